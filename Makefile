@@ -1,0 +1,46 @@
+# Every target sets up what it needs, once. Start with: make demo
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench
+RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. .venv/bin/python
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: venv ## run the main job on the embedded mock
+	@$(RUN) examples/demo.py
+
+test: lint types check tests lowest ## everything that must hold, as CI runs it
+
+lint: venv ## ruff
+	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
+
+types: venv ## mypy --strict and pyright
+	@$(RUN) -m mypy && $(RUN) -m pyright
+
+generate: ## write the generated package from openapi.yaml
+	@./generate.sh
+
+check: ## prove that openapi.yaml and the generated package agree
+	@./generate.sh --check
+
+tests: venv ## the test suite, with the coverage of sdk/
+	@$(RUN) -m coverage run -m pytest && $(RUN) -m coverage report
+
+lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
+	@requirements/venv.sh .venv-lowest requirements/lowest.txt
+	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q tests/contract tests/behaviour tests/faults tests/mock
+
+bench: venv ## ratios against raw httpx and json
+	@$(RUN) -m benchmarks
+
+build: venv ## wheel and sdist in dist/
+	@$(RUN) -m build --no-isolation
+
+pins: ## renew requirements/ (needs uv)
+	@requirements/compile.sh
+
+clean: ## remove everything that can be made again
+	rm -rf .venv .venv-* build dist .coverage .*_cache .hypothesis
+
+venv:
+	@requirements/venv.sh .venv requirements/dev.txt

@@ -1,0 +1,61 @@
+"""Run the pinned generator in a scratch directory and hand back what it wrote."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from codegen import walk
+from codegen.refused import RefusedError
+
+HERE = Path(__file__).resolve().parent
+PACKAGE = "jimmy_ai_openapi_client"
+HEADER = b"# Generated from openapi.yaml by generate.sh. Do not edit.\n"
+LONGEST = 40
+Files = dict[str, bytes]
+
+
+def generate(source: bytes, scratch: Path) -> Files:
+    """Every generated file by its path inside the package, with the header on top; imported once, so known to work."""
+    spec, output = scratch / "openapi.yaml", scratch / PACKAGE
+    spec.write_bytes(source)
+    command = ["-m", "openapi_python_client", "generate", "--meta", "none", "--fail-on-warning"]
+    command += ["--path", str(spec), "--output-path", str(output), "--file-encoding", "utf-8"]
+    command += ["--config", str(HERE / "config.yaml"), "--custom-template-path", str(HERE / "templates")]
+    _run("the generator does not take openapi.yaml", command)
+    files = {path.relative_to(output).as_posix(): HEADER + path.read_bytes() for path in sorted(output.rglob("*.py"))}
+    for name, content in files.items():
+        (output / name).write_bytes(content)
+    _run("the generated code does not work", [str(HERE / "importable.py"), str(output)])
+    return {**files, "openapi.yaml": HEADER + source.removeprefix(b"\xef\xbb\xbf")}
+
+
+def inventory(files: Files) -> tuple[int, int]:
+    """How many operations and models there are."""
+    modules = [name for name in files if not name.endswith("__init__.py")]
+    return (
+        sum(name.startswith("api/") for name in modules),
+        sum(name.startswith("models/") for name in modules),
+    )
+
+
+def complete(spec: walk.Node, files: Files) -> None:
+    """The last net below the lint: as many operations came out as went in."""
+    wanted, got = sum(1 for _ in walk.operations(spec)), inventory(files)[0]
+    if wanted != got:
+        details = ["openapi.yaml says something that codegen/lint.py should refuse"]
+        raise RefusedError(f"the generator made {got} operations of {wanted}", details)
+
+
+def _run(refusal: str, arguments: list[str]) -> None:
+    command = [sys.executable, "-I", "-B", "-X", "utf8", *arguments]
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise RefusedError(refusal, condensed(result.stderr) or [f"exit {result.returncode}, without a word"])
+
+
+def condensed(text: str) -> list[str]:
+    """What a tool said, without blank lines, its advertisement, the scratch directory's name and objects' addresses."""
+    text = re.sub(r"\S*/(?=openapi\.yaml|jimmy_ai_openapi_client/)|<\S+ object at 0x\w+> ", "", text)
+    lines = [line.rstrip() for line in text.splitlines() if line.strip() and "open an issue at" not in line]
+    return lines if len(lines) <= LONGEST else [*lines[: LONGEST - 1], f"... and {len(lines) - LONGEST + 1} lines more"]

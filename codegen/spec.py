@@ -1,0 +1,75 @@
+"""Read openapi.yaml as the generator does, and judge it as an OpenAPI document."""
+
+from typing import Any
+
+from openapi_spec_validator.exceptions import OpenAPISpecValidatorError
+from openapi_spec_validator.shortcuts import get_validator_cls
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from codegen import walk
+from codegen.refused import RefusedError
+
+LONGEST = 300
+
+
+def load(data: bytes) -> walk.Node:
+    """YAML 1.2, as the generator reads it: `no` is a text, a key given twice is an error."""
+    try:
+        spec = YAML(typ="safe").load(data.decode("utf-8-sig"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise RefusedError("openapi.yaml is not valid YAML", [f"{place}{error.problem or error.context}"]) from error
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise RefusedError("openapi.yaml is not valid YAML", str(error).splitlines()[:2]) from error
+    if not isinstance(spec, dict):
+        raise RefusedError(
+            "openapi.yaml is not an OpenAPI document", [f"its root is a {type(spec).__name__}, not a mapping"]
+        )
+    return spec
+
+
+def problems(spec: walk.Node) -> list[str]:
+    """Why this is no valid OpenAPI document, each with its place; empty if it is one."""
+    return _keys(spec) or _dangling(spec) or _invalid(spec)
+
+
+def _keys(spec: walk.Node) -> list[str]:
+    return [
+        f'{where or "(root)"}: the key {key!r} is not text; write it in quotes, as "{key}"'
+        for where, node in walk.everything(spec)
+        for key in node
+        if not isinstance(key, str)
+    ]
+
+
+def _dangling(spec: walk.Node) -> list[str]:
+    return [
+        f"{where}: $ref {reference!r} points to nothing in this document"
+        for where, node in walk.everything(spec)
+        if isinstance(reference := node.get("$ref"), str)
+        and (not reference.startswith("#") or walk.target(spec, reference) is None)
+    ]
+
+
+def _invalid(spec: walk.Node) -> list[str]:
+    try:
+        errors = list(get_validator_cls(spec)(spec).iter_errors())
+    except OpenAPISpecValidatorError:
+        return [f"openapi: {spec.get('openapi')!r} is not a version of OpenAPI that can be read; 3.1.0 is"]
+    return [f"{_place(spec, error)}{_short(error.message)}" for error in errors]
+
+
+def _place(spec: walk.Node, error: Any) -> str:
+    keys = [str(key) for key in error.absolute_path]
+    if keys and keys[0] not in spec:  # said relative to some schema: look for the schema that it fits
+        for where, schema in walk.schemas(spec):
+            if walk.target(schema, "#/" + "/".join(keys)) == error.instance:
+                return ".".join([where, *keys]) + ": "
+    return ".".join(keys) + ": " if keys else ""
+
+
+def _short(message: str) -> str:
+    line = message.splitlines()[0] if message else ""
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

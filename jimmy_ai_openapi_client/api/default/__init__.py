@@ -1,0 +1,2 @@
+# Generated from openapi.yaml by generate.sh. Do not edit.
+"""Contains endpoint functions for accessing the API"""

@@ -1,0 +1,173 @@
+# Generated from openapi.yaml by generate.sh. Do not edit.
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.seedance_sp_real_person_batch_response import (
+    SeedanceSpRealPersonBatchResponse,
+)
+from ...models.seedance_sp_real_person_batch_status_request import (
+    SeedanceSpRealPersonBatchStatusRequest,
+)
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: SeedanceSpRealPersonBatchStatusRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/open-api/v1/seedance/sp/realperson/batch-status",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> SeedanceSpRealPersonBatchResponse | None:
+    if response.status_code == 200:
+        response_200 = SeedanceSpRealPersonBatchResponse.from_dict(response.json())
+
+        return response_200
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[SeedanceSpRealPersonBatchResponse]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SeedanceSpRealPersonBatchStatusRequest,
+) -> Response[SeedanceSpRealPersonBatchResponse]:
+    """SP Batch Query Real-Person Status
+
+     Query whitelist processing status for several Seedance SP real-person assets in one request.
+
+    Args:
+        body (SeedanceSpRealPersonBatchStatusRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[SeedanceSpRealPersonBatchResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SeedanceSpRealPersonBatchStatusRequest,
+) -> SeedanceSpRealPersonBatchResponse | None:
+    """SP Batch Query Real-Person Status
+
+     Query whitelist processing status for several Seedance SP real-person assets in one request.
+
+    Args:
+        body (SeedanceSpRealPersonBatchStatusRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        SeedanceSpRealPersonBatchResponse
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SeedanceSpRealPersonBatchStatusRequest,
+) -> Response[SeedanceSpRealPersonBatchResponse]:
+    """SP Batch Query Real-Person Status
+
+     Query whitelist processing status for several Seedance SP real-person assets in one request.
+
+    Args:
+        body (SeedanceSpRealPersonBatchStatusRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[SeedanceSpRealPersonBatchResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SeedanceSpRealPersonBatchStatusRequest,
+) -> SeedanceSpRealPersonBatchResponse | None:
+    """SP Batch Query Real-Person Status
+
+     Query whitelist processing status for several Seedance SP real-person assets in one request.
+
+    Args:
+        body (SeedanceSpRealPersonBatchStatusRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        SeedanceSpRealPersonBatchResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,187 @@
+"""Judge one HTTP answer: the payload that can be used, or the one error that says why not. Pure."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
+from math import isfinite
+from typing import Any, TypeGuard
+
+from . import errors
+from .errors import APIResponseError, APIStatusError
+
+Json = dict[str, Any]
+
+_SUCCESS = {0, 20000}
+_CODE = re.compile(r"-?[0-9]{1,9}")
+_BY_STATUS = {
+    400: errors.BadRequestError,
+    401: errors.AuthenticationError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    422: errors.BadRequestError,
+    429: errors.RateLimitError,
+}
+_UNUSABLE = {204: "no content", 206: "only a part of the answer"}
+_BY_CODE = {
+    20001: errors.AuthenticationError,
+    20002: errors.BadRequestError,
+    -1: errors.InternalServerError,
+}
+
+
+def _is_object(value: Any) -> TypeGuard[Json]:
+    return isinstance(value, dict)
+
+
+def _asset(value: Any) -> str | None:
+    if not _is_object(value):
+        return "an asset is not an object"
+    for name in ("asset_id", "status"):
+        if not isinstance(value.get(name), str) or not value[name].strip():
+            return f"an asset has no {name}"
+    for name in ("asset_ref", "official_id", "name", "url", "created_at"):
+        if not isinstance(value.get(name, ""), str):
+            return f"{name} of an asset is not text"
+    return None
+
+
+def _items(data: Json) -> str | None:
+    items: list[Any] | None = data.get("items")
+    if not isinstance(items, list):
+        return "data.items is not a list"
+    return next(filter(None, map(_asset, items)), None)
+
+
+READS: Mapping[str, Callable[[Json], str | None]] = {
+    "realperson/status": _asset,
+    "realperson/batch-status": _items,
+}
+"""The operations known to change nothing, so that they may be sent again, each with what is wrong with its data."""
+
+
+def judge(  # noqa: PLR0913  (one answer is all of these)
+    operation: str,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    redacted: Callable[[str], str],
+    wall: float,
+) -> Json:
+    """The JSON object of a usable answer, `null` members dropped; else raise `APIStatusError` or `APIResponseError`.
+
+    `headers` are looked up in lower case. `wall` is the time in seconds since the epoch, to read a Retry-After date.
+    """
+    payload, problem, cut = parse(body)
+    code = _code(payload.get("code"))
+    said = payload.get("msg")
+    usable = 200 <= status < 300
+    kind: type[APIStatusError] | None = None
+    if not usable:
+        kind = _by_status(status)
+    elif code is not None and code not in _SUCCESS:
+        kind = _BY_CODE.get(code, APIStatusError)
+    else:
+        problem = _UNUSABLE.get(status) or problem or _misshapen(operation, code, payload.get("data"))
+        if not problem:
+            return payload
+
+    facts: Json = {
+        "operation": operation,
+        "status_code": status,
+        "code": code,
+        "msg": redacted(said) if isinstance(said, str) else None,
+        "request_id": shown(redacted(headers.get("x-request-id") or headers.get("cf-ray") or "")) or None,
+        "body": redacted(body.decode("utf-8", "replace")).encode()[: errors.BODY_LIMIT].decode("utf-8", "ignore"),
+    }
+    if kind is None:
+        sort = shown(redacted(headers.get("content-type", "no content type")))
+        text = f"{operation}: HTTP {status}, {len(body)} bytes of {sort}: {problem}"
+        raise APIResponseError(text, **facts, transient=cut and status == 200)
+    where = f"HTTP {status}" if code is None else f"HTTP {status}, code {code}"
+    what = _target(headers) if 300 <= status < 400 else facts["msg"] or "no reason given"
+    raise kind(
+        f"{operation}: {where}: {shown(redacted(what))}",
+        **facts,
+        retry_after=_retry_after(headers, wall),
+        should_retry=headers.get("x-should-retry") != "false",
+    )
+
+
+def parse(body: bytes) -> tuple[Json, str | None, bool]:
+    """The object in `body` (or an empty one), what is wrong with it, and whether it was empty or cut short."""
+    if not body.strip():
+        return {}, "empty", True
+    hook = _present if b"null" in body else None  # json is faster without
+    try:
+        payload = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse, object_pairs_hook=hook)
+    except json.JSONDecodeError as error:
+        cut = _ends_early(error)
+        return {}, "JSON that ends too early" if cut else "not JSON", cut
+    except UnicodeDecodeError as error:
+        return {}, "not UTF-8 text", error.reason == "unexpected end of data"
+    except RecursionError:
+        return {}, "JSON nested too deeply", False
+    except ValueError:  # NaN, or an integer of thousands of digits
+        return {}, "JSON with a number that is none", False
+    if not _is_object(payload):
+        return {}, "JSON, but not an object", False
+    return payload, None, False
+
+
+def _ends_early(error: json.JSONDecodeError) -> bool:
+    text = error.doc.strip()
+    if not text.startswith("{") or error.msg.startswith("Extra data"):
+        return False
+    return error.msg.startswith("Unterminated") or not text.endswith("}") or error.pos >= len(error.doc.rstrip())
+
+
+def _misshapen(operation: str, code: int | None, data: Any) -> str | None:
+    if code is None:
+        return "no usable business code in the answer"
+    if operation not in READS:
+        return None
+    return READS[operation](data) if _is_object(data) else "no data object in the answer"
+
+
+def _present(pairs: list[tuple[str, Any]]) -> Json:
+    return {name: value for name, value in pairs if value is not None}
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _code(value: object) -> int | None:
+    if isinstance(value, str) and _CODE.fullmatch(value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _by_status(status: int) -> type[APIStatusError]:
+    return _BY_STATUS.get(status, errors.InternalServerError if 500 <= status < 600 else APIStatusError)
+
+
+def _target(headers: Mapping[str, str]) -> str:
+    return f"a redirect to {headers.get('location') or 'nowhere'}, which is not followed; check base_url"
+
+
+def shown(text: str) -> str:
+    """At most 300 characters, on one line, the unprintable ones escaped."""
+    escaped = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:300])
+    return "".join(escaped)[:300]
+
+
+def _retry_after(headers: Mapping[str, str], wall: float) -> float | None:
+    """Seconds from `retry-after-ms` or `Retry-After` (a number or an HTTP date); None if absent or senseless."""
+    try:
+        if "retry-after-ms" in headers:
+            seconds = float(headers["retry-after-ms"]) / 1000
+        elif re.fullmatch(r"[0-9.]+", text := headers.get("retry-after", "").strip()):
+            seconds = float(text)
+        else:
+            seconds = parsedate_to_datetime(text).timestamp() - wall
+    except (ValueError, OverflowError):
+        return None
+    return seconds if isfinite(seconds) and seconds >= 0 else None

@@ -1,0 +1,35 @@
+"""Arguments of calls, checked before any request."""
+# Callers may have no type checker.
+# pyright: reportUnnecessaryIsInstance=false
+
+import math
+from collections.abc import Iterable
+
+
+def checked_id(asset_id: str, name: str = "asset_id") -> str:
+    """The id itself; TypeError if it is not text, ValueError if it is blank, padded or has unprintable characters."""
+    if not isinstance(asset_id, str):
+        raise TypeError(f"{name} must be a str, not {type(asset_id).__name__}")
+    if not asset_id.strip():
+        raise ValueError(f"{name} is blank; pass the asset_id that the whitelist submit returned")
+    if asset_id != asset_id.strip() or not asset_id.isprintable():
+        raise ValueError(f"{name} has surrounding space or unprintable characters: {asset_id[:100]!a}")
+    return asset_id
+
+
+def checked_ids(asset_ids: Iterable[str]) -> list[str]:
+    """The ids in the order given, each once; TypeError and ValueError as for one id."""
+    if isinstance(asset_ids, str | bytes) or not isinstance(asset_ids, Iterable):
+        raise TypeError(f"asset_ids must be an iterable of str, such as a list, not {type(asset_ids).__name__}")
+    return list(dict.fromkeys(checked_id(one, f"asset_ids[{place}]") for place, one in enumerate(asset_ids)))
+
+
+def checked_wait(timeout: float | None) -> float | None:
+    """The timeout of a wait itself; TypeError if it is not a number or None, ValueError if not finite or negative."""
+    if timeout is None:
+        return None
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+        raise TypeError(f"timeout must be a number of seconds, or None for no limit, not {type(timeout).__name__}")
+    if not 0 <= timeout < math.inf:
+        raise ValueError(f"timeout must be finite and not negative, or None for no limit, not {timeout}")
+    return timeout

@@ -1,0 +1,95 @@
+"""Ask for many ids in chunks, halving a refused chunk until only the malformed id stands refused. Pure."""
+
+import logging
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+
+from ..models import SeedanceSpRealPersonBatchResponse
+from .asset import RealPersonAsset
+from .errors import APIResponseError, BadRequestError, JimmyAIError
+from .results import BatchResult
+
+log = logging.getLogger("jimmy_ai_openapi_client")
+
+Chunk = Sequence[str]
+Assets = dict[str, RealPersonAsset]
+Answer = Assets | JimmyAIError
+
+
+class Chunks:
+    """The chunks still to be asked."""
+
+    def __init__(self, ids: Sequence[str], size: int) -> None:
+        self._todo: deque[Chunk] = deque(ids[start : start + size] for start in range(0, len(ids), size))
+
+    def take(self, width: int) -> list[Chunk]:
+        """Up to `width` chunks to ask at the same time; none when all is settled."""
+        return [self._todo.popleft() for _ in range(min(width, len(self._todo)))]
+
+    def settled(self, chunks: Sequence[Chunk], answers: Sequence[Answer]) -> Iterator[tuple[Chunk, Answer]]:
+        """Every chunk with its answer, but refused chunks of several ids: their halves are to be asked in their place.
+
+        So one malformed id costs about 2·log2(size) requests, and no other id its answer.
+        """
+        for chunk, answer in zip(chunks, answers, strict=True):
+            if isinstance(answer, BadRequestError) and len(chunk) > 1:
+                middle = len(chunk) // 2
+                self._todo += (chunk[:middle], chunk[middle:])
+            else:
+                yield chunk, answer
+
+
+def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Chunk], Sequence[Answer], BatchResult]:
+    """Flow: yield chunks of ids to ask at the same time, be sent what came of each, return what is known of every id.
+
+    Trouble other than a refused id ends it, with all that was known until then as the error's `batch_result`.
+    """
+    assets: Assets = {}
+    refused: dict[str, BadRequestError] = {}
+    unasked = dict.fromkeys(ids)
+    trouble: JimmyAIError | None = None
+    todo = Chunks(ids, size)
+    while not trouble and (chunks := todo.take(width)):
+        for chunk, answer in todo.settled(chunks, (yield chunks)):
+            if isinstance(answer, BadRequestError):
+                refused[chunk[0]] = answer
+            elif isinstance(answer, JimmyAIError):
+                trouble = answer
+                continue
+            else:
+                assets |= answer
+            for one in chunk:
+                del unasked[one]
+    known = BatchResult(
+        {one: assets[one] for one in ids if one in assets},
+        missing=tuple(one for one in ids if not (one in assets or one in refused or one in unasked)),
+        refused=refused,
+        unasked=tuple(unasked),
+    )
+    if trouble:
+        trouble.batch_result = known
+        raise trouble
+    return known
+
+
+def matched(answer: SeedanceSpRealPersonBatchResponse | None, chunk: Chunk) -> Assets:
+    """The assets of a judged answer by the id they were asked for: the item's `asset_id`, else its `official_id`.
+
+    Items nobody asked for are left out. One id with two different assets raises `APIResponseError`.
+    """
+    assert answer and answer.data  # judged before it was parsed
+    asked, assets, strangers = set(chunk), Assets(), 0
+    for asset in map(RealPersonAsset.from_model, answer.data.items or []):
+        name = next((one for one in (asset.asset_id, asset.official_id) if one in asked), None)
+        if name is None:
+            strangers += 1
+        elif assets.setdefault(name, asset) != asset:
+            raise APIResponseError(
+                f"realperson/batch-status: two different assets for {name[:100]!a} in one answer",
+                operation="realperson/batch-status",
+                status_code=200,
+                code=0,
+            )
+    if strangers:
+        log.debug("realperson/batch-status: %d items that were not asked for are left out", strangers)
+    return assets

@@ -1,0 +1,124 @@
+"""Run a flow: the only code that exists once for threads and once for asyncio.
+
+A flow is a generator that yields steps and is sent what came of each, or thrown the `JimmyAIError` it ended in.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
+from inspect import isawaitable
+from typing import Any, TypeVar
+
+from .errors import JimmyAIError
+
+Step = TypeVar("Step")
+Heard = TypeVar("Heard")
+End = TypeVar("End")
+Item = TypeVar("Item")
+
+
+def drive(flow: Generator[Step, Heard, End], act: Callable[[Step], Heard]) -> End:
+    """Take every step of `flow` with `act`, and return what it ends with."""
+    advance: Callable[[], Step] = partial(next, flow)
+    while True:
+        try:
+            step = advance()
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+        try:
+            advance = partial(flow.send, act(step))
+        except JimmyAIError as error:
+            advance = partial(flow.throw, error)
+
+
+async def adrive(flow: Generator[Step, Heard, End], act: Callable[[Step], Awaitable[Heard]]) -> End:
+    """Take every step of `flow` with `act`, and return what it ends with."""
+    advance: Callable[[], Step] = partial(next, flow)
+    while True:
+        try:
+            step = advance()
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+        try:
+            advance = partial(flow.send, await act(step))
+        except JimmyAIError as error:
+            advance = partial(flow.throw, error)
+
+
+def play(flow: Generator[Step, Heard, None], act: Callable[[Step], Heard]) -> Iterator[Step]:
+    """Yield every step of `flow`, then take it with `act`."""
+    advance: Callable[[], Step] = partial(next, flow)
+    while True:
+        try:
+            step = advance()
+        except StopIteration:
+            return
+        yield step
+        advance = partial(flow.send, act(step))
+
+
+async def aplay(flow: Generator[Step, Heard, None], act: Callable[[Step], Awaitable[Heard]]) -> AsyncIterator[Step]:
+    """Yield every step of `flow`, then take it with `act`."""
+    advance: Callable[[], Step] = partial(next, flow)
+    while True:
+        try:
+            step = advance()
+        except StopIteration:
+            return
+        yield step
+        advance = partial(flow.send, await act(step))
+
+
+def told(listener: Callable[..., object] | None, *news: object) -> None:
+    """Call a listener, if there is one."""
+    if listener:
+        listener(*news)
+
+
+async def atold(listener: Callable[..., object] | None, *news: object) -> None:
+    """Call a sync or async listener, if there is one."""
+    if listener and isawaitable(heard := listener(*news)):
+        await heard
+
+
+def fan_out(act: Callable[[Item], Heard], items: Sequence[Item]) -> list[Heard | JimmyAIError]:
+    """What `act` gives for every item, in order, all at the same time; an error of our tree stands for its answer.
+
+    Any other exception ends it: what is under way is waited for, so that no thread is left behind.
+    """
+
+    def one(item: Item) -> Heard | JimmyAIError:
+        try:
+            return act(item)
+        except JimmyAIError as error:
+            return error
+
+    if len(items) < 2:
+        return [one(item) for item in items]
+    with ThreadPoolExecutor(len(items), thread_name_prefix="jimmy-ai") as pool:
+        futures = [pool.submit(copy_context().run, one, item) for item in items]
+        return [future.result() for future in futures]
+
+
+async def afan_out(act: Callable[[Item], Awaitable[Heard]], items: Sequence[Item]) -> list[Heard | JimmyAIError]:
+    """What `act` gives for every item, in order, all at the same time; an error of our tree stands for its answer.
+
+    Any other exception ends it: what is under way is cancelled and waited for, so that no task is left behind.
+    """
+
+    async def one(item: Item) -> Heard | JimmyAIError:
+        try:
+            return await act(item)
+        except JimmyAIError as error:
+            return error
+
+    if len(items) < 2:
+        return [await one(item) for item in items]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks: list[asyncio.Task[Any]] = [group.create_task(one(item)) for item in items]
+    except BaseExceptionGroup as several:
+        raise several.exceptions[0] from None
+    return [task.result() for task in tasks]

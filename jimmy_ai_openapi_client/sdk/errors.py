@@ -1,0 +1,157 @@
+"""Every error this package raises for what a server, a proxy or a network does.
+
+    JimmyAIError
+    ├── ConfigurationError            no key, a key that cannot be a header, a closed client …  (also ValueError)
+    ├── APIConnectionError            no answer: DNS, refused, TLS, reset, truncated
+    │   └── APITimeoutError           no answer in time                                         (also TimeoutError)
+    ├── APIResponseError              an answer that cannot be used: not JSON, wrong shape, too large
+    ├── APIStatusError                the service said no
+    │   ├── BadRequestError           HTTP 400/422, code 20002
+    │   ├── AuthenticationError       HTTP 401, code 20001
+    │   ├── PermissionDeniedError     HTTP 403
+    │   ├── NotFoundError             HTTP 404
+    │   ├── RateLimitError            HTTP 429
+    │   └── InternalServerError       HTTP 5xx, code -1
+    └── WaitError                     a wait did not end well; .result has everything known
+        ├── AssetFailedError          some asset failed or is unknown to the service
+        └── WaitTimeoutError          the deadline passed                                       (also TimeoutError)
+
+Errors hold plain data only, so they pickle, and never the key. `str(error)` is one printable line.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .results import BatchResult, WaitResult
+
+BODY_LIMIT = 64 * 1024
+
+
+class JimmyAIError(Exception):
+    """The root. Its attributes say what is known of the call that failed, None where nothing is."""
+
+    operation: str | None = None
+    """Which operation, as the last two parts of its path: `realperson/status`."""
+    status_code: int | None = None
+    """The HTTP status, when an answer arrived."""
+    code: int | None = None
+    """The business code of the answer's envelope."""
+    msg: str | None = None
+    """The service's own words, as it wrote them."""
+    request_id: str | None = None
+    """The answer's `x-request-id` (or `cf-ray`), for a support request."""
+    body: str | None = None
+    """The start of the answer, at most 64 KiB, the key replaced by `***`."""
+    retry_after: float | None = None
+    """Seconds the service asked to wait before the next try."""
+    attempts: int | None = None
+    """How many requests were sent for this call."""
+    elapsed: float | None = None
+    """Seconds from the call to this error, pauses included."""
+
+    batch_result: "BatchResult | None" = None
+    """What `batch_status` had already learnt when this ended it."""
+
+    wait_result: "WaitResult | None" = None
+    """What a wait had already learnt when this ended it."""
+
+    hint = ""
+    """What to do next."""
+
+    def __init__(self, message: str = "", **facts: object) -> None:
+        super().__init__(message)
+        self.__dict__.update(facts)
+
+    def __str__(self) -> str:
+        tries = f" ({self.attempts} attempts in {self.elapsed:.1f} s)" if self.attempts and self.attempts > 1 else ""
+        return f"{super().__str__()}{tries}{self.hint and f'. {self.hint}'}"
+
+
+class ConfigurationError(JimmyAIError, ValueError):
+    """The client cannot work as it was set up; nothing was sent."""
+
+
+class APIConnectionError(JimmyAIError):
+    """No answer arrived: DNS, refused, TLS, reset, cut short."""
+
+    hint = "Check the network, the proxy settings and base_url"
+    reached = True
+    """False when the request certainly never reached the service."""
+    transient = True
+    """False when trying again cannot help (an untrusted certificate)."""
+
+
+class APITimeoutError(APIConnectionError, TimeoutError):
+    """No complete answer within `timeout` seconds."""
+
+    hint = "Try again later, or allow more time with timeout="
+
+
+class APIResponseError(JimmyAIError):
+    """An answer arrived that cannot be used: not JSON, not the documented shape, too large."""
+
+    hint = "Something between here and the service may have answered in its place; check base_url and proxies"
+    transient = False
+    """True when the answer was empty or cut short, so that another try may help."""
+
+
+class APIStatusError(JimmyAIError):
+    """The service said no, by HTTP status or by business code; `.status_code`, `.code` and `.msg` say which."""
+
+    should_retry = True
+    """False when the answer's `x-should-retry` header forbade another try."""
+
+
+class BadRequestError(APIStatusError):
+    """HTTP 400 or 422, or code 20002: the service refuses the parameters."""
+
+    hint = "Check the ids that were sent"
+
+
+class AuthenticationError(APIStatusError):
+    """HTTP 401, or code 20001: the key is missing, wrong or expired."""
+
+    hint = "Check the key in JIMMYAI_API_KEY or api_key="
+
+
+class PermissionDeniedError(APIStatusError):
+    """HTTP 403: not allowed for this key, or a firewall in between refused."""
+
+    hint = "Check what the key may do, and whether a firewall answers in the service's place"
+
+
+class NotFoundError(APIStatusError):
+    """HTTP 404: nothing at this address, or nothing of this name."""
+
+    hint = "Check base_url and the ids"
+
+
+class RateLimitError(APIStatusError):
+    """HTTP 429: too many requests."""
+
+    hint = "Send fewer requests; batch_status and wait_many ask for 100 assets at once"
+
+
+class InternalServerError(APIStatusError):
+    """HTTP 5xx, or code -1: trouble on the service's side."""
+
+    hint = "Try again later"
+
+
+class WaitError(JimmyAIError):
+    """A wait ended without every asset being active."""
+
+    result: "WaitResult"
+    """Everything known when it ended."""
+
+
+class AssetFailedError(WaitError):
+    """Some asset failed, was refused, or is unknown to the service; all others are final too."""
+
+    hint = ".result.failed and .result.missing name them"
+
+
+class WaitTimeoutError(WaitError, TimeoutError):
+    """The deadline passed with assets unfinished. `__cause__` is the last trouble in asking, if there was any."""
+
+    hint = ".result.pending names them; wait again for these, or allow more time with timeout="

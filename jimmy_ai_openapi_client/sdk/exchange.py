@@ -1,0 +1,135 @@
+"""One attempt at one request, as the loops of http.py tell it; no I/O, the same for threads and asyncio."""
+
+import ssl
+from collections.abc import Generator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from .answer import READS, Json, judge, shown
+from .body import Body
+from .deadline import Deadline
+from .errors import APIConnectionError, APIResponseError, APITimeoutError, ConfigurationError, JimmyAIError
+from .settings import Settings
+
+LONGEST_CONNECT = 5.0
+_NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+# Unicode and overflow errors come of host names and ports, such as those of a proxy.
+_TROUBLE = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError, OverflowError)
+_STATUSES = set(HTTPStatus)
+
+
+class JudgedResponse(httpx.Response):
+    """A usable answer. `json()` is the payload that was judged, so that nothing is parsed twice."""
+
+    def __init__(self, payload: Json, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.payload = payload
+
+    def json(self, **_: Any) -> Any:
+        return self.payload
+
+    @property
+    def code(self) -> int:
+        """The business code."""
+        return int(self.payload["code"])
+
+
+class Exchange:
+    """Collects one answer, or the trouble in its place."""
+
+    def __init__(self, request: httpx.Request, operation: str, settings: Settings) -> None:
+        self._request = request
+        self._operation = operation
+        self._redacted = settings.key.redacted
+        self._status = 0
+        self._headers = httpx.Headers()
+        self._body: Body | None = None
+        self._trouble: JimmyAIError | None = None
+        whole, connect = Deadline(settings.timeout), Deadline(min(settings.timeout, LONGEST_CONNECT))
+        request.extensions["timeout"] = {"connect": connect, "read": whole, "write": whole, "pool": whole}
+
+    @contextmanager
+    def told(self, wire: httpx.Client | httpx.AsyncClient) -> Generator[None, None, None]:
+        """Keep what goes wrong inside, for `outcome`: raised from here it would drag httpx's objects along."""
+        try:
+            yield
+        except APIResponseError as trouble:
+            self._trouble = self._located(trouble)
+        except _TROUBLE as caught:
+            self._trouble = self._translated(caught)
+        except RuntimeError:
+            if not wire.is_closed:
+                raise
+            self._trouble = ConfigurationError(f"{self._operation}: the client was closed meanwhile; create a new one")
+
+    def begin(self, response: httpx.Response) -> None:
+        """Take status and headers."""
+        self._status = response.status_code
+        self._headers = response.headers
+        self._headers.update(response.extensions.get("hidden", {}))
+        self._body = Body(response.headers.get("content-encoding", "").strip().casefold())
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes as they came."""
+        assert self._body is not None
+        self._body.feed(chunk)
+
+    def end(self) -> None:
+        """Take note that the answer is complete."""
+        assert self._body is not None
+        self._body.end()
+
+    def outcome(self, wall: float) -> JudgedResponse:
+        """The judged answer; raises the error of our tree otherwise. A refusal's status outweighs a spoilt body."""
+        refused = self._status and not 200 <= self._status < 300
+        if self._trouble and not refused:
+            raise self._trouble
+        body = bytes(self._body or b"")
+        payload = judge(self._operation, self._status, self._headers, body, redacted=self._redacted, wall=wall)
+        # The generated parser knows the documented 200 only; and HTTPStatus(299) would raise in it.
+        status = self._status if self._operation not in READS and self._status in _STATUSES else 200
+        headers = [pair for pair in self._headers.multi_items() if pair[0] not in _SPENT]
+        return JudgedResponse(payload, status, headers=headers, content=body, request=self._request)
+
+    def _located(self, trouble: APIResponseError) -> APIResponseError:
+        return APIResponseError(
+            f"{self._operation}: HTTP {self._status}: {trouble.args[0]}",
+            operation=self._operation,
+            status_code=self._status,
+            transient=trouble.transient,
+        )
+
+    def _translated(self, caught: Exception) -> JimmyAIError:
+        late = isinstance(caught, httpx.TimeoutException | TimeoutError)
+        kind = APITimeoutError if late else APIConnectionError
+        words = self._redacted(str(caught)) or ("no complete answer in time" if late else "no answer")
+        text = f"{type(caught).__name__}: {words}"
+        trouble = kind(
+            f"{self._operation}: {shown(text)}",
+            operation=self._operation,
+            status_code=self._status or None,
+            reached=not isinstance(caught, _NEVER_ARRIVED),
+            transient=not _is_untrusted(caught),
+        )
+        trouble.__cause__ = _bare(type(caught), words)
+        return trouble
+
+
+_SPENT = {"content-encoding", "content-length", "transfer-encoding"}
+
+
+def _bare(kind: type[Exception], words: str) -> Exception:
+    """The caught exception without what hangs on it: a request with its headers, frames with their locals."""
+    try:
+        return kind(words)
+    except TypeError:
+        return Exception(f"{kind.__name__}: {words}")
+
+
+def _is_untrusted(caught: BaseException | None) -> bool:
+    while caught and not isinstance(caught, ssl.SSLCertVerificationError):
+        caught = caught.__cause__ or caught.__context__
+    return caught is not None

@@ -1,0 +1,27 @@
+"""The API, played from `openapi.yaml`: for tests, demos and work without a network or a key.
+
+    from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+
+    mock = MockService()
+    mock.add("id1", "id2", looks=3)                  # Processing for three looks, then Active
+    mock.add("id3", seconds=12.5, outcome="Failed")  # Processing for 12.5 seconds, then Failed
+
+    httpx.Client(transport=mock.transport)           # in-process; httpx.AsyncClient takes it as well
+    with mock.serve() as server:                     # or over a real socket on loopback
+        server.base_url
+
+It reads routes, request schemas and security in the spec, checks each request with openapi-core, and knows nothing of
+the generated code: what it accepts, the spec accepts. It needs `pip install 'jimmy-ai-openapi-client[mock]'`.
+"""
+
+try:
+    from .clock import FakeClock
+    from .server import MockServer
+    from .service import MockService, Seen
+except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
+    if (missing.name or "").startswith("jimmy_ai_openapi_client"):
+        raise
+    message = f"the mock needs {missing.name}: pip install 'jimmy-ai-openapi-client[mock]'"
+    raise ModuleNotFoundError(message, name=missing.name) from missing
+
+__all__ = ["FakeClock", "MockServer", "MockService", "Seen"]

@@ -1,0 +1,152 @@
+"""Values that fit a schema, made from nothing else."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from openapi_schema_validator import OAS31Validator
+
+from .spec import Node, pointed
+
+Schema = Node | bool
+
+TEXTS = {
+    "date-time": "2026-05-01T12:00:00Z",
+    "date": "2026-05-01",
+    "time": "12:00:00Z",
+    "duration": "PT1S",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "email": "someone@example.com",
+    "uri": "https://example.com/",
+    "hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "byte": "MA==",
+}
+
+
+class Unmakeable(Exception):  # noqa: N818  (often caught, then something is left out)
+    """No value could be made for a schema: it is endless, or asks for more than this module knows."""
+
+
+def make(spec: Node, schema: Schema, inside: tuple[str, ...] = ()) -> Any:
+    """A value that fits `schema`: what the schema itself offers, else a plain one. Raises `Unmakeable`.
+
+    `inside` names the references being followed: meeting one again means that the schema contains itself.
+    """
+    flat, inside = _flat(spec, schema, inside)
+    for offered in ("example", "examples", "default", "const", "enum"):
+        if offered in flat:
+            return flat[offered][0] if offered in ("examples", "enum") else flat[offered]
+    for branches in ("oneOf", "anyOf"):
+        if branches in flat:
+            rest = {name: value for name, value in flat.items() if name != branches}
+            return _first(spec, [{"allOf": [rest, branch]} for branch in flat[branches]], inside)
+    kinds = flat.get("type", "object" if "properties" in flat else "array" if "items" in flat else "null")
+    kind = next((kind for kind in [*([kinds] if isinstance(kinds, str) else kinds)] if kind != "null"), "null")
+    if kind == "object":
+        return _object(spec, flat, inside)
+    if kind == "array":
+        return _array(spec, flat, inside)
+    fitting = OAS31Validator(flat)
+    for plain in _plain(kind, flat):
+        if fitting.is_valid(plain):
+            return plain
+    raise Unmakeable(f"no plain {kind} fits")
+
+
+def _flat(spec: Node, schema: Schema, inside: tuple[str, ...]) -> tuple[Node, tuple[str, ...]]:
+    """The schema with its `$ref` and `allOf` merged in, and the references that it is inside of then."""
+    if isinstance(schema, bool):
+        if not schema:
+            raise Unmakeable("nothing fits `false`")
+        return {}, inside
+    parts: list[Schema] = list(schema.get("allOf", []))
+    if "$ref" in schema:
+        if schema["$ref"] in inside:
+            raise Unmakeable(f"{schema['$ref']} contains itself")
+        inside = (*inside, schema["$ref"])
+        parts.append(pointed(spec, schema["$ref"]))
+    flat: Node = {}
+    followed = inside
+    for part in parts:
+        piece, deeper = _flat(spec, part, inside)
+        flat = _merged(flat, piece)
+        followed = (*followed, *deeper)
+    return _merged(flat, {name: value for name, value in schema.items() if name not in ("$ref", "allOf")}), followed
+
+
+def _merged(one: Node, other: Node) -> Node:
+    both = {**one, **other}
+    if "properties" in one and "properties" in other:
+        old, new = one["properties"], other["properties"]
+        shared = {name: {"allOf": [old[name], new[name]]} for name in old.keys() & new.keys()}
+        both["properties"] = {**old, **new, **shared}
+    if "required" in one and "required" in other:
+        both["required"] = [*one["required"], *other["required"]]
+    return both
+
+
+def _first(spec: Node, choices: Sequence[Node], inside: tuple[str, ...]) -> Any:
+    """The first choice that is neither null nor unmakeable; null if that is all there is."""
+    reasons: list[Unmakeable] = []
+    nothing = False
+    for choice in choices:
+        try:
+            value = make(spec, choice, inside)
+        except Unmakeable as reason:
+            reasons.append(reason)
+            continue
+        if value is not None:
+            return value
+        nothing = True
+    if reasons and not nothing:
+        raise reasons[0]
+    return None
+
+
+def _object(spec: Node, flat: Node, inside: tuple[str, ...]) -> Node:
+    properties: dict[str, Schema] = flat.get("properties", {})
+    others: Schema = flat.get("additionalProperties", True)
+    required = list(dict.fromkeys(flat.get("required", [])))
+    made: Node = {}
+    for name in [*properties, *(name for name in required if name not in properties)]:
+        try:
+            made[name] = make(spec, properties.get(name, others), inside)
+        except Unmakeable:
+            if name in required:
+                raise
+    return made
+
+
+def _array(spec: Node, flat: Node, inside: tuple[str, ...]) -> list[Any]:
+    least = flat.get("minItems", 0)
+    count = min(max(1, least), flat.get("maxItems", math.inf))
+    if count > 1 and flat.get("uniqueItems"):
+        raise Unmakeable(f"{count} different items")
+    try:
+        return [make(spec, flat.get("items", True), inside) for _ in range(count)]
+    except Unmakeable:
+        if least:
+            raise
+        return []
+
+
+def _plain(kind: str, flat: Node) -> Iterator[Any]:
+    """Candidates, the likeliest first."""
+    if kind == "string":
+        # "0" rather than a word: an envelope whose `code` is text then reads as a success.
+        yield TEXTS.get(flat.get("format", ""), "0")
+        yield "0" * flat.get("minLength", 0)
+        yield from TEXTS.values()
+    elif kind in ("integer", "number"):
+        yield 0
+        limits = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+        edges = [flat[limit] for limit in limits if limit in flat]
+        step = flat.get("multipleOf", 1)
+        for edge in edges:
+            near = math.floor(edge / step) * step
+            yield from (edge, near, near + step, near - step)
+        yield sum(edges) / 2
+    else:
+        yield from (False, True) if kind == "boolean" else (None,)

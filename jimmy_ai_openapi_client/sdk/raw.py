@@ -1,0 +1,61 @@
+"""The generated client, set up so that whatever is called with it goes through our httpx clients."""
+
+from typing import Any, NoReturn
+
+import httpx
+from attrs import define
+
+from ..client import AuthenticatedClient
+from .errors import ConfigurationError
+from .http import AsyncHttp, Http
+
+
+@define(repr=False)
+class RawClient(AuthenticatedClient):
+    """An `AuthenticatedClient` that holds no key and cannot lose the clients it was given.
+
+    The generated `with_headers`, `with_cookies` and `with_timeout` would return a client without retries, typed errors
+    and key, and change this one on the way; here they raise `ConfigurationError`.
+    """
+
+    def with_headers(self, headers: dict[str, str]) -> NoReturn:
+        raise ConfigurationError("headers of .raw are fixed; use an AuthenticatedClient of your own to change them")
+
+    def with_cookies(self, cookies: dict[str, str]) -> NoReturn:
+        raise ConfigurationError("cookies are not kept by .raw; use an AuthenticatedClient of your own to send them")
+
+    def with_timeout(self, timeout: httpx.Timeout) -> NoReturn:
+        raise ConfigurationError("use with_options(timeout=...).raw for another timeout")
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go."""
+        return self._base_url
+
+    def __repr__(self) -> str:
+        return f"RawClient(base_url={self._base_url!r})"
+
+
+class _Wrong(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    def __init__(self, advice: str) -> None:
+        self._advice = advice
+
+    def handle_request(self, request: httpx.Request) -> NoReturn:
+        raise ConfigurationError(self._advice)
+
+    async def handle_async_request(self, request: httpx.Request) -> NoReturn:
+        raise ConfigurationError(self._advice)
+
+
+def raw(http: Http) -> RawClient:
+    """The generated client over `http`; its asyncio functions point to `AsyncJimmyAI`."""
+    wrong: Any = _Wrong("this .raw belongs to a JimmyAI; call asyncio functions with AsyncJimmyAI().raw")
+    client = RawClient(base_url=str(http.base_url), token="***")  # noqa: S106
+    return client.set_httpx_client(http).set_async_httpx_client(httpx.AsyncClient(transport=wrong))
+
+
+def async_raw(http: AsyncHttp) -> RawClient:
+    """The generated client over `http`; its sync functions point to `JimmyAI`."""
+    wrong = _Wrong("this .raw belongs to an AsyncJimmyAI; call sync functions with JimmyAI().raw")
+    client = RawClient(base_url=str(http.base_url), token="***")  # noqa: S106
+    return client.set_async_httpx_client(http).set_httpx_client(httpx.Client(transport=wrong))

@@ -1,0 +1,210 @@
+"""Real-person assets: the operations as callers use them. The two classes say the same, for threads and for asyncio."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from attrs import evolve
+
+from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
+from ..api.default import query_seedance_sp_real_person_status as query
+from ..models import (
+    SeedanceSpRealPersonBatchStatusRequest,
+    SeedanceSpRealPersonResponse,
+    SeedanceSpRealPersonStatusRequest,
+)
+from .arguments import checked_id, checked_ids, checked_wait
+from .asset import RealPersonAsset
+from .batch import Answer, Assets, Chunk, batch, matched
+from .drive import adrive, afan_out, aplay, atold, drive, fan_out, play, told
+from .http import AsyncHttp, Conduct, Http
+from .raw import RawClient, async_raw, raw
+from .results import BatchResult, Progress, WaitResult
+from .watch import Look, OnFailure, Watch
+
+OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
+OnProgress = Callable[[Progress], object]
+
+
+def _asset(answer: SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
+    assert answer and answer.data  # judged before it was parsed
+    return RealPersonAsset.from_model(answer.data)
+
+
+def _one(asset_id: str) -> SeedanceSpRealPersonStatusRequest:
+    return SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
+
+
+def _many(chunk: Chunk) -> SeedanceSpRealPersonBatchStatusRequest:
+    return SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
+
+
+def _watch(asset_ids: Iterable[str], timeout: float | None, on_failure: OnFailure, conduct: Conduct) -> Watch:
+    return Watch(
+        checked_ids(asset_ids),
+        timeout=checked_wait(timeout),
+        on_failure=on_failure,
+        clock=conduct.clock,
+        size=conduct.settings.batch_size,
+        width=conduct.settings.concurrency,
+    )
+
+
+class RealPerson:
+    """`JimmyAI.real_person`: what became of portraits submitted for whitelisting.
+
+    Every call raises TypeError or ValueError for a wrong argument, before any request: an id that is not text, blank,
+    padded or unprintable. What else may go wrong is one of `APIStatusError`, `APIResponseError`, `APIConnectionError`.
+    """
+
+    def __init__(self, http: Http, client: RawClient) -> None:
+        self._http, self._raw = http, client
+
+    def status(self, asset_id: str) -> RealPersonAsset:
+        """What the service says of one asset now."""
+        return _asset(query.sync(client=self._raw, body=_one(asset_id)))
+
+    def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
+        """What the service says of any number of assets now, by id in the order given.
+
+        Asks for `batch_size` ids a request, up to `concurrency` requests at a time, each id once. An id the service
+        refuses ends up in `.refused` and spoils no other. Other trouble raises, with what was already known as the
+        error's `batch_result`. No ids give an empty result without a request.
+        """
+        settings = self._http.conduct.settings
+        flow = batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
+        return drive(flow, partial(fan_out, partial(self._ask, self._raw)))
+
+    def wait(
+        self, asset_id: str, *, timeout: float | None = 1800.0, on_update: OnUpdate | None = None
+    ) -> RealPersonAsset:
+        """Wait until the asset is active. The rest is as in `wait_many`; `AssetFailedError` if it fails."""
+        return self.wait_many([checked_id(asset_id)], timeout=timeout, on_update=on_update)[asset_id]
+
+    def wait_many(
+        self,
+        asset_ids: Iterable[str],
+        *,
+        timeout: float | None = 1800.0,
+        on_update: OnUpdate | None = None,
+        on_progress: OnProgress | None = None,
+        on_failure: OnFailure = "raise",
+    ) -> WaitResult:
+        """Wait until every asset is final, asking in batches, at pauses of 5 to 15 seconds, for unfinished ones only.
+
+        `timeout` is in seconds, None for no limit, 0 for one look; at the deadline, or up to one attempt after it,
+        raises `WaitTimeoutError`. Assets that fail, or are absent from three answers running, raise `AssetFailedError`
+        once all are final, or are only returned with `on_failure="return"`. Passing trouble is outlasted for five
+        rounds; a refusal ends the wait at once. Whatever ends it has everything known as `.result` or `.wait_result`.
+
+        `on_update(asset, previous)` is called in this thread at the first sight of an asset and whenever its status or
+        reference changes, `on_progress(progress)` after every answer; what they raise comes out unchanged.
+        """
+        watch = _watch(asset_ids, timeout, on_failure, self._http.conduct)
+        for look in self._looks(watch):
+            for asset, previous in look.news:
+                told(on_update, asset, previous)
+            for progress in look.progress:
+                told(on_progress, progress)
+        return watch.result()
+
+    def as_completed(self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0) -> Iterator[RealPersonAsset]:
+        """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
+
+        Raises `WaitTimeoutError` at the deadline, and `AssetFailedError` after the last asset if ids are missing.
+        Stopping early leaves nothing behind.
+        """
+        watch = _watch(asset_ids, timeout, "yield", self._http.conduct)
+        return (asset for look in self._looks(watch) for asset in look.finals)
+
+    def _looks(self, watch: Watch) -> Iterator[Look]:
+        http = Http(evolve(self._http.conduct, deadline=watch.deadline), self._http.wires)
+        return play(watch.flow(), partial(self._look, raw(http)))
+
+    def _look(self, client: RawClient, look: Look) -> Sequence[Answer]:
+        self._http.conduct.clock.sleep(look.pause)
+        return fan_out(partial(self._ask, client), look.chunks)
+
+    def _ask(self, client: RawClient, chunk: Chunk) -> Assets:
+        return matched(batch_query.sync(client=client, body=_many(chunk)), chunk)
+
+
+class AsyncRealPerson:
+    """`AsyncJimmyAI.real_person`: what became of portraits submitted for whitelisting.
+
+    Every call raises TypeError or ValueError for a wrong argument, before any request: an id that is not text, blank,
+    padded or unprintable. What else may go wrong is one of `APIStatusError`, `APIResponseError`, `APIConnectionError`.
+    """
+
+    def __init__(self, http: AsyncHttp, client: RawClient) -> None:
+        self._http, self._raw = http, client
+
+    async def status(self, asset_id: str) -> RealPersonAsset:
+        """What the service says of one asset now."""
+        return _asset(await query.asyncio(client=self._raw, body=_one(asset_id)))
+
+    async def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
+        """What the service says of any number of assets now, by id in the order given.
+
+        Asks for `batch_size` ids a request, up to `concurrency` requests at a time, each id once. An id the service
+        refuses ends up in `.refused` and spoils no other. Other trouble raises, with what was already known as the
+        error's `batch_result`. No ids give an empty result without a request.
+        """
+        settings = self._http.conduct.settings
+        flow = batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
+        return await adrive(flow, partial(afan_out, partial(self._ask, self._raw)))
+
+    async def wait(
+        self, asset_id: str, *, timeout: float | None = 1800.0, on_update: OnUpdate | None = None
+    ) -> RealPersonAsset:
+        """Wait until the asset is active. The rest is as in `wait_many`; `AssetFailedError` if it fails."""
+        return (await self.wait_many([checked_id(asset_id)], timeout=timeout, on_update=on_update))[asset_id]
+
+    async def wait_many(
+        self,
+        asset_ids: Iterable[str],
+        *,
+        timeout: float | None = 1800.0,
+        on_update: OnUpdate | None = None,
+        on_progress: OnProgress | None = None,
+        on_failure: OnFailure = "raise",
+    ) -> WaitResult:
+        """Wait until every asset is final, asking in batches, at pauses of 5 to 15 seconds, for unfinished ones only.
+
+        `timeout` is in seconds, None for no limit, 0 for one look; at the deadline, or up to one attempt after it,
+        raises `WaitTimeoutError`. Assets that fail, or are absent from three answers running, raise `AssetFailedError`
+        once all are final, or are only returned with `on_failure="return"`. Passing trouble is outlasted for five
+        rounds; a refusal ends the wait at once. Whatever ends it has everything known as `.result` or `.wait_result`.
+
+        `on_update(asset, previous)` is called in this task at the first sight of an asset and whenever its status or
+        reference changes, `on_progress(progress)` after every answer; both may be async, and what they raise comes out
+        unchanged.
+        """
+        watch = _watch(asset_ids, timeout, on_failure, self._http.conduct)
+        async for look in self._looks(watch):
+            for asset, previous in look.news:
+                await atold(on_update, asset, previous)
+            for progress in look.progress:
+                await atold(on_progress, progress)
+        return watch.result()
+
+    def as_completed(
+        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
+    ) -> AsyncIterator[RealPersonAsset]:
+        """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
+
+        Raises `WaitTimeoutError` at the deadline, and `AssetFailedError` after the last asset if ids are missing.
+        Stopping early leaves nothing behind.
+        """
+        watch = _watch(asset_ids, timeout, "yield", self._http.conduct)
+        return (asset async for look in self._looks(watch) for asset in look.finals)
+
+    def _looks(self, watch: Watch) -> AsyncIterator[Look]:
+        http = AsyncHttp(evolve(self._http.conduct, deadline=watch.deadline), self._http.wires)
+        return aplay(watch.flow(), partial(self._look, async_raw(http)))
+
+    async def _look(self, client: RawClient, look: Look) -> Sequence[Answer]:
+        await self._http.conduct.clock.asleep(look.pause)
+        return await afan_out(partial(self._ask, client), look.chunks)
+
+    async def _ask(self, client: RawClient, chunk: Chunk) -> Assets:
+        return matched(await batch_query.asyncio(client=client, body=_many(chunk)), chunk)

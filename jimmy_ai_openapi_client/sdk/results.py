@@ -1,0 +1,72 @@
+"""What asking for many, and waiting for many, gives."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import field, frozen
+
+from .asset import RealPersonAsset
+from .errors import BadRequestError
+
+
+@frozen
+class _Assets(Mapping[str, RealPersonAsset]):
+    _assets: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
+
+    def __getitem__(self, asset_id: str) -> RealPersonAsset:
+        return self._assets[asset_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._assets)
+
+    def __len__(self) -> int:
+        return len(self._assets)
+
+
+@frozen
+class BatchResult(_Assets):
+    """The assets by the id they were asked for, in the caller's order.
+
+    Every id asked for is in exactly one of: the mapping itself, `missing`, `refused`, `unasked`.
+    """
+
+    missing: tuple[str, ...] = ()
+    """Ids that the service did not mention in its answer."""
+    refused: dict[str, BadRequestError] = field(factory=dict[str, BadRequestError])
+    """Ids that the service refused even when asked for alone, each with its error."""
+    unasked: tuple[str, ...] = ()
+    """Ids without an answer because the call ended early; only in the `batch_result` of an error."""
+
+
+@frozen
+class WaitResult(_Assets):
+    """The assets as last seen, by the id they were asked for, in the caller's order.
+
+    Every id is in exactly one of `active`, `failed`, `missing`, `pending`.
+    """
+
+    active: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
+    """Assets that can be used."""
+    failed: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
+    """Assets that failed. One whose id the service refused has that as its `error`."""
+    missing: tuple[str, ...] = ()
+    """Ids that the service left out of three answers running."""
+    pending: tuple[str, ...] = ()
+    """Ids that were not final when the wait ended."""
+    requests: int = 0
+    """Requests sent, not counting retries."""
+    elapsed: float = 0.0
+    """Seconds the wait took."""
+
+
+@frozen
+class Progress:
+    """How far a wait has come."""
+
+    done: int
+    """Assets that are final: active, failed or missing."""
+    failed: int
+    """Of these, the failed and missing ones."""
+    total: int
+    """Assets waited for."""
+    elapsed: float
+    """Seconds since the wait began."""
