@@ -20,7 +20,7 @@ def fresh(source: bytes) -> generator.Files:
         raise RefusedError("openapi.yaml is not a valid OpenAPI document", problems)
     if findings := lint.findings(document):
         raise RefusedError("openapi.yaml says what the generator cannot do right", [str(each) for each in findings])
-    with TemporaryDirectory(prefix="codegen-") as scratch:
+    with TemporaryDirectory(prefix="codegen-", ignore_cleanup_errors=True) as scratch:
         files = generator.generate(source, Path(scratch).resolve())
     generator.complete(document, files)
     return files

@@ -55,12 +55,15 @@ def clean(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def locked(directory: Path) -> Iterator[None]:
-    """One run at a time. The lock is on the directory itself, so nothing is left behind."""
+def locked(directory: Path) -> Iterator[int]:
+    """One run at a time. The lock is on the directory itself, so nothing is left behind.
+
+    A child that inherits the descriptor holds the lock too, should it outlive a killed run.
+    """
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 
@@ -82,32 +85,47 @@ def ready(venv: Path, environment: Mapping[str, str]) -> Path:
     content = (
         f"{hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()} {sys.version_info.major}.{sys.version_info.minor}"
     )
-    with locked(REQUIREMENTS.parent):
+    with locked(REQUIREMENTS.parent) as lock:
         if python.exists() and stamp.is_file() and stamp.read_text() == content:
             return python
         if venv != VENV and not stamp.is_file() and venv.exists() and any(venv.iterdir()):
             raise SystemExit(f"generate.sh: {venv} is something else than its tool environment; it is left alone")
         print(f"generate.sh: installing the pinned tools in {venv} ...", file=sys.stderr)
-        shutil.rmtree(venv, ignore_errors=True)
+        if venv.exists():
+            shutil.rmtree(venv)
         venv.mkdir(parents=True)
         stamp.touch()  # ours, and not complete
-        _run([sys.executable, "-E", "-s", "-m", "venv", str(venv)], environment)
+        _run(lock, [sys.executable, "-E", "-s", "-m", "venv", str(venv)], environment)
         pip = [str(python), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
         install = [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(REQUIREMENTS)]
         direct = {name: value for name, value in environment.items() if name.upper() not in PROXIES}
-        _run(install, *([environment] if direct == environment else [environment, direct]))
+        _run(lock, install, *([environment] if direct == environment else [environment, direct]))
         stamp.write_text(content)
     return python
 
 
-def _run(command: list[str], *environments: Mapping[str, str]) -> None:
+def _run(lock: int, command: list[str], *environments: Mapping[str, str]) -> None:
     """In the first environment where it works: a proxy that leads nowhere must not matter where none is needed."""
     for environment in environments:
-        result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if result.returncode == 0:
+        with subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            pass_fds=[lock],
+            process_group=0,
+        ) as process:
+            try:
+                said, _ = process.communicate()
+            except BaseException:
+                os.killpg(process.pid, signal.SIGKILL)  # with the children it started
+                raise
+        if process.returncode == 0:
             return
-    said = "\n".join(f"  {line}" for line in (result.stdout + result.stderr).splitlines()[-12:])
-    raise SystemExit(f"generate.sh: the pinned tools could not be installed\n{said}")
+    lines = "\n".join(f"  {line}" for line in said.splitlines()[-12:])
+    raise SystemExit(f"generate.sh: the pinned tools could not be installed\n{lines}")
 
 
 def main() -> None:

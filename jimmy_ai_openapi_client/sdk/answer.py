@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any, TypeGuard
@@ -14,6 +16,7 @@ Json = dict[str, Any]
 
 _SUCCESS = {0, 20000}
 _CODE = re.compile(r"-?[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 _BY_STATUS = {
     400: errors.BadRequestError,
     401: errors.AuthenticationError,
@@ -154,9 +157,8 @@ def _refuse(constant: str) -> None:
 
 
 def _code(value: object) -> int | None:
-    if isinstance(value, str) and _CODE.fullmatch(value):
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return int(text) if isinstance(text, str) and _CODE.fullmatch(text) else None
 
 
 def _by_status(status: int) -> type[APIStatusError]:
@@ -174,14 +176,13 @@ def shown(text: str) -> str:
 
 
 def _retry_after(headers: Mapping[str, str], wall: float) -> float | None:
-    """Seconds from `retry-after-ms` or `Retry-After` (a number or an HTTP date); None if absent or senseless."""
-    try:
-        if "retry-after-ms" in headers:
-            seconds = float(headers["retry-after-ms"]) / 1000
-        elif re.fullmatch(r"[0-9.]+", text := headers.get("retry-after", "").strip()):
-            seconds = float(text)
-        else:
-            seconds = parsedate_to_datetime(text).timestamp() - wall
-    except (ValueError, OverflowError):
-        return None
-    return seconds if isfinite(seconds) and seconds >= 0 else None
+    """Seconds from `retry-after-ms`, else `Retry-After` (a number or an HTTP date); None if absent or senseless."""
+    plain = headers.get("retry-after", "").strip()
+    for text, unit in ((headers.get("retry-after-ms", "").strip(), 1000), (plain, 1)):
+        if _NUMBER.fullmatch(text) and isfinite(seconds := float(text) / unit):
+            return seconds
+    with suppress(ValueError, OverflowError):
+        moment = parsedate_to_datetime(plain)
+        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - wall
+        return seconds if seconds >= 0 else None
+    return None

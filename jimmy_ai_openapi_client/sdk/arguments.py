@@ -2,8 +2,8 @@
 # Callers may have no type checker.
 # pyright: reportUnnecessaryIsInstance=false
 
-import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from threading import TIMEOUT_MAX
 
 
 def checked_id(asset_id: str, name: str = "asset_id") -> str:
@@ -30,6 +30,18 @@ def checked_wait(timeout: float | None) -> float | None:
         return None
     if isinstance(timeout, bool) or not isinstance(timeout, int | float):
         raise TypeError(f"timeout must be a number of seconds, or None for no limit, not {type(timeout).__name__}")
-    if not 0 <= timeout < math.inf:
+    if not 0 <= timeout <= TIMEOUT_MAX:  # more, infinity included, no clock takes
         raise ValueError(f"timeout must be finite and not negative, or None for no limit, not {timeout}")
     return timeout
+
+
+def checked_listener(name: str, listener: Callable[..., object] | None) -> None:
+    """TypeError if it is neither callable nor None."""
+    if listener is not None and not callable(listener):
+        raise TypeError(f"{name} must be callable, not {type(listener).__name__}")
+
+
+def checked_choice(name: str, value: str, *choices: str) -> None:
+    """ValueError if it is none of the choices."""
+    if value not in choices:
+        raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, not {value!r}")

@@ -68,7 +68,7 @@ def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Ch
     )
     if trouble:
         trouble.batch_result = known
-        raise trouble
+        raise trouble.with_traceback(None)
     return known
 
 

@@ -3,6 +3,16 @@
 import asyncio
 import random
 import time
+from contextvars import ContextVar
+from threading import Event
+
+
+class Halted(BaseException):
+    """Ends a thread of ours whose work nobody waits for any more."""
+
+
+halt: ContextVar[Event] = ContextVar("halt", default=Event())  # noqa: B039  (the default is never set)
+"""Set for the threads that work at the same time on one call, when the call is interrupted."""
 
 
 class Clock:
@@ -20,8 +30,9 @@ class Clock:
         return time.time()
 
     def sleep(self, seconds: float) -> None:
-        """Return after `seconds`."""
-        time.sleep(seconds)
+        """Return after `seconds`. In a thread of ours, raises `Halted` as soon as its call is interrupted."""
+        if halt.get().wait(seconds):
+            raise Halted
 
     async def asleep(self, seconds: float) -> None:
         """Return after `seconds`, letting other tasks run."""

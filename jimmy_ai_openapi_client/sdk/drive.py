@@ -4,13 +4,15 @@ A flow is a generator that yields steps and is sent what came of each, or thrown
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
 from inspect import isawaitable
+from threading import Event
 from typing import Any, TypeVar
 
+from .clock import halt
 from .errors import JimmyAIError
 
 Step = TypeVar("Step")
@@ -30,7 +32,8 @@ def drive(flow: Generator[Step, Heard, End], act: Callable[[Step], Heard]) -> En
         try:
             advance = partial(flow.send, act(step))
         except JimmyAIError as error:
-            advance = partial(flow.throw, error)
+            # Its frames so far hold the answer, which may hold anything.
+            advance = partial(flow.throw, error.with_traceback(None))
 
 
 async def adrive(flow: Generator[Step, Heard, End], act: Callable[[Step], Awaitable[Heard]]) -> End:
@@ -44,7 +47,8 @@ async def adrive(flow: Generator[Step, Heard, End], act: Callable[[Step], Awaita
         try:
             advance = partial(flow.send, await act(step))
         except JimmyAIError as error:
-            advance = partial(flow.throw, error)
+            # Its frames so far hold the answer, which may hold anything.
+            advance = partial(flow.throw, error.with_traceback(None))
 
 
 def play(flow: Generator[Step, Heard, None], act: Callable[[Step], Heard]) -> Iterator[Step]:
@@ -59,7 +63,9 @@ def play(flow: Generator[Step, Heard, None], act: Callable[[Step], Heard]) -> It
         advance = partial(flow.send, act(step))
 
 
-async def aplay(flow: Generator[Step, Heard, None], act: Callable[[Step], Awaitable[Heard]]) -> AsyncIterator[Step]:
+async def aplay(
+    flow: Generator[Step, Heard, None], act: Callable[[Step], Awaitable[Heard]]
+) -> AsyncGenerator[Step, None]:
     """Yield every step of `flow`, then take it with `act`."""
     advance: Callable[[], Step] = partial(next, flow)
     while True:
@@ -86,20 +92,27 @@ async def atold(listener: Callable[..., object] | None, *news: object) -> None:
 def fan_out(act: Callable[[Item], Heard], items: Sequence[Item]) -> list[Heard | JimmyAIError]:
     """What `act` gives for every item, in order, all at the same time; an error of our tree stands for its answer.
 
-    Any other exception ends it: what is under way is waited for, so that no thread is left behind.
+    Any other exception, such as Ctrl-C, ends it once the requests under way have ended; they are not sent again. So no
+    thread is left behind.
     """
+    halted = Event()
 
     def one(item: Item) -> Heard | JimmyAIError:
+        halt.set(halted)
         try:
             return act(item)
         except JimmyAIError as error:
             return error
 
     if len(items) < 2:
-        return [one(item) for item in items]
+        return [copy_context().run(one, item) for item in items]
     with ThreadPoolExecutor(len(items), thread_name_prefix="jimmy-ai") as pool:
-        futures = [pool.submit(copy_context().run, one, item) for item in items]
-        return [future.result() for future in futures]
+        try:
+            futures = [pool.submit(copy_context().run, one, item) for item in items]
+            return [future.result() for future in futures]
+        except BaseException:
+            halted.set()
+            raise
 
 
 async def afan_out(act: Callable[[Item], Awaitable[Heard]], items: Sequence[Item]) -> list[Heard | JimmyAIError]:

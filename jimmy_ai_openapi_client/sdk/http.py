@@ -62,8 +62,9 @@ class Wires(Generic[Wire]):
 class _LoopWire(httpx.AsyncClient):
     """Closes itself when its event loop does as `asyncio.run` does at its end: finishing open async generators."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, forget: Callable[[], object], **options: Any) -> None:
         super().__init__(**options)
+        self._forget = forget
         self._end = self._until_the_loop_ends()
         with suppress(StopIteration):
             self._end.asend(None).send(None)
@@ -72,6 +73,7 @@ class _LoopWire(httpx.AsyncClient):
         try:
             yield
         finally:
+            self._forget()
             await super().aclose()
 
     async def aclose(self) -> None:
@@ -196,10 +198,13 @@ def async_wires(transport: httpx.AsyncBaseTransport | None) -> Wires[httpx.Async
     async def hide(response: httpx.Response) -> None:
         _hide_location(response)
 
-    def make() -> httpx.AsyncClient:
-        return _LoopWire(transport=transport, event_hooks={"response": [hide]}, **_common())
+    made: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
 
-    return Wires(make, asyncio.get_running_loop, WeakKeyDictionary())
+    def make() -> httpx.AsyncClient:
+        forget = partial(made.pop, asyncio.get_running_loop(), None)
+        return _LoopWire(forget, transport=transport, event_hooks={"response": [hide]}, **_common())
+
+    return Wires(make, asyncio.get_running_loop, made)
 
 
 def _common() -> dict[str, Any]:

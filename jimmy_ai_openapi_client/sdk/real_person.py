@@ -1,7 +1,9 @@
 """Real-person assets: the operations as callers use them. The two classes say the same, for threads and for asyncio."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from functools import partial
+from typing import Literal
 
 from attrs import evolve
 
@@ -12,7 +14,7 @@ from ..models import (
     SeedanceSpRealPersonResponse,
     SeedanceSpRealPersonStatusRequest,
 )
-from .arguments import checked_id, checked_ids, checked_wait
+from .arguments import checked_choice, checked_id, checked_ids, checked_listener, checked_wait
 from .asset import RealPersonAsset
 from .batch import Answer, Assets, Chunk, batch, matched
 from .drive import adrive, afan_out, aplay, atold, drive, fan_out, play, told
@@ -87,7 +89,7 @@ class RealPerson:
         timeout: float | None = 1800.0,
         on_update: OnUpdate | None = None,
         on_progress: OnProgress | None = None,
-        on_failure: OnFailure = "raise",
+        on_failure: Literal["raise", "return"] = "raise",
     ) -> WaitResult:
         """Wait until every asset is final, asking in batches, at pauses of 5 to 15 seconds, for unfinished ones only.
 
@@ -96,9 +98,13 @@ class RealPerson:
         once all are final, or are only returned with `on_failure="return"`. Passing trouble is outlasted for five
         rounds; a refusal ends the wait at once. Whatever ends it has everything known as `.result` or `.wait_result`.
 
-        `on_update(asset, previous)` is called in this thread at the first sight of an asset and whenever its status or
-        reference changes, `on_progress(progress)` after every answer; what they raise comes out unchanged.
+        `on_update(asset, previous)` is called in this thread at the first sight of an asset (previous is None) and
+        whenever its status or reference changes (previous is the asset as last seen),
+        `on_progress(progress)` after every look. What they raise comes out unchanged.
         """
+        checked_choice("on_failure", on_failure, "raise", "return")
+        checked_listener("on_update", on_update)
+        checked_listener("on_progress", on_progress)
         watch = _watch(asset_ids, timeout, on_failure, self._http.conduct)
         for look in self._looks(watch):
             for asset, previous in look.news:
@@ -166,7 +172,7 @@ class AsyncRealPerson:
         timeout: float | None = 1800.0,
         on_update: OnUpdate | None = None,
         on_progress: OnProgress | None = None,
-        on_failure: OnFailure = "raise",
+        on_failure: Literal["raise", "return"] = "raise",
     ) -> WaitResult:
         """Wait until every asset is final, asking in batches, at pauses of 5 to 15 seconds, for unfinished ones only.
 
@@ -175,16 +181,20 @@ class AsyncRealPerson:
         once all are final, or are only returned with `on_failure="return"`. Passing trouble is outlasted for five
         rounds; a refusal ends the wait at once. Whatever ends it has everything known as `.result` or `.wait_result`.
 
-        `on_update(asset, previous)` is called in this task at the first sight of an asset and whenever its status or
-        reference changes, `on_progress(progress)` after every answer; both may be async, and what they raise comes out
-        unchanged.
+        `on_update(asset, previous)` is called in this task at the first sight of an asset (previous is None) and
+        whenever its status or reference changes (previous is the asset as last seen),
+        `on_progress(progress)` after every look; both may be async. What they raise comes out unchanged.
         """
+        checked_choice("on_failure", on_failure, "raise", "return")
+        checked_listener("on_update", on_update)
+        checked_listener("on_progress", on_progress)
         watch = _watch(asset_ids, timeout, on_failure, self._http.conduct)
-        async for look in self._looks(watch):
-            for asset, previous in look.news:
-                await atold(on_update, asset, previous)
-            for progress in look.progress:
-                await atold(on_progress, progress)
+        async with aclosing(self._looks(watch)) as looks:
+            async for look in looks:
+                for asset, previous in look.news:
+                    await atold(on_update, asset, previous)
+                for progress in look.progress:
+                    await atold(on_progress, progress)
         return watch.result()
 
     def as_completed(
@@ -196,9 +206,15 @@ class AsyncRealPerson:
         Stopping early leaves nothing behind.
         """
         watch = _watch(asset_ids, timeout, "yield", self._http.conduct)
-        return (asset async for look in self._looks(watch) for asset in look.finals)
+        return self._finals(watch)
 
-    def _looks(self, watch: Watch) -> AsyncIterator[Look]:
+    async def _finals(self, watch: Watch) -> AsyncGenerator[RealPersonAsset, None]:
+        async with aclosing(self._looks(watch)) as looks:
+            async for look in looks:
+                for asset in look.finals:
+                    yield asset
+
+    def _looks(self, watch: Watch) -> AsyncGenerator[Look, None]:
         http = AsyncHttp(evolve(self._http.conduct, deadline=watch.deadline), self._http.wires)
         return aplay(watch.flow(), partial(self._look, async_raw(http)))
 

@@ -8,7 +8,7 @@ from .asset import RealPersonAsset
 from .errors import BadRequestError
 
 
-@frozen
+@frozen(eq=False)
 class _Assets(Mapping[str, RealPersonAsset]):
     _assets: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
 
@@ -22,7 +22,7 @@ class _Assets(Mapping[str, RealPersonAsset]):
         return len(self._assets)
 
 
-@frozen
+@frozen(eq=False)
 class BatchResult(_Assets):
     """The assets by the id they were asked for, in the caller's order.
 
@@ -37,7 +37,7 @@ class BatchResult(_Assets):
     """Ids without an answer because the call ended early; only in the `batch_result` of an error."""
 
 
-@frozen
+@frozen(eq=False)
 class WaitResult(_Assets):
     """The assets as last seen, by the id they were asked for, in the caller's order.
 

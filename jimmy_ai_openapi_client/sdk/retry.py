@@ -10,6 +10,7 @@ from .errors import (
     APIConnectionError,
     APIResponseError,
     APIStatusError,
+    ConfigurationError,
     InternalServerError,
     JimmyAIError,
     RateLimitError,
@@ -62,9 +63,11 @@ def _pause(error: JimmyAIError, attempt: int, clock: Clock) -> float | None:
     first = _first_pause(error)
     if first is None or error.retry_after is not None:
         return None if first is None or (error.retry_after or 0) > LONGEST_RETRY_AFTER else error.retry_after
-    grown = first * 2.0 ** min(attempt - 1, 60)
-    # The vendor's advice is a floor, so its jitter only adds; network trouble is spread downwards, up to 8 s.
-    return grown * (1 + 0.25 * clock.random()) if first > 1 else min(grown, 8.0) * (1 - 0.25 * clock.random())
+    grown = first * 2.0 ** min(attempt - 1, 10)
+    # The vendor's advice is a floor, so its jitter only adds; network trouble is spread downwards.
+    return (
+        min(grown, 60.0) * (1 + 0.25 * clock.random()) if first > 1 else min(grown, 8.0) * (1 - 0.25 * clock.random())
+    )
 
 
 def retrying(
@@ -81,6 +84,8 @@ def retrying(
         asked = clock.now() + pause
         try:
             answer = yield pause
+        except ConfigurationError:  # nothing was sent
+            raise
         except JimmyAIError as error:
             now = clock.now()
             error.attempts, error.elapsed = attempt, now - started

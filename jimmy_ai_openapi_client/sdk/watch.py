@@ -25,6 +25,7 @@ log = logging.getLogger("jimmy_ai_openapi_client")
 
 ABSENCES = 3
 BAD_ROUNDS = 5
+LONGEST_RETRY_AFTER = 3600.0
 
 Update = tuple[RealPersonAsset, RealPersonAsset | None]
 OnFailure = Literal["raise", "return", "yield"]
@@ -74,6 +75,9 @@ class Watch:
         self._answered = False
         self._trouble: JimmyAIError | None = None
         self._refusal: JimmyAIError | None = None
+        self._retry_after = 0.0
+        self._took = 0.0
+        self._last = False
         self._strange: set[str] = set()
 
     def flow(self) -> Generator[Look, Sequence[Answer], None]:
@@ -81,28 +85,37 @@ class Watch:
 
         Raises `WaitTimeoutError`, `AssetFailedError` as `on_failure` says, or what ended the wait, with `wait_result`.
         """
-        cadence, bad_rounds, last = Cadence(self._clock.random, self._size), 0, False
+        cadence, bad_rounds = Cadence(self._clock.random, self._size), 0
         while waiting := len(self._absences):
-            begun = self._clock.now()
             yield from self._round()
             bad_rounds = 0 if self._answered else bad_rounds + 1
             if ended := self._refusal or (self._trouble if bad_rounds == BAD_ROUNDS else None):
                 ended.wait_result = self.result()
-                raise ended
+                raise ended.with_traceback(None)
             if not self._absences:
                 break
             now = self._clock.now()
             pause = cadence.next(now, len(self._absences), waiting - len(self._absences))
-            if not self._answered and self._trouble:
-                pause = max(pause, self._trouble.retry_after or 0.0)
-            if self.deadline is not None:
-                if last or now >= self.deadline:
-                    raise self._timed_out()
-                pause, last = _fitted(pause, self.deadline - now - (now - begun))
-            yield Look(pause=pause)
+            asked_for = 0.0 if self._answered else min(self._retry_after, LONGEST_RETRY_AFTER)
+            yield Look(pause=self._fitted(max(pause, asked_for), now))
         if (self._on_failure == "raise" and self._failures) or (self._on_failure == "yield" and self._missing):
             result = self.result()
             raise AssetFailedError(_summary(result), result=result)
+
+    def _fitted(self, pause: float, now: float) -> float:
+        """The pause, cut so that a look as long as the last one fits before the deadline. Raises WaitTimeoutError.
+
+        The last two pauses share what is left, so that they too keep to the shortest pause.
+        """
+        if self.deadline is None:
+            return pause
+        left = self.deadline - now - self._took
+        if now >= self.deadline or (self._last and left < SHORTEST):
+            raise self._timed_out()
+        self._last = left < pause + SHORTEST and not (pause <= LONGEST < left)
+        if not self._last:
+            return pause if left >= pause + SHORTEST else left / 2
+        return left if left >= 0 else min(SHORTEST, self.deadline - now)
 
     def result(self) -> WaitResult:
         """Everything known now."""
@@ -119,11 +132,14 @@ class Watch:
         )
 
     def _round(self) -> Generator[Look, Sequence[Answer], None]:
-        self._answered = False
+        self._answered, self._retry_after, self._took = False, 0.0, 0.0
         todo = Chunks(list(self._absences), self._size)
         while not self._refusal and (chunks := todo.take(self._width)):
             self._requests += len(chunks)
-            for chunk, answer in todo.settled(chunks, (yield Look(chunks=chunks))):
+            begun = self._clock.now()
+            answers = yield Look(chunks=chunks)
+            self._took += self._clock.now() - begun
+            for chunk, answer in todo.settled(chunks, answers):
                 self._hear(chunk, answer)
             news, self._news = self._news, []
             yield Look(news=news, progress=[self._progress()])
@@ -137,6 +153,7 @@ class Watch:
             self._see(chunk[0], RealPersonAsset(chunk[0], AssetStatus.FAILED, error=answer))
         elif isinstance(answer, APIResponseError) or (isinstance(answer, JimmyAIError) and is_transient(answer)):
             self._trouble = answer
+            self._retry_after = max(self._retry_after, answer.retry_after or 0.0)
         elif isinstance(answer, JimmyAIError):
             self._refusal = answer
         else:
@@ -174,18 +191,6 @@ class Watch:
         error = WaitTimeoutError(f"{_summary(result)} after {result.elapsed:.1f} s", result=result)
         error.__cause__ = self._trouble
         return error
-
-
-def _fitted(pause: float, left: float) -> tuple[float, bool]:
-    """The pause, and whether the look after it is the last one before the end, `left` seconds away.
-
-    The last two pauses share what is left, so that they too keep to the shortest pause.
-    """
-    if left >= pause + SHORTEST:
-        return pause, False
-    if left > LONGEST:
-        return left / 2, False
-    return max(left, 0.0), True
 
 
 def _summary(result: WaitResult) -> str:

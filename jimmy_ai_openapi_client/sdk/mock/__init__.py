@@ -16,8 +16,9 @@ the generated code: what it accepts, the spec accepts. It needs `pip install 'ji
 
 try:
     from .clock import FakeClock
+    from .seen import Seen
     from .server import MockServer
-    from .service import MockService, Seen
+    from .service import MockService
 except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
     if (missing.name or "").startswith("jimmy_ai_openapi_client"):
         raise

@@ -3,7 +3,6 @@
 import functools
 import json
 import threading
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -14,25 +13,10 @@ from .assets import Shelf
 from .contract import Contract, Operation, Refused
 from .examples import example
 from .judge import Judge, prepare
+from .seen import Seen
 from .server import MockServer
 from .spec import Node, Source, load
 from .values import Unmakeable
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A request that came in. It holds no header, so never the key."""
-
-    operation: str | None
-    content: bytes
-
-    @property
-    def body(self) -> Any:
-        """The body as JSON; the bytes themselves when it is none."""
-        try:
-            return json.loads(self.content)
-        except ValueError:
-            return self.content
 
 
 class MockService:

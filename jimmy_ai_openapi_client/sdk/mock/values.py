@@ -90,17 +90,15 @@ def _merged(one: Node, other: Node) -> Node:
 def _first(spec: Node, choices: Sequence[Node], inside: tuple[str, ...]) -> Any:
     """The first choice that is neither null nor unmakeable; null if that is all there is."""
     reasons: list[Unmakeable] = []
-    nothing = False
     for choice in choices:
         try:
             value = make(spec, choice, inside)
         except Unmakeable as reason:
             reasons.append(reason)
-            continue
-        if value is not None:
-            return value
-        nothing = True
-    if reasons and not nothing:
+        else:
+            if value is not None:
+                return value
+    if len(reasons) == len(choices):
         raise reasons[0]
     return None
 
