@@ -96,6 +96,7 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
         "code": code,
         "msg": redacted(said) if isinstance(said, str) else None,
         "request_id": shown(redacted(headers.get("x-request-id") or headers.get("cf-ray") or "")) or None,
+        "should_retry": headers.get("x-should-retry", "").strip().casefold() != "false",
         "body": redacted(body.decode("utf-8", "replace")).encode()[: errors.BODY_LIMIT].decode("utf-8", "ignore"),
     }
     if kind is None:
@@ -108,7 +109,6 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
         f"{operation}: {where}: {shown(redacted(what))}",
         **facts,
         retry_after=_retry_after(headers, wall),
-        should_retry=headers.get("x-should-retry") != "false",
     )
 
 
@@ -134,10 +134,12 @@ def parse(body: bytes) -> tuple[Json, str | None, bool]:
 
 
 def _ends_early(error: json.JSONDecodeError) -> bool:
-    text = error.doc.strip()
-    if not text.startswith("{") or error.msg.startswith("Extra data"):
+    text = error.doc.rstrip()
+    if not text.lstrip().startswith("{") or error.msg.startswith("Extra data"):
         return False
-    return error.msg.startswith("Unterminated") or not text.endswith("}") or error.pos >= len(error.doc.rstrip())
+    # A word or an escape that was cut is reported where it begins.
+    slack = 0 if text.endswith("}") else 6
+    return error.msg.startswith("Unterminated") or error.pos + slack >= len(text)
 
 
 def _misshapen(operation: str, code: int | None, data: Any) -> str | None:
@@ -157,8 +159,9 @@ def _refuse(constant: str) -> None:
 
 
 def _code(value: object) -> int | None:
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    return int(text) if isinstance(text, str) and _CODE.fullmatch(text) else None
+    if isinstance(value, bool) or not isinstance(value, int | str) or not _CODE.fullmatch(str(value)):
+        return None
+    return int(value)
 
 
 def _by_status(status: int) -> type[APIStatusError]:

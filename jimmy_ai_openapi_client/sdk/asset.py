@@ -60,7 +60,8 @@ class RealPersonAsset:
     @property
     def is_final(self) -> bool:
         """Whether the status can no longer change: active or failed."""
-        return self.status in {AssetStatus.ACTIVE, AssetStatus.FAILED}
+        return self.status in _FINAL
 
 
+_FINAL = frozenset({AssetStatus.ACTIVE, AssetStatus.FAILED})
 _TEXTS = ("asset_id", "asset_ref", "official_id", "name", "url", "created_at")

@@ -83,7 +83,7 @@ def matched(answer: SeedanceSpRealPersonBatchResponse | None, chunk: Chunk) -> A
         name = next((one for one in (asset.asset_id, asset.official_id) if one in asked), None)
         if name is None:
             strangers += 1
-        elif assets.setdefault(name, asset) != asset:
+        elif (known := assets.setdefault(name, asset)) is not asset and known != asset:
             raise APIResponseError(
                 f"realperson/batch-status: two different assets for {name[:100]!a} in one answer",
                 operation="realperson/batch-status",

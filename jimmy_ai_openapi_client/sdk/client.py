@@ -10,7 +10,8 @@ from .clock import Clock
 from .http import AsyncHttp, Conduct, Http, async_wires, wires
 from .raw import RawClient, async_raw, raw
 from .real_person import AsyncRealPerson, RealPerson
-from .settings import Secret, Settings
+from .secret import Secret
+from .settings import Settings
 
 
 class _Client:

@@ -11,7 +11,7 @@ class Halted(BaseException):
     """Ends a thread of ours whose work nobody waits for any more."""
 
 
-halt: ContextVar[Event] = ContextVar("halt", default=Event())  # noqa: B039  (the default is never set)
+halt: ContextVar[Event | None] = ContextVar("halt", default=None)
 """Set for the threads that work at the same time on one call, when the call is interrupted."""
 
 
@@ -31,7 +31,10 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         """Return after `seconds`. In a thread of ours, raises `Halted` as soon as its call is interrupted."""
-        if halt.get().wait(seconds):
+        interrupted = halt.get()
+        if not interrupted:
+            time.sleep(seconds)
+        elif interrupted.wait(seconds):
             raise Halted
 
     async def asleep(self, seconds: float) -> None:

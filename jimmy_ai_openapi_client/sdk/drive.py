@@ -5,7 +5,7 @@ A flow is a generator that yields steps and is sent what came of each, or thrown
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from functools import partial
 from inspect import isawaitable
@@ -98,18 +98,20 @@ def fan_out(act: Callable[[Item], Heard], items: Sequence[Item]) -> list[Heard |
     halted = Event()
 
     def one(item: Item) -> Heard | JimmyAIError:
-        halt.set(halted)
         try:
             return act(item)
         except JimmyAIError as error:
             return error
 
     if len(items) < 2:
-        return [copy_context().run(one, item) for item in items]
+        return [one(item) for item in items]
+    context = copy_context()
+    context.run(halt.set, halted)
     with ThreadPoolExecutor(len(items), thread_name_prefix="jimmy-ai") as pool:
         try:
-            futures = [pool.submit(copy_context().run, one, item) for item in items]
-            return [future.result() for future in futures]
+            futures = [pool.submit(context.copy().run, one, item) for item in items]
+            wait(futures, return_when=FIRST_EXCEPTION)
+            return [future.result() for future in sorted(futures, key=lambda future: not future.done())]
         except BaseException:
             halted.set()
             raise

@@ -42,6 +42,8 @@ class JimmyAIError(Exception):
     """The answer's `x-request-id` (or `cf-ray`), for a support request."""
     body: str | None = None
     """The start of the answer, at most 64 KiB, the key replaced by `***`."""
+    should_retry: bool = True
+    """False when the answer's `x-should-retry` header forbade another try."""
     retry_after: float | None = None
     """Seconds the service asked to wait before the next try."""
     attempts: int | None = None
@@ -97,9 +99,6 @@ class APIResponseError(JimmyAIError):
 
 class APIStatusError(JimmyAIError):
     """The service said no, by HTTP status or by business code; `.status_code`, `.code` and `.msg` say which."""
-
-    should_retry = True
-    """False when the answer's `x-should-retry` header forbade another try."""
 
 
 class BadRequestError(APIStatusError):

@@ -10,8 +10,8 @@ import httpx
 
 from .answer import READS, Json, judge, shown
 from .body import Body
-from .deadline import Deadline
 from .errors import APIConnectionError, APIResponseError, APITimeoutError, ConfigurationError, JimmyAIError
+from .network import Deadline
 from .settings import Settings
 
 LONGEST_CONNECT = 5.0
@@ -68,8 +68,7 @@ class Exchange:
     def begin(self, response: httpx.Response) -> None:
         """Take status and headers."""
         self._status = response.status_code
-        self._headers = response.headers
-        self._headers.update(response.extensions.get("hidden", {}))
+        self._headers = httpx.Headers([*response.headers.raw, *response.extensions.get("hidden", [])])
         self._body = Body(response.headers.get("content-encoding", "").strip().casefold())
 
     def feed(self, chunk: bytes) -> None:
@@ -91,7 +90,7 @@ class Exchange:
         payload = judge(self._operation, self._status, self._headers, body, redacted=self._redacted, wall=wall)
         # The generated parser knows the documented 200 only; and HTTPStatus(299) would raise in it.
         status = self._status if self._operation not in READS and self._status in _STATUSES else 200
-        headers = [pair for pair in self._headers.multi_items() if pair[0] not in _SPENT]
+        headers = [pair for pair in self._headers.raw if pair[0].lower() not in _SPENT]
         return JudgedResponse(payload, status, headers=headers, content=body, request=self._request)
 
     def _located(self, trouble: APIResponseError) -> APIResponseError:
@@ -118,7 +117,7 @@ class Exchange:
         return trouble
 
 
-_SPENT = {"content-encoding", "content-length", "transfer-encoding"}
+_SPENT = {b"content-encoding", b"content-length", b"transfer-encoding"}
 
 
 def _bare(kind: type[Exception], words: str) -> Exception:

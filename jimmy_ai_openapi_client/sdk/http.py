@@ -16,12 +16,13 @@ from attrs import define, evolve, frozen
 from ..types import UNSET
 from .answer import READS
 from .clock import Clock
-from .deadline import bound_reads
 from .drive import adrive, drive
 from .errors import ConfigurationError
 from .exchange import Exchange, JudgedResponse
+from .network import tame
 from .retry import retrying
-from .settings import Secret, Settings
+from .secret import Secret
+from .settings import Settings
 from .version import __version__
 
 HEADERS = {
@@ -50,7 +51,7 @@ class Wires(Generic[Wire]):
         home = self._home()
         try:
             return self._made.get(home) or self._made.setdefault(home, self._make())
-        except (ImportError, ValueError) as error:
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
             raise ConfigurationError(f"the proxy settings of the environment cannot be used: {error}") from None
 
     def close(self) -> list[Wire]:
@@ -186,7 +187,7 @@ def wires(transport: httpx.BaseTransport | None) -> Wires[httpx.Client]:
 
     def make() -> httpx.Client:
         client = httpx.Client(transport=transport, event_hooks={"response": [_hide_location]}, **_common())
-        bound_reads(client)
+        tame(client)
         return client
 
     return Wires(make, os.getpid, {})
@@ -202,7 +203,9 @@ def async_wires(transport: httpx.AsyncBaseTransport | None) -> Wires[httpx.Async
 
     def make() -> httpx.AsyncClient:
         forget = partial(made.pop, asyncio.get_running_loop(), None)
-        return _LoopWire(forget, transport=transport, event_hooks={"response": [hide]}, **_common())
+        client = _LoopWire(forget, transport=transport, event_hooks={"response": [hide]}, **_common())
+        tame(client)
+        return client
 
     return Wires(make, asyncio.get_running_loop, made)
 
@@ -217,5 +220,5 @@ def _common() -> dict[str, Any]:
 
 def _hide_location(response: httpx.Response) -> None:
     """Hide the header: httpx would parse the target of a redirect that nobody follows, and raise on a malformed one."""
-    if location := response.headers.pop("location", None):
-        response.extensions["hidden"] = {"location": location}
+    response.extensions["hidden"] = [pair for pair in response.headers.raw if pair[0].lower() == b"location"]
+    response.headers.pop("location", None)

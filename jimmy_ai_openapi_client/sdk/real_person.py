@@ -1,6 +1,6 @@
 """Real-person assets: the operations as callers use them. The two classes say the same, for threads and for asyncio."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import Literal
@@ -113,7 +113,9 @@ class RealPerson:
                 told(on_progress, progress)
         return watch.result()
 
-    def as_completed(self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0) -> Iterator[RealPersonAsset]:
+    def as_completed(
+        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
+    ) -> Generator[RealPersonAsset, None, None]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
         Raises `WaitTimeoutError` at the deadline, and `AssetFailedError` after the last asset if ids are missing.
@@ -199,7 +201,7 @@ class AsyncRealPerson:
 
     def as_completed(
         self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
-    ) -> AsyncIterator[RealPersonAsset]:
+    ) -> AsyncGenerator[RealPersonAsset, None]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
         Raises `WaitTimeoutError` at the deadline, and `AssetFailedError` after the last asset if ids are missing.

@@ -42,10 +42,10 @@ def is_transient(error: JimmyAIError) -> bool:
 def _first_pause(error: JimmyAIError) -> float | None:
     """Seconds before the first retry: 0.5 for passing network trouble, 5 where the service asks for patience."""
     match error:
+        case JimmyAIError(should_retry=False):
+            return None
         case APIConnectionError(transient=True) | APIResponseError(transient=True):
             return 0.5
-        case APIStatusError(should_retry=False):
-            return None
         case RateLimitError() | APIStatusError(status_code=500) | InternalServerError(code=-1):
             return 5.0
         case APIStatusError(status_code=status) if status in _SOON_STATUSES:

@@ -5,33 +5,15 @@ import os
 import re
 from collections.abc import Callable
 from threading import TIMEOUT_MAX
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 import httpx
 from attrs import Attribute, field, frozen
 
 from .errors import ConfigurationError
+from .secret import Secret, guarded
 
 DEFAULT_BASE_URL = "https://www.jimmyai.cn"
-
-
-class Secret:
-    """Text that shows itself only to who asks with `reveal`, and is never pickled or copied."""
-
-    __slots__ = ("reveal",)
-
-    def __init__(self, text: Any) -> None:
-        self.reveal: Callable[[], Any] = lambda: text
-
-    def __repr__(self) -> str:
-        return "Secret(***)"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a key is not pickled or copied; create the client where it is used")
-
-    def redacted(self, text: str) -> str:
-        """`text` with the secret replaced by `***`."""
-        return text.replace(self.reveal(), "***")
 
 
 def _seconds(_: object, __: object, value: Any) -> None:
@@ -92,7 +74,7 @@ def _key(given: Secret) -> Secret:
     key = Secret(os.environ.get("JIMMYAI_API_KEY", "")) if given.reveal() is None else given
     if problem := _key_problem(key.reveal()):
         raise ConfigurationError(problem)
-    return Secret(key.reveal().strip())
+    return guarded(Secret(key.reveal().strip()))
 
 
 def _key_problem(text: Any) -> str | None:

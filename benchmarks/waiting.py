@@ -1,0 +1,186 @@
+"""What waiting for 100,000 assets costs: requests, time, memory, and whether the bookkeeping stays linear.
+
+`python -m benchmarks.waiting` prints it. Everything is in one process and on a simulated clock: no network, no pause is
+slept, so the seconds are work alone. A fifth of the assets becomes active every 20 simulated seconds.
+"""
+
+import argparse
+import asyncio
+import gc
+import json
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+import httpx
+
+from jimmy_ai_openapi_client import AssetStatus, AsyncJimmyAI, JimmyAI, RealPersonAsset, WaitResult
+from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+from jimmy_ai_openapi_client.sdk.watch import Watch
+
+KEY = "sk-mock"
+URL = "https://www.jimmyai.cn/api/open-api/v1/seedance/sp/realperson/batch-status"
+SIZE, WIDTH = 100, 4
+SHARES, EVERY = 5, 20.0
+CREATED = "2026-05-01 12:00:00"
+
+
+def make_ids(count: int) -> list[str]:
+    return [f"asset-{number:08d}" for number in range(count)]
+
+
+def ready(asset_id: str) -> float:
+    """When it becomes active."""
+    return int(asset_id[-8:]) % SHARES * EVERY
+
+
+def described(asset_id: str, status: str) -> str:
+    """An asset as the service writes it."""
+    rest = {"name": f"portrait {asset_id}", "url": f"https://cdn.example.com/{asset_id}.jpg", "created_at": CREATED}
+    known = {"asset_id": asset_id, "official_id": asset_id, "status": status, "asset_ref": f"asset://{asset_id}"}
+    return json.dumps({**known, **rest})
+
+
+class Cheap:
+    """Answers as fast as Python may, and remembers nothing."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.transport = httpx.MockTransport(self.answer)
+        self.requests = 0
+        self._clock = clock
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests += 1
+        now = self._clock.now()
+        ids = json.loads(request.content)["asset_ids"]
+        assets = ",".join(described(one, "Active" if ready(one) <= now else "Processing") for one in ids)
+        return httpx.Response(200, content=f'{{"code":0,"msg":"ok","data":{{"items":[{assets}]}}}}'.encode())
+
+
+def cheap(clock: FakeClock, _: list[str]) -> httpx.MockTransport:
+    return Cheap(clock).transport
+
+
+def mock(clock: FakeClock, ids: list[str]) -> httpx.MockTransport:
+    service = MockService(clock=clock, check=False, record=False)
+    for one in ids:
+        service.add(one, seconds=ready(one))
+    return service.transport
+
+
+Make = Callable[[FakeClock, list[str]], httpx.MockTransport]
+
+
+@contextmanager
+def stopwatch(took: list[float]) -> Iterator[None]:
+    gc.collect()
+    started = perf_counter()
+    yield
+    took.append(perf_counter() - started)
+
+
+def on_threads(make: Make, ids: list[str], took: list[float]) -> WaitResult:
+    clock = FakeClock()
+    options = {"transport": make(clock, ids), "clock": clock}
+    with JimmyAI(api_key=KEY, batch_size=SIZE, concurrency=WIDTH, **options) as jimmy, stopwatch(took):  # type: ignore[arg-type]
+        return jimmy.real_person.wait_many(ids)
+
+
+def on_asyncio(make: Make, ids: list[str], took: list[float]) -> WaitResult:
+    async def main() -> WaitResult:
+        clock = FakeClock()
+        options = {"transport": make(clock, ids), "clock": clock}
+        async with AsyncJimmyAI(api_key=KEY, batch_size=SIZE, concurrency=WIDTH, **options) as jimmy:  # type: ignore[arg-type]
+            with stopwatch(took):
+                return await jimmy.real_person.wait_many(ids)
+
+    return asyncio.run(main())
+
+
+def raw_request(count: int = 300) -> float:
+    """Seconds that raw httpx takes for one such request and its JSON."""
+    ids, took = make_ids(SIZE), list[float]()
+    with httpx.Client(transport=Cheap(FakeClock()).transport) as client, stopwatch(took):
+        for _ in range(count):
+            client.post(URL, json={"asset_ids": ids}).json()
+    return took[0] / count
+
+
+def whole(count: int) -> None:
+    raw = raw_request()
+    print(f"{count:,} ids, {SIZE} to a request, {WIDTH} at a time; raw httpx alone: {raw * 1e6:.0f} µs a request")
+    print(f"{'':26}{'requests':>10}{'seconds':>10}{'µs a request':>14}{'x raw httpx':>13}")
+    for name, wait in {"threads": on_threads, "asyncio": on_asyncio}.items():
+        for kind, make in {"bare transport": cheap, "mock service": mock}.items():
+            took: list[float] = []
+            requests = wait(make, make_ids(count), took).requests
+            each = took[0] / requests
+            print(
+                f"{f'{name}, {kind}':26}{requests:10,}{took[0]:10.2f}{each * 1e6:14.0f}{each / raw:13.2f}", flush=True
+            )
+
+
+def memory(count: int) -> None:
+    """The most that a wait holds at a time, beside the ids and assets that its result is made of."""
+    on_threads(cheap, make_ids(SIZE), [])  # what is made once is no part of it
+    tracemalloc.start()
+    ids = make_ids(count)
+    result = on_threads(cheap, ids, [])
+    after, peak = tracemalloc.get_traced_memory()
+    del result, ids
+    gc.collect()
+    start, _ = tracemalloc.get_traced_memory()
+    ids = make_ids(count)
+    kept = {one: RealPersonAsset.from_model(_model(one)) for one in ids}
+    needed = tracemalloc.get_traced_memory()[0] - start
+    tracemalloc.stop()
+    print(f"\nmemory for {len(kept):,} ids")
+    for name, size in {"ids and assets alone": needed, "the wait at its peak": peak, "its result": after}.items():
+        print(f"{name:26}{size / 2**20:10.1f} MiB{size / needed:10.2f} x{size / count:10.0f} bytes an id")
+
+
+def _model(one: str) -> SeedanceSpRealPersonAsset:
+    return SeedanceSpRealPersonAsset.from_dict(json.loads(described(one, "Active")))
+
+
+def bookkeeping(counts: tuple[int, ...], rounds: int = 5) -> None:
+    """The flow alone: answers lie ready, nothing is sent or parsed."""
+    print(f"\nbookkeeping alone, {rounds} rounds\n{'ids':>10}{'ms a round':>14}{'µs an id':>12}")
+    for count in counts:
+        best = min(_bookkept(make_ids(count), rounds) for _ in range(max(3, 30_000 // count)))
+        print(f"{count:10,}{best * 1e3:14.2f}{best / count * 1e6:12.2f}", flush=True)
+
+
+def _bookkept(ids: list[str], rounds: int) -> float:
+    """Seconds for one round."""
+    clock = FakeClock()
+    watch = Watch(ids, timeout=None, on_failure="raise", clock=clock, size=SIZE, width=WIDTH)
+    statuses = (AssetStatus.PROCESSING, AssetStatus.ACTIVE)
+    answers = [{one: RealPersonAsset(one, status) for one in ids} for status in statuses]
+    flow, took, asked = watch.flow(), list[float](), 0
+    with stopwatch(took):
+        look = next(flow, None)
+        while look:
+            now = answers[asked >= len(ids) * (rounds - 1)]
+            asked += sum(map(len, look.chunks))
+            try:
+                look = flow.send([now] * len(look.chunks))
+            except StopIteration:
+                look = None
+    assert len(watch.result().active) == len(ids)
+    return took[0] / rounds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.waiting", description=__doc__)
+    parser.add_argument("--ids", type=int, default=100_000, metavar="N", help="how many to wait for (default 100000)")
+    count = parser.parse_args().ids
+    whole(count)
+    memory(count)
+    bookkeeping((1_000, 10_000, 100_000))
+
+
+if __name__ == "__main__":
+    main()

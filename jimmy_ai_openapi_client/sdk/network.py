@@ -1,0 +1,113 @@
+"""What httpcore's connections leave undone: reads that end, and handshakes that are closed when cut short."""
+
+import time
+from typing import Any, Self
+
+import httpcore
+import httpx
+
+
+class Deadline(float):
+    """A timeout in seconds, as httpx takes it, that remembers when it started.
+
+    httpx starts a read timeout anew with every byte, so a dripping answer could last for ever.
+    """
+
+    _ends: float
+
+    def __new__(cls, seconds: float) -> Self:
+        deadline = super().__new__(cls, seconds)
+        deadline._ends = time.monotonic() + seconds
+        return deadline
+
+    def left(self) -> float:
+        """Seconds until it ends; 0 or less when it has."""
+        return self._ends - time.monotonic()
+
+
+def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
+    if not isinstance(timeout, Deadline):
+        return timeout
+    if (left := timeout.left()) <= 0:
+        raise late("timed out")
+    return left
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
+
+    def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+        try:
+            return _Stream(self._stream.start_tls(*args, **kwargs))
+        except BaseException:
+            self.close()
+            raise
+
+
+class _AsyncStream(httpcore.AsyncNetworkStream):
+    # Its reads need no deadline: asyncio.timeout ends them.
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        try:
+            return _AsyncStream(await self._stream.start_tls(*args, **kwargs))
+        except BaseException:
+            await self.aclose()
+            raise
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._backend.connect_tcp(host, port, left, *args, **kwargs))
+
+
+class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
+        self._backend = backend
+
+    async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(await self._backend.connect_tcp(*args, **kwargs))
+
+
+def tame(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Put the streams above under the pools of `client`.
+
+    httpcore takes a network backend, but httpx has no argument to pass one on, and giving httpx a transport of our own
+    would lose the proxies of the environment. Where there is no pool (a transport for tests) nothing changes.
+    """
+    wrap: Any = _Backend if isinstance(client, httpx.Client) else _AsyncBackend
+    for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        if pool := getattr(transport, "_pool", None):
+            pool._network_backend = wrap(pool._network_backend)  # noqa: SLF001
