@@ -10,7 +10,7 @@ from ..clock import Clock
 class FakeClock(Clock):
     """Time that passes only when someone sleeps, and then at once.
 
-    `slept` lists the pauses asked for, in order. `random()` is 0.5, or a fixed sequence when `seed` is given.
+    `slept` lists the pauses asked for, in order, but for those of no time. `random()` is 0.5, or a fixed sequence when `seed` is given.
     Sleeps of several threads or tasks add up: each of them moves the one time on.
     """
 
@@ -41,8 +41,9 @@ class FakeClock(Clock):
     def sleep(self, seconds: float) -> None:
         """Note the pause, move time on, return at once."""
         self.advance(seconds)
-        with self._lock:
-            self.slept.append(seconds)
+        if seconds:
+            with self._lock:
+                self.slept.append(seconds)
 
     async def asleep(self, seconds: float) -> None:
         """As `sleep`; other tasks get a turn."""

@@ -1,0 +1,235 @@
+"""generate.sh as a person runs it, on a copy of what it needs, with this repository's tool environment."""
+
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = "jimmy_ai_openapi_client"
+HEADER = b"# Generated from openapi.yaml by generate.sh. Do not edit.\n"
+BROKEN = YAML(typ="safe").load(Path(__file__).with_name("broken.yaml"))
+VENV = os.environ.get("CODEGEN_VENV") or str(ROOT / ".venv-codegen")
+THIRD = """
+  /api/open-api/v1/balance:
+    get:
+      operationId: queryBalance
+      tags: [Account]
+      responses:
+        "200":
+          description: ok
+          content: {application/json: {schema: {$ref: "#/components/schemas/Balance"}}}
+"""
+MODEL = "    Balance: {type: object, properties: {credits: {type: integer}}}\n"
+
+
+class House:
+    """A copy of the repository as far as generate.sh knows it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.package, self.spec = root, root / PACKAGE, root / "openapi.yaml"
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "codegen", root / "codegen", ignore=ignore)
+        shutil.copytree(ROOT / PACKAGE, self.package, ignore=ignore)
+        for name in ("generate.sh", "openapi.yaml"):
+            shutil.copy2(ROOT / name, root)
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(self.root / "generate.sh"), *arguments],
+            env={**os.environ, "CODEGEN_VENV": VENV, **environment},
+            cwd=self.root.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+            start_new_session=True,
+        )
+
+    def tree(self) -> dict[str, tuple[bytes, int]]:
+        """Every file of the package and whatever was left beside it, with the time of its last change."""
+        return {
+            path.relative_to(self.root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in self.root.rglob("*")
+            if path.is_file() and path.relative_to(self.root).parts[0] not in ("codegen", "openapi.yaml", "generate.sh")
+        }
+
+    def edit(self, old: str, new: str) -> None:
+        text = self.spec.read_text()
+        assert old in text
+        self.spec.write_text(text.replace(old, new, 1))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    root = tmp_path / "a house"
+    root.mkdir()
+    return House(root)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def committed() -> subprocess.CompletedProcess[str]:
+    """The check of this repository itself; it comes first, so the tools are installed afterwards."""
+    command = [str(ROOT / "generate.sh"), "--check"]
+    return subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
+
+
+def test_the_committed_package_is_what_the_spec_gives(committed: subprocess.CompletedProcess[str]) -> None:
+    assert committed.returncode == 0, committed.stderr
+    assert committed.stdout.startswith(f"{PACKAGE}/ agrees with openapi.yaml (")
+
+
+def test_every_generated_file_says_so_in_its_first_line() -> None:
+    generated = [
+        *(ROOT / PACKAGE).glob("*.*"),
+        *(ROOT / PACKAGE / "api").rglob("*.py"),
+        *(ROOT / PACKAGE / "models").rglob("*.py"),
+    ]
+    without = [path.name for path in generated if not path.read_bytes().startswith(HEADER)]
+    assert without == ["py.typed"]
+    assert (ROOT / PACKAGE / "openapi.yaml").read_bytes() == HEADER + (ROOT / "openapi.yaml").read_bytes()
+
+
+def test_running_twice_writes_nothing_the_second_time(house: House) -> None:
+    shutil.rmtree(house.package / "models")
+    first = house.run()
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "openapi.yaml: 2 operations, 6 models\n" in first.stdout
+    assert "  added    models/seedance_sp_real_person_asset.py\n" in first.stdout
+    before = house.tree()
+    second = house.run()
+    assert (second.returncode, second.stderr) == (0, "")
+    assert second.stdout.endswith(f"{PACKAGE}/: up to date, nothing written\n")
+    assert house.tree() == before
+    assert {name: content for name, (content, _) in before.items()} == {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in (ROOT / PACKAGE).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=lambda case: case["id"])
+def test_a_broken_spec_is_refused_and_nothing_is_touched(house: House, case: dict[str, Any]) -> None:
+    house.edit(case["replace"], case["by"])
+    before = house.tree()
+    result = house.run()
+    assert (result.returncode, result.stdout) == (1, "")
+    for words in case["says"]:
+        assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stderr.endswith(f"\n{PACKAGE}/ is as it was\n")
+    assert house.tree() == before
+
+
+def test_check_names_what_is_missing_changed_and_extra(house: House) -> None:
+    (house.package / "errors.py").unlink()
+    with (house.package / "client.py").open("a") as client:
+        client.write("# edited by hand\n")
+    (house.package / "models" / "old.py").write_bytes(HEADER)
+    (house.package / "helper.py").write_text("")
+    (house.package / "models" / "__pycache__").mkdir()
+    (house.package / "models" / "__pycache__" / "x.pyc").write_bytes(b"")
+    before = house.tree()
+    result = house.run("--check")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        f"generate.sh: {PACKAGE}/ and openapi.yaml do not agree; run ./generate.sh",
+        "  missing  errors.py",
+        "  changed  client.py",
+        "  extra    models/old.py",
+        "  extra    helper.py (not generated: move it into sdk/)",
+    ]
+    assert house.tree() == before
+
+
+def test_a_file_by_hand_outside_sdk_is_never_overwritten_or_removed(house: House) -> None:
+    (house.package / "helper.py").write_text("mine = 1\n")
+    before = house.tree()
+    result = house.run()
+    assert result.returncode == 1
+    assert "move it into sdk/\n  helper.py\n" in result.stderr
+    assert house.tree() == before
+
+
+def test_another_operation_needs_no_other_edit_and_leaves_no_trace_when_removed(house: House) -> None:
+    before, text = house.tree(), house.spec.read_text()
+    house.edit("\npaths:\n", f"\npaths:{THIRD}")
+    house.edit("  schemas:\n", f"  schemas:\n{MODEL}")
+    added = house.run()
+    assert (added.returncode, added.stderr) == (0, "")
+    assert added.stdout.splitlines() == [
+        "openapi.yaml: 3 operations, 7 models",
+        f"{PACKAGE}/: 3 added, 2 changed, 0 removed",
+        "  added    api/account/__init__.py",
+        "  added    api/account/query_balance.py",
+        "  added    models/balance.py",
+        "  changed  models/__init__.py",
+        "  changed  openapi.yaml",
+    ]
+    after = house.tree()
+    assert {name for name in before if after[name] != before[name]} == {
+        f"{PACKAGE}/models/__init__.py",
+        f"{PACKAGE}/openapi.yaml",
+    }
+
+    house.spec.write_text(text)
+    removed = house.run()
+    assert "  removed  api/account/query_balance.py\n" in removed.stdout
+    assert not (house.package / "api" / "account").exists()
+    assert {name: content for name, (content, _) in house.tree().items()} == {
+        name: content for name, (content, _) in before.items()
+    }
+
+
+@pytest.mark.parametrize(("name", "code"), [("TERM", 143), ("KILL", -signal.SIGKILL)])
+def test_a_run_killed_half_way_leaves_the_package_as_it_was(house: House, name: str, code: int) -> None:
+    config = house.root / "codegen" / "config.yaml"
+    text = config.read_text()
+    config.write_text(f"{text}  - \"sh -c 'kill -{name} 0'\"\n")  # the last hook: everything is generated by then
+    (house.package / "errors.py").write_bytes(HEADER)
+    before = house.tree()
+    killed = house.run()
+    assert killed.returncode in (code, -signal.SIGTERM)
+    assert house.tree() == before
+    config.write_text(text)
+    again = house.run()
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "0 added, 1 changed, 0 removed\n  changed  errors.py\n" in again.stdout
+
+
+def test_the_bytes_depend_on_nothing_around(house: House, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.ruff]\nline-length = 40\nlint.select = ["ALL"]\n[tool.ruff.format]\nquote-style = "single"\n'
+    )
+    (tmp_path / ".gitignore").write_text("*\n")
+    (tmp_path / "home").mkdir(mode=0o500)
+    for folder, name in (
+        ("bin", "ruff"),
+        ("bin", "openapi-python-client"),
+        ("lib", "httpx.py"),
+        ("lib", "sitecustomize.py"),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / name).write_text("#!/bin/sh\nexit 7\n")
+        (tmp_path / folder / name).chmod(0o755)
+    hostile = {
+        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(tmp_path / "lib"),
+        "PYTHONHOME": "/nowhere",
+        "PYTHONHASHSEED": "4711",
+        "PYTHONWARNINGS": "error",
+        "VIRTUAL_ENV": "/nowhere",
+        "RUFF_OUTPUT_FORMAT": "no such format",
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "HOME": str(tmp_path / "home"),
+        "TMPDIR": str(tmp_path),
+        "LC_ALL": "C",
+        "PIP_USER": "1",
+    }
+    result = house.run("--check", **hostile)
+    assert (result.returncode, result.stderr) == (0, "")

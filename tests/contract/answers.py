@@ -1,0 +1,43 @@
+"""What a server answers: samples of the documented answers, as they are on the wire."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from .samples import Sampler, styles
+from .spec import Answer, Operation
+
+
+def samples(answer: Answer) -> dict[str, Any]:
+    """Return the values that an answer can carry, by style; one empty value if it carries none."""
+    if answer.schema is None:
+        return {"empty": None}
+    return {style: sampler.make(answer.schema) for style, sampler in styles().items()}
+
+
+def status_of(operation: Operation, answer: Answer) -> int:
+    """Return a status that this answer is for, and no plainer one; not 4XX for what 404 has of its own."""
+    own = {each.status for each in operation.answers}
+    for status in HTTPStatus:
+        patterns = (str(status.value), f"{status // 100}XX", "default")
+        if next((pattern for pattern in patterns if pattern in own), None) == answer.status and status >= 200:
+            return status.value
+    raise AssertionError(f"no status is left for {answer.status}")
+
+
+def content(answer: Answer, value: Any) -> bytes:
+    """Write a value as the media type of the answer says."""
+    if answer.schema is None or isinstance(value, bytes):
+        return value or b""
+    media = (answer.media or "").split(";")[0]
+    as_json = media == "application/json" or media.endswith("+json")
+    return (json.dumps(value) if as_json else str(value)).encode()
+
+
+def any_answer(operation: Operation) -> httpx.Response:
+    """Return a documented answer: for tests that are not about the answer."""
+    answer = operation.answers[0]
+    value = Sampler().make(answer.schema) if answer.schema else None
+    return httpx.Response(status_of(operation, answer), content=content(answer, value))

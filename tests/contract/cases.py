@@ -1,0 +1,80 @@
+"""What an operation is called with: values on the wire, and the Python arguments that stand for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .generated import annotations, argument_names, function, types
+from .samples import Sampler, styles
+from .spec import Operation, Parameter
+from .values import build
+
+
+@dataclass(frozen=True)
+class Case:
+    """One way to call an operation; `media` is None when it is called without a body."""
+
+    style: str
+    parameters: dict[tuple[str, str], Any] = field(default_factory=dict)
+    media: str | None = None
+    body: Any = None
+
+
+def cases(operation: Operation) -> Iterator[Case]:
+    """Yield every way: each style of body in each media type, each optional parameter alone, no body if it may lack."""
+    required = [each for each in operation.parameters if each.required]
+    least = Sampler(optional="none", plain=True)
+    fewest = {(each.where, each.name): sample(each, least) for each in required}
+    for each_media, schema in operation.body.items():
+        several = f"{each_media}-" if len(operation.body) > 1 else ""
+        for style, sampler in styles(schema if each_media.startswith("multipart/") else None).items():
+            given = fewest if style.startswith("only") else parameters(operation, style)
+            yield Case(several + style, given, each_media, sampler.make(schema))
+    media = next(iter(operation.body), None)
+    smallest = Sampler(optional="none").make(operation.body[media]) if media else None
+    for each in (each for each in operation.parameters if not each.required):
+        alone = {(each.where, each.name): sample(each, Sampler(length=3))}
+        yield Case(f"only-{each.where}-{each.name}", fewest | alone, media, smallest)
+    if not operation.body:
+        for style in ("required", "all-empty", "all-three", "falsy"):
+            yield Case(style, parameters(operation, style))
+    if operation.body and not operation.body_required:
+        yield Case("no-body", fewest)
+
+
+def parameters(operation: Operation, style: str) -> dict[tuple[str, str], Any]:
+    """Return values for the parameters in a style: `required` leaves the others out."""
+    lengths = {"all-empty": 0, "all-three": 3}
+    sampler = Sampler(length=lengths.get(style, 1), falsy=style == "falsy")
+    wanted = [each for each in operation.parameters if each.required or style.startswith("all") or style == "falsy"]
+    return {(each.where, each.name): sample(each, sampler) for each in wanted}
+
+
+def sample(parameter: Parameter, sampler: Sampler) -> Any:
+    """Return a value that fits its place: no empty text in a path or query, only plain text in a header or cookie."""
+    style = replace(sampler, plain=parameter.where in {"header", "cookie"})
+    value = style.make(parameter.schema, parameter.name)
+    if parameter.where in {"path", "query"} and value == "":
+        return replace(style, falsy=False).make(parameter.schema, parameter.name)
+    return value
+
+
+def arguments(operation: Operation, case: Case) -> dict[str, Any]:
+    """Return what a caller passes; a parameter that has a default and is not wanted is passed as UNSET."""
+    hints = annotations(function(operation, "sync_detailed"))
+    names = argument_names(operation)
+    result = {}
+    for each in operation.parameters:
+        key = each.where, each.name
+        if key in case.parameters:
+            result[names[key]] = build(each.schema, case.parameters[key], hints[names[key]])
+        elif "default" in each.schema.node:
+            result[names[key]] = types.UNSET
+    if case.media is not None:
+        result["body"] = build(operation.body[case.media], case.body, hints["body"])
+    return result
+
+
+def any_case(operation: Operation) -> Case:
+    """Return the first way to call an operation: for tests that are not about the request."""
+    return next(cases(operation))

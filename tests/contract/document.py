@@ -1,0 +1,35 @@
+"""openapi.yaml itself, and how to follow its references."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+Node = Mapping[str, Any]
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a file as YAML 1.2, as the generator does: `no` is a word, not False."""
+    content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    assert isinstance(content, dict), f"{path.name} is not a mapping"
+    return content
+
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT: Node = load(ROOT / "openapi.yaml")
+
+
+def look_up(pointer: str, document: Node = DOCUMENT) -> Any:
+    """Return what `#/a/b` points at; `~1` in a step is a slash, `~0` a tilde."""
+    node: Any = document
+    for step in pointer.removeprefix("#/").split("/"):
+        node = node[step.replace("~1", "/").replace("~0", "~")]
+    return node
+
+
+def resolve(node: Any, document: Node = DOCUMENT) -> Any:
+    """Return the node itself, or what its reference, and that one's reference, leads to."""
+    while isinstance(node, Mapping) and "$ref" in node:
+        node = look_up(node["$ref"], document)
+    return node

@@ -1,0 +1,159 @@
+"""The request that the spec asks for, written without the code under test."""
+
+import json
+from email import message_from_bytes
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+import httpx
+
+from .cases import Case
+from .document import DOCUMENT, resolve
+from .schema import Schema
+from .spec import Operation
+from .values import FILE_NAME, FILE_TYPE
+from .wire import BASE, TOKEN
+
+UNREMARKABLE = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
+
+
+def text(value: Any) -> str:
+    """Write a scalar as it looks in a path, a query, a header or a form."""
+    return json.dumps(value) if isinstance(value, bool) else str(value)
+
+
+def exact(value: Any) -> str:
+    """Write a value so that two are equal only if their types are: 1, 1.0 and true are three things."""
+    return json.dumps(value, sort_keys=True, indent=1)
+
+
+def pairs(name: str, value: Any) -> list[tuple[str, str]]:
+    """Write a value as form fields: a list is its items, an object its properties, null nothing."""
+    if isinstance(value, dict):
+        return [pair for key, each in value.items() for pair in pairs(key, each)]
+    if isinstance(value, list):
+        return [pair for each in value for pair in pairs(name, each)]
+    return [] if value is None else [(name, text(value))]
+
+
+def path(operation: Operation, case: Case) -> str:
+    """Return the raw path: every character of a parameter that could mean something else is escaped."""
+    result = operation.path
+    for (where, name), value in case.parameters.items():
+        if where == "path":
+            steps = value if isinstance(value, list) else [value]
+            result = result.replace(f"{{{name}}}", ",".join(quote(text(step), safe="") for step in steps))
+    return result
+
+
+def query(case: Case) -> list[tuple[str, str]]:
+    """Return the pairs of the query, sorted."""
+    return sorted(
+        pair for (where, name), value in case.parameters.items() if where == "query" for pair in pairs(name, value)
+    )
+
+
+def carried(case: Case, place: str) -> dict[str, str]:
+    """Return the headers, by their names in lower case, or the cookies."""
+    values = {name: value for (where, name), value in case.parameters.items() if where == place and value is not None}
+    return {name.lower() if place == "header" else name: text(value) for name, value in values.items()}
+
+
+def credentials(operation: Operation) -> list[dict[str, str]]:
+    """Return the headers of which one set must be sent; an operation without security gets none."""
+    if not operation.security:
+        return [{}]
+    return [
+        {key: value for name in requirement for key, value in credential(name).items()}
+        for requirement in operation.security
+    ]
+
+
+def credential(name: str) -> dict[str, str]:
+    """Return the header that a security scheme asks for."""
+    scheme = resolve(DOCUMENT["components"]["securitySchemes"][name])
+    match scheme["type"], scheme.get("scheme", scheme.get("in")):
+        case ("http", kind):
+            return {"authorization": f"{str(kind).capitalize()} {TOKEN}"}
+        case ("apiKey", "header"):
+            return {scheme["name"].lower(): TOKEN}
+        case ("oauth2" | "openIdConnect", _):
+            return {"authorization": f"Bearer {TOKEN}"}
+    raise AssertionError(f"no client sends what {name} asks for: {scheme}")
+
+
+def check(request: httpx.Request, operation: Operation, case: Case) -> None:
+    """Fail unless the request is exactly what the spec says for the case."""
+    assert request.method == operation.method.upper()
+    raw_path, _, raw_query = request.url.raw_path.decode("ascii").partition("?")
+    assert f"{request.url.scheme}://{request.url.netloc.decode()}{raw_path}" == BASE + path(operation, case)
+    assert sorted(parse_qsl(raw_query, keep_blank_values=True, strict_parsing=bool(raw_query))) == query(case)
+    check_headers(request, operation, case)
+    check_body(request, operation, case)
+
+
+def check_headers(request: httpx.Request, operation: Operation, case: Case) -> None:
+    """Fail unless the headers are those of the spec, and those that every request has."""
+    sent = {name: value for name, value in request.headers.multi_items() if name not in UNREMARKABLE}
+    cookies = dict(part.split("=", 1) for part in sent.pop("cookie", "").split("; ") if part)
+    media = sent.pop("content-type", None)
+    assert cookies == carried(case, "cookie")
+    assert sent in [carried(case, "header") | each for each in credentials(operation)]
+    if case.media is not None or media is not None:
+        assert media is not None, "the body has no Content-Type"
+        assert media.split(";")[0] in ([case.media] if case.media else operation.body)
+
+
+def check_body(request: httpx.Request, operation: Operation, case: Case) -> None:
+    """Fail unless the body is the value of the case in its media type."""
+    kind = (case.media or "").split(";")[0]
+    if kind == "multipart/form-data":
+        assert sorted(parts_of(request)) == sorted(parts(operation.body[kind], case.body))
+    elif kind == "application/x-www-form-urlencoded":
+        sent = parse_qsl(request.content.decode(), keep_blank_values=True, strict_parsing=bool(request.content))
+        assert sorted(sent) == sorted(pairs("", case.body))
+    elif kind == "application/json" or kind.endswith("+json"):
+        assert exact(json.loads(request.content, object_pairs_hook=without_repeats)) == exact(case.body)
+    else:
+        body = case.body if case.media else b""
+        assert request.content == (body.encode() if isinstance(body, str) else body)
+
+
+def without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Read a JSON object; fail if it has a name twice."""
+    assert len(dict(members)) == len(members), f"a name twice in {members}"
+    return dict(members)
+
+
+def parts(schema: Schema, value: dict[str, Any]) -> list[tuple[str, str | None, str, bytes]]:
+    """Return the parts of a multipart form: name, file name, media type and content of each."""
+    result: list[tuple[str, str | None, str, bytes]] = []
+    for name, held in value.items():
+        for each in held if isinstance(held, list) else [held]:
+            if isinstance(each, bytes):
+                result.append((name, FILE_NAME, FILE_TYPE, each))
+            elif isinstance(each, dict):
+                result.append((name, None, "application/json", exact(each).encode()))
+            else:
+                result.append((name, None, "text/plain", text(each).encode()))
+    assert schema.kind == "object"
+    return result
+
+
+def parts_of(request: httpx.Request) -> list[tuple[str, str | None, str, bytes]]:
+    """Read a multipart form as it was sent."""
+    kind = message_from_bytes(b"Content-Type: " + request.headers["content-type"].encode() + b"\n\n")
+    fence = b"\r\n--" + str(kind.get_boundary()).encode()
+    first, *middle, last = (b"\r\n" + request.content).split(fence)
+    assert (first, last.strip()) == (b"", b"--"), "the form is not closed"
+    return [part_of(part) for part in middle]
+
+
+def part_of(raw: bytes) -> tuple[str, str | None, str, bytes]:
+    """Read one part of a form."""
+    head, _, content = raw.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+    headers = message_from_bytes(head)
+    name = headers.get_param("name", header="content-disposition")
+    if headers.get_content_type() == "application/json":
+        content = exact(json.loads(content)).encode()
+    return str(name), headers.get_filename(), headers.get_content_type(), content

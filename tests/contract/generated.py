@@ -1,0 +1,88 @@
+"""The generated package, found by the names that the spec gives it."""
+
+from collections.abc import Callable, Iterator
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any, get_args, get_type_hints
+
+import attrs
+
+from .naming import distinct, pascal, snake
+from .schema import Schema
+from .spec import Operation
+
+PACKAGE = "jimmy_ai_openapi_client"
+VARIANTS = ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
+
+models = import_module(f"{PACKAGE}.models")
+types = import_module(f"{PACKAGE}.types")
+client_module = import_module(f"{PACKAGE}.client")
+errors = import_module(f"{PACKAGE}.errors")
+
+
+def module_name(operation: Operation) -> str:
+    """Name the module of an operation: under its first tag, by its operationId."""
+    return f"{snake(operation.tag, 'tag')}.{snake(operation.id)}"
+
+
+def module_of(operation: Operation) -> ModuleType:
+    """Import the module of an operation."""
+    return import_module(f"{PACKAGE}.api.{module_name(operation)}")
+
+
+def variants(operation: Operation) -> list[str]:
+    """Name the functions an operation has; without a typed answer there is nothing for the plain ones to return."""
+    return [name for name in VARIANTS if operation.has_value or name.endswith("_detailed")]
+
+
+def function(operation: Operation, variant: str) -> Callable[..., Any]:
+    """Return one of the functions of an operation."""
+    return getattr(module_of(operation), variant)  # type: ignore[no-any-return]
+
+
+def argument_names(operation: Operation) -> dict[tuple[str, str], str]:
+    """Name the argument of each parameter; where two places share a name, and beside `client`, the place is added."""
+    found: dict[tuple[str, str], str] = {}
+    for where in ("path", "query", "header", "cookie"):
+        names = distinct([each.name for each in operation.parameters if each.where == where])
+        found |= {(where, name): short for name, short in names.items()}
+    shared = {short for short in found.values() if list(found.values()).count(short) > 1} | {"client", "url"}
+    return {key: snake(f"{short}_{key[0]}") if short in shared else short for key, short in found.items()}
+
+
+def attribute_names(schema: Schema) -> dict[str, str]:
+    """Name the attribute of each property."""
+    return distinct(list(schema.properties))
+
+
+@cache
+def annotations(subject: Any) -> dict[str, Any]:
+    """Return the annotations of a class or function as types, with models that are only imported for type checkers."""
+    return get_type_hints(subject, localns=dict(vars(models)))
+
+
+def classes_in(hint: Any) -> Iterator[type]:
+    """Yield the models and enums that an annotation mentions."""
+    if isinstance(hint, type) and (attrs.has(hint) or issubclass(hint, Enum)) and hint.__module__ != types.__name__:
+        yield hint
+    for part in get_args(hint):
+        yield from classes_in(part)
+
+
+def class_of(schema: Schema, hint: Any) -> Any:
+    """Return the class of an object or enum: by its name, or, without one, the one of its shape in the annotation."""
+    if schema.name is not None:
+        return getattr(models, pascal(schema.node.get("title") or schema.name))
+    found = {each for each in classes_in(hint) if has_shape(each, schema)}
+    assert len(found) == 1, f"{hint} names {len(found)} classes with {list(schema.properties) or schema.node}"
+    return found.pop()
+
+
+def has_shape(candidate: Any, schema: Schema) -> bool:
+    """Whether a class has the attributes, or the members, of a schema."""
+    if issubclass(candidate, Enum):
+        return schema.kind == "enum" and {each.value for each in candidate} == set(schema.node["enum"])
+    fields = {each.name for each in attrs.fields(candidate)} - {"additional_properties"}
+    return schema.kind == "object" and fields == set(attribute_names(schema).values())

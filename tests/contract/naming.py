@@ -1,0 +1,37 @@
+"""The Python name of a thing in the spec: the rule that users of the package rely on, written without the generator."""
+
+import builtins
+import keyword
+import re
+
+RESERVED = {*dir(builtins), *keyword.kwlist, "self", "true", "false", "datetime"} - {"id"}
+
+
+def words(name: str) -> list[str]:
+    """Split at delimiters and where the case changes: `getHTTPCode_v2` is get, HTTP, Code, v, 2."""
+    if any(letter.isupper() for letter in name):
+        name = re.sub(r"([A-Z]?[a-z]+)", r" \1 ", name)
+    return re.findall(r"[^. _-]+", re.sub(r"[^\w. -]", "", name))
+
+
+def unreserved(name: str) -> str:
+    """Append an underscore to a name that Python keeps for itself."""
+    return f"{name}_" if name in RESERVED else name
+
+
+def snake(name: str, prefix: str = "field_") -> str:
+    """Name a module, a function, an argument or an attribute."""
+    plain = unreserved("_".join(words(name)).lower())
+    return plain if plain.isidentifier() and not name.startswith("_") else prefix + plain
+
+
+def pascal(name: str) -> str:
+    """Name a class."""
+    return unreserved("".join(word if word.isupper() else word.capitalize() for word in words(name)))
+
+
+def distinct(names: list[str]) -> dict[str, str]:
+    """Name the members of one namespace: snake_case, or as written where two would become one."""
+    plain = {name: snake(name) for name in names}
+    taken = list(plain.values())
+    return {name: short if taken.count(short) == 1 else re.sub(r"\W", "", name) for name, short in plain.items()}

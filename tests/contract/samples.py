@@ -1,0 +1,159 @@
+"""Sample values for a schema, as they look on the wire: distinct, and never equal to a default."""
+
+import base64
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from typing import Any
+
+from hypothesis import find, settings
+from hypothesis.strategies import from_regex
+
+from .schema import Schema
+
+AWKWARD = " é\"'\\/&=?#%41+;:,值"
+INT64 = 2**53 + 1
+START = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
+
+
+@dataclass
+class Sampler:
+    """Makes values of one style.
+
+    `optional` is "all", "none", or the one property of the outermost object to have; `length` is that of lists and maps
+    (three of which the last two are equal, so that nothing may sort, reverse or thin them out); `falsy` prefers values
+    that are false in Python; `plain` keeps to characters that a header can carry.
+    """
+
+    optional: str = "all"
+    length: int = 1
+    falsy: bool = False
+    plain: bool = False
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    above: tuple[Schema, ...] = ()
+
+    def make(self, schema: Schema, label: str = "value") -> Any:
+        """Return a value that the schema allows."""
+        number = next(self.numbers)
+        if schema.options:
+            return self.make(self.pick(schema, number), label)
+        match schema.kind:
+            case "object":
+                return self.make_object(schema, label)
+            case "array":
+                return self.make_list(schema, label)
+            case "enum":
+                return self.choose(schema, schema.node["enum"], number)
+            case "const":
+                return schema.node["const"]
+            case "boolean":
+                return self.choose(schema, [False] if self.falsy else [True, False], number)
+            case "integer" | "number":
+                return self.make_number(schema, number)
+            case "null":
+                return None
+            case "any" if not self.plain:
+                return {f"{label}-{number}": [1, 1.5, True, None, [], {}, ""]}
+        return self.make_text(schema, label, number)
+
+    def pick(self, schema: Schema, number: int) -> Schema:
+        """Choose among the options of a union: null for a falsy value, else each in its turn."""
+        nulls = [option for option in schema.options if option.kind == "null"]
+        others = [option for option in schema.options if option.kind != "null"]
+        return nulls[0] if nulls and self.falsy else others[number % len(others)]
+
+    def choose(self, schema: Schema, values: list[Any], number: int) -> Any:
+        """Choose among values: a falsy one if asked for, else each in its turn, but not the default."""
+        falsy = [value for value in values if self.falsy and not value]
+        fresh = [value for value in values if value != schema.node.get("default")]
+        candidates = falsy or fresh or values
+        return candidates[number % len(candidates)]
+
+    def make_object(self, schema: Schema, label: str) -> dict[str, Any]:
+        """Return an object; a schema inside itself gets no optional property."""
+        inner = Sampler(
+            optional=self.optional if self.optional == "none" else "all",
+            length=self.length,
+            falsy=self.falsy,
+            plain=self.plain,
+            numbers=self.numbers,
+            above=(*self.above, schema),
+        )
+        nested = schema in self.above
+        wanted = schema.required | ({self.optional} if self.optional != "all" else set(schema.properties))
+        result = {
+            name: inner.make(each, name)
+            for name, each in schema.properties.items()
+            if name in (schema.required if nested else wanted)
+        }
+        if schema.is_map and schema.extra and not nested:
+            for _ in range(0 if self.falsy or self.optional == "none" else self.length):
+                result[f"{label}-{next(self.numbers)}"] = inner.make(schema.extra, label)
+        return result
+
+    def make_list(self, schema: Schema, label: str) -> list[Any]:
+        """Return a list of the wanted length, as far as the schema allows it."""
+        length = min(0 if self.falsy else self.length, schema.node.get("maxItems", self.length))
+        length = max(length, schema.node.get("minItems", 0))
+        items = [self.make(schema.items, label) for _ in range(length)]
+        repeats = length > 2 and not schema.node.get("uniqueItems")
+        return [*items[:-1], items[-2]] if repeats else items
+
+    def make_number(self, schema: Schema, number: int) -> int | float:
+        """Return a number within the bounds; an int64 is too large to survive as a float."""
+        node, step = schema.node, schema.node.get("multipleOf", 1)
+        low = node.get("minimum", node.get("exclusiveMinimum", -1) + 1)
+        high = node.get("maximum", node.get("exclusiveMaximum", low + 2**63) - 1)
+        if self.falsy and low <= 0 <= high:
+            return 0 if schema.kind == "integer" else 0.0
+        start = INT64 if schema.format == "int64" and high >= 2**60 and step == 1 else -(-low // step) * step
+        value = start + step * (number % (int(high - start) // step + 1))
+        value = value + step if value == node.get("default") else value
+        if schema.kind == "integer":
+            return int(value)
+        return float(value) if "multipleOf" in node or value >= high else value + 0.5
+
+    def make_text(self, schema: Schema, label: str, number: int) -> Any:
+        """Return a text of the wanted format; bytes for `binary`."""
+        node = schema.node
+        formatted: dict[str, Callable[[], Any]] = {
+            "date-time": (START + timedelta(days=number, microseconds=number)).isoformat,
+            "date": lambda: (START + timedelta(days=number)).date().isoformat(),
+            "uuid": lambda: str(uuid.UUID(int=number + 2**100, version=4)),
+            "binary": lambda: b"" if self.falsy else f"\r\n--{label} {number}\r\n".encode() + b"\x00\xff",
+            "byte": lambda: base64.b64encode(f"{label} {number}".encode()).decode(),
+            "email": lambda: f"user{number}@example.com",
+            "uri": lambda: f"https://example.com/{number}",
+        }
+        if schema.format in formatted:
+            return formatted[schema.format]()
+        if "pattern" in node:
+            return matching(node["pattern"], node.get("minLength", 0), node.get("maxLength"))
+        least, most = node.get("minLength", 0), node.get("maxLength", 1000)
+        if self.falsy and least == 0:
+            return ""
+        text = f"{number}-{label}" if self.plain else f"{number}-{label}{AWKWARD}"
+        return text.ljust(least, "x")[:most]
+
+
+@cache
+def matching(pattern: str, least: int, most: int | None) -> str:
+    """Return the simplest text that matches a pattern."""
+    fits = from_regex(pattern).filter(lambda text: least <= len(text) <= (most or 1000) and text.isprintable())
+    return find(fits, lambda _: True, settings=settings(database=None, derandomize=True))
+
+
+def styles(schema: Schema | None = None) -> dict[str, Sampler]:
+    """Return a sampler for every style, by its name; for a schema, one for each optional property alone, too."""
+    alone = schema.optional if schema and schema.kind == "object" else []
+    return {
+        "required": Sampler(optional="none"),
+        "all-empty": Sampler(length=0),
+        "all-one": Sampler(length=1),
+        "all-three": Sampler(length=3),
+        "falsy": Sampler(falsy=True),
+        **{f"only-{name}": Sampler(optional=name, length=2) for name in alone},
+    }

@@ -1,0 +1,139 @@
+"""A schema of the spec, with its references followed and its allOf merged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .document import DOCUMENT, Node, look_up, resolve
+
+COMPONENT = "#/components/schemas/"
+OWN = {"title", "description", "example", "examples", "additionalProperties"}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One shape of value; `name` is the component it is, None when it is written in place."""
+
+    node: Node
+    name: str | None = None
+
+    @classmethod
+    def of(cls, node: Any) -> "Schema":
+        """Read a schema, a reference to one, or `true`."""
+        name = None
+        while isinstance(node, Mapping) and (reference := alias(node)):
+            name = reference.removeprefix(COMPONENT) if reference.startswith(COMPONENT) else None
+            defaulted = {key: node[key] for key in ("default",) if key in node}
+            node = {**look_up(reference), **defaulted}
+        return cls(merged(node) if isinstance(node, Mapping) else {}, name)
+
+    @cached_property
+    def kind(self) -> str:
+        """One of: union, enum, const, object, array, string, integer, number, boolean, null, any."""
+        node, written = self.node, self.node.get("type")
+        if len(self.options) > 1:
+            return "union"
+        if "enum" in node and written != "boolean":
+            return "enum"
+        if "const" in node:
+            return "const"
+        if written is None and "properties" in node:
+            return "object"
+        return str(written or "any")
+
+    @cached_property
+    def options(self) -> tuple["Schema", ...]:
+        """What a value may be: the members of oneOf, anyOf, a list of types, or a null beside the rest."""
+        node = self.node
+        members = [*node.get("oneOf", ()), *node.get("anyOf", ())]
+        if members:
+            return tuple(option for member in members for option in (Schema.of(member).options or (Schema.of(member),)))
+        written, values = node.get("type"), node.get("enum", ())
+        if None in values and any(value is not None for value in values):
+            rest = {**node, "enum": [value for value in values if value is not None]}
+            return Schema.of({**rest, "type": without_null(written)}), Schema({"type": "null"})
+        if values:
+            return ()
+        if isinstance(written, list):
+            return tuple(Schema.of({**node, "type": each}) for each in written)
+        if node.get("nullable") and str(DOCUMENT["openapi"]).startswith("3.0"):
+            return Schema.of({**node, "nullable": False}), Schema({"type": "null"})
+        return ()
+
+    @property
+    def format(self) -> str | None:
+        """The format of a text or number: date-time, uuid, binary, int64."""
+        return self.node.get("format")
+
+    @cached_property
+    def properties(self) -> dict[str, "Schema"]:
+        """The named properties of an object."""
+        return {name: Schema.of(node) for name, node in self.node.get("properties", {}).items()}
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The names of the properties that must be there."""
+        return frozenset(self.node.get("required", ()))
+
+    @property
+    def optional(self) -> list[str]:
+        """The names of the properties that may be left out."""
+        return [name for name in self.properties if name not in self.required]
+
+    @cached_property
+    def extra(self) -> "Schema | None":
+        """What a property that has no name in the spec may be; None when there may be none."""
+        allowed = self.node.get("additionalProperties", True)
+        return None if allowed is False else Schema.of(allowed)
+
+    @cached_property
+    def items(self) -> "Schema":
+        """What an array holds."""
+        return Schema.of(self.node.get("items", True))
+
+    def holds(self, format_: str, above: tuple["Schema", ...] = ()) -> bool:
+        """Whether there is a value of a format anywhere inside."""
+        if self in above:
+            return False
+        inner = [*self.options, *self.properties.values(), *([self.items] if self.kind == "array" else [])]
+        return self.format == format_ or any(each.holds(format_, (*above, self)) for each in inner)
+
+    @property
+    def is_map(self) -> bool:
+        """Whether the unnamed properties are what the object is for: the spec says what they hold."""
+        return self.kind == "object" and isinstance(self.node.get("additionalProperties"), Mapping)
+
+
+def alias(node: Node) -> str | None:
+    """Return the reference that the node stands for: a `$ref`, or the lonely member of a combination."""
+    if "$ref" in node:
+        return str(node["$ref"])
+    members = [*node.get("allOf", ()), *node.get("anyOf", ()), *node.get("oneOf", ())]
+    adds = {"properties", "required", "additionalProperties", "type"} & set(node)
+    return members[0].get("$ref") if len(members) == 1 and not adds else None
+
+
+def merged(node: Node) -> Node:
+    """Fold the members of an allOf into one schema; what is written beside it comes last and wins.
+
+    What a member says of itself alone (its title, whether it takes more properties) is not handed on.
+    """
+    if "allOf" not in node:
+        return node
+    own = {key: value for key, value in node.items() if key != "allOf"}
+    members = [merged(resolve(member)) for member in node["allOf"]]
+    parts = [*({key: part[key] for key in part if key not in OWN} for part in members), own]
+    result: dict[str, Any] = {}
+    for part in parts:
+        properties = {**result.get("properties", {}), **part.get("properties", {})}
+        required = [*result.get("required", ()), *part.get("required", ())]
+        result |= part
+        result |= {key: value for key, value in (("properties", properties), ("required", required)) if value}
+    return result
+
+
+def without_null(written: Any) -> Any:
+    """Drop null from a list of types, and the list when one type is left."""
+    rest = [each for each in written if each != "null"] if isinstance(written, list) else [written]
+    return rest[0] if len(rest) == 1 else rest

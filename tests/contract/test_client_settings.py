@@ -1,0 +1,205 @@
+"""What a client is given reaches httpx, which does the work."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+
+from .generated import client_module
+from .wire import BASE, TOKEN, Wire
+
+CLASSES = (client_module.Client, client_module.AuthenticatedClient)
+GETTERS = ("get_httpx_client", "get_async_httpx_client")
+EACH = [
+    pytest.param(kind, getter, id=f"{kind.__name__}-{'async' if 'async' in getter else 'sync'}")
+    for kind in CLASSES
+    for getter in GETTERS
+]
+each = pytest.mark.parametrize(("kind", "getter"), EACH)
+per_class = pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+
+
+def make(kind: Any, **settings: Any) -> Any:
+    """Return a client; one that authenticates has its token."""
+    token = {"token": TOKEN} if kind is client_module.AuthenticatedClient else {}
+    return kind(base_url=BASE, **token, **settings)
+
+
+def send(inner: httpx.Client | httpx.AsyncClient, path: str = "/step") -> httpx.Response:
+    """Send a request through the httpx client that a client made."""
+    if isinstance(inner, httpx.AsyncClient):
+        return asyncio.run(inner.get(path))
+    return inner.get(path)
+
+
+def wire_for(getter: str, answer: Callable[[], httpx.Response] = lambda: httpx.Response(204)) -> Wire:
+    """Return the wire for a sync or async client."""
+    return Wire(blocking="async" not in getter, answer=answer)
+
+
+@each
+def test_reach_httpx(kind: Any, getter: str) -> None:
+    """Base URL, cookies, headers, timeout, redirects and further arguments are those of the httpx client."""
+    wire = wire_for(getter)
+    client = make(
+        kind,
+        cookies={"session": "c1"},
+        headers={"X-Given": "h1"},
+        timeout=httpx.Timeout(7.5),
+        follow_redirects=True,
+        httpx_args={"transport": wire, "trust_env": False},
+    )
+    inner = getattr(client, getter)()
+    assert type(inner) is (httpx.AsyncClient if "async" in getter else httpx.Client)
+    assert getattr(client, getter)() is inner
+    assert (inner.timeout, inner.follow_redirects) == (httpx.Timeout(7.5), True)
+    send(inner)
+    request = wire.requests[0]
+    assert str(request.url) == f"{BASE}/step"
+    assert (request.headers["cookie"], request.headers["x-given"]) == ("session=c1", "h1")
+
+
+@each
+def test_defaults(kind: Any, getter: str) -> None:
+    """Unless told otherwise: no redirect followed, no cookie, certificates verified, no error for a status."""
+    moved = httpx.Response(302, headers={"location": "/elsewhere"})
+    wire = wire_for(getter, lambda: moved)
+    client = make(kind, httpx_args={"transport": wire, "trust_env": False})
+    assert client.raise_on_unexpected_status is False
+    assert attrs.fields_dict(kind)["_verify_ssl"].default is True
+    assert send(getattr(client, getter)()).status_code == 302
+    assert "cookie" not in wire.requests[0].headers
+    assert getattr(client, getter)().timeout == httpx.Timeout(None)
+
+
+@per_class
+def test_own_defaults(kind: Any) -> None:
+    """Two clients share no headers, cookies or arguments."""
+    one, other = make(kind), make(kind)
+    one.get_httpx_client().headers["x-one"] = "1"
+    one.get_httpx_client().cookies.set("one", "1")
+    assert "x-one" not in other.get_httpx_client().headers
+    assert not other.get_httpx_client().cookies
+
+
+@pytest.mark.parametrize("getter", GETTERS)
+@pytest.mark.parametrize(
+    ("settings", "header", "value"),
+    [
+        pytest.param({}, "Authorization", f"Bearer {TOKEN}", id="bearer"),
+        pytest.param({"prefix": "Token"}, "Authorization", f"Token {TOKEN}", id="prefix"),
+        pytest.param({"prefix": ""}, "Authorization", TOKEN, id="bare"),
+        pytest.param({"auth_header_name": "X-Key"}, "X-Key", f"Bearer {TOKEN}", id="header"),
+    ],
+)
+def test_token(getter: str, settings: dict[str, str], header: str, value: str) -> None:
+    """The token goes out in the header and with the prefix that it is given, and in no other header."""
+    wire = wire_for(getter)
+    client = make(client_module.AuthenticatedClient, httpx_args={"transport": wire, "trust_env": False}, **settings)
+    send(getattr(client, getter)())
+    sent = wire.requests[0].headers
+    assert [(name, held) for name, held in sent.items() if TOKEN in held] == [(header.lower(), value)]
+
+
+CHANGES: dict[str, tuple[Callable[[Any], Any], dict[str, Any]]] = {
+    "headers": (lambda client: client.with_headers({"X-B": "b"}), {"x-b": "b"}),
+    "cookies": (lambda client: client.with_cookies({"b": "2"}), {"cookie": "a=1; b=2"}),
+    "timeout": (lambda client: client.with_timeout(httpx.Timeout(3.25)), {"timeout": 3.25}),
+}
+
+
+@each
+@pytest.mark.parametrize("used", [False, True], ids=["fresh", "used"])
+@pytest.mark.parametrize(("change", "difference"), CHANGES.values(), ids=CHANGES)
+def test_changes(kind: Any, getter: str, used: bool, change: Callable[[Any], Any], difference: dict[str, Any]) -> None:
+    """`with_...` gives a client that has one thing more; a client that is in use already takes it over, too."""
+    wire = wire_for(getter)
+    client = make(
+        kind,
+        headers={"X-A": "a"},
+        cookies={"a": "1"},
+        timeout=httpx.Timeout(9.0),
+        raise_on_unexpected_status=True,
+        httpx_args={"transport": wire, "trust_env": False},
+    )
+    plain = {"x-a": "a", "cookie": "a=1", "timeout": 9.0}
+    if used:
+        assert plain.items() <= seen(client, getter, wire).items()
+    changed = change(client)
+    assert type(changed) is kind
+    assert changed is not client
+    assert changed.raise_on_unexpected_status is True
+    assert (plain | difference).items() <= seen(changed, getter, wire).items()
+    assert ("authorization" in wire.requests[-1].headers) == (kind is client_module.AuthenticatedClient)
+    assert (plain | (difference if used else {})).items() <= seen(client, getter, wire).items()
+    assert used or "x-b" not in wire.requests[-1].headers
+
+
+def seen(client: Any, getter: str, wire: Wire) -> dict[str, Any]:
+    """Return the headers of a request that the client sends, and its timeout."""
+    inner = getattr(client, getter)()
+    send(inner)
+    return {**wire.requests[-1].headers, "timeout": inner.timeout.read}
+
+
+@per_class
+def test_own_httpx_client(kind: Any) -> None:
+    """A client of one's own is used as it is, and the setter returns the client."""
+    client, own, own_async = make(kind), httpx.Client(), httpx.AsyncClient()
+    assert client.set_httpx_client(own) is client
+    assert client.set_async_httpx_client(own_async) is client
+    assert client.get_httpx_client() is own
+    assert client.get_async_httpx_client() is own_async
+    own.close()
+    asyncio.run(own_async.aclose())
+
+
+@per_class
+def test_context(kind: Any) -> None:
+    """`with` and `async with` give the client itself and close what is open, also after an error."""
+    client = make(kind)
+    with pytest.raises(ZeroDivisionError), client as entered:  # noqa: PT012
+        assert entered is client
+        assert not client.get_httpx_client().is_closed
+        raise ZeroDivisionError
+    assert client.get_httpx_client().is_closed
+
+    async def use() -> None:
+        async with client as entered:
+            assert entered is client
+            assert not client.get_async_httpx_client().is_closed
+        assert client.get_async_httpx_client().is_closed
+
+    asyncio.run(use())
+
+
+class Watched(ssl.SSLContext):
+    """A TLS context that notices being used, and refuses to go on."""
+
+    used = False
+
+    def wrap_socket(self, *_args: Any, **_kwargs: Any) -> ssl.SSLSocket:
+        """Stop a blocking connection."""
+        self.used = True
+        raise ssl.SSLError("seen")
+
+    def wrap_bio(self, *_args: Any, **_kwargs: Any) -> ssl.SSLObject:
+        """Stop an async connection."""
+        self.used = True
+        raise ssl.SSLError("seen")
+
+
+@each
+def test_certificates(kind: Any, getter: str) -> None:
+    """The TLS context that a client is given is the one that connects."""
+    context = Watched(ssl.PROTOCOL_TLS_CLIENT)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        client = make(kind, verify_ssl=context, httpx_args={"trust_env": False})
+        with pytest.raises(httpx.ConnectError, match="seen"):
+            send(getattr(client, getter)(), f"https://127.0.0.1:{server.getsockname()[1]}/")
+    assert context.used

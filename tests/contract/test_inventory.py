@@ -1,0 +1,64 @@
+"""The package holds what the spec names: nothing is missing, nothing is left over."""
+
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from .document import DOCUMENT, ROOT, load
+from .generated import PACKAGE, VARIANTS, function, models, module_name, module_of, variants
+from .naming import snake
+from .places import ENUMS, MODELS
+from .spec import OPERATIONS, Operation
+
+HOME = Path(inspect.getfile(models)).parents[1]
+
+
+def modules(folder: str) -> set[str]:
+    """Return the modules below a folder of the package, dotted, but not the packages themselves."""
+    home = HOME / folder
+    found = (path.relative_to(home).with_suffix("").parts for path in home.rglob("*.py"))
+    return {".".join(parts) for parts in found if parts[-1] != "__init__"}
+
+
+def test_operations() -> None:
+    """There is one module for each operation, under its tag, and no other."""
+    assert modules("api") == {module_name(operation) for operation in OPERATIONS}
+    assert len({module_name(operation) for operation in OPERATIONS}) == len(OPERATIONS)
+
+
+def test_models() -> None:
+    """The models and enums are those of the spec, exported by name, each from a module of its own."""
+    classes = {place.cls for place in (*MODELS, *ENUMS)}
+    assert sorted(models.__all__) == sorted(each.__name__ for each in classes)
+    assert {getattr(models, name) for name in models.__all__} == classes
+    assert modules("models") == {snake(each.__name__) for each in classes}
+    assert {each.__module__ for each in classes} == {f"{PACKAGE}.models.{snake(each.__name__)}" for each in classes}
+
+
+@pytest.mark.parametrize("operation", [pytest.param(each, id=each.id) for each in OPERATIONS])
+def test_functions(operation: Operation) -> None:
+    """A module has the four functions, two if there is no typed answer; those that say asyncio are awaited."""
+    defined = {name for name in VARIANTS if hasattr(module_of(operation), name)}
+    assert defined == set(variants(operation))
+    for name in defined:
+        assert inspect.iscoroutinefunction(function(operation, name)) == name.startswith("asyncio")
+
+
+@pytest.mark.parametrize("name", ["api", "models", "client", "errors", "types"])
+def test_parts(name: str) -> None:
+    """Each part of the package can be imported, and exports nothing that it has not."""
+    part = import_module(f"{PACKAGE}.{name}")
+    assert all(hasattr(part, each) for each in getattr(part, "__all__", ()))
+
+
+def test_own_package() -> None:
+    """The package that is tested is the one of this repository, if it is here, not one installed elsewhere."""
+    assert HOME == ROOT / PACKAGE or not (ROOT / PACKAGE).exists()
+
+
+def test_spec_travels_along() -> None:
+    """The spec in the package is the one it was generated from, and the package says that it is typed."""
+    assert load(HOME / "openapi.yaml") == DOCUMENT
+    assert (HOME / "py.typed").is_file()

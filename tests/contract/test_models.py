@@ -1,0 +1,166 @@
+"""Every model carries every property by the name that the spec gives it, both ways."""
+
+import copy
+from typing import Any
+
+import attrs
+import pytest
+
+from .expected import exact
+from .generated import annotations, attribute_names, types
+from .places import ENUMS, MODELS, Place
+from .samples import Sampler, styles
+from .values import build, build_model, read_model
+
+IN_JSON = [place for place in MODELS if not place.schema.holds("binary")]
+WIRE = [
+    pytest.param(place, sampler.make(place.schema), id=f"{place.label}-{style}")
+    for place in IN_JSON
+    for style, sampler in styles(place.schema).items()
+]
+PLACES = [pytest.param(place, id=place.label) for place in IN_JSON]
+GROWING = [pytest.param(place, id=place.label) for place in IN_JSON if place.schema.extra]
+REQUIRED = [
+    pytest.param(place, name, id=f"{place.label}-{name}") for place in IN_JSON for name in sorted(place.schema.required)
+]
+DEFAULTS = [
+    pytest.param(place, name, id=f"{place.label}-{name}")
+    for place in MODELS
+    for name, each in place.schema.properties.items()
+    if "default" in each.node
+]
+
+
+@pytest.mark.parametrize(("place", "wire"), WIRE)
+def test_from_dict(place: Place, wire: dict[str, Any]) -> None:
+    """Each attribute holds the property of its name, typed as promised; the argument stays as it was."""
+    before = copy.deepcopy(wire)
+    instance = place.cls.from_dict(wire)
+    assert exact(read_model(place.schema, instance, place.cls)) == exact(before)
+    assert exact(wire) == exact(before)
+
+
+@pytest.mark.parametrize(("place", "wire"), WIRE)
+def test_to_dict(place: Place, wire: dict[str, Any]) -> None:
+    """What the constructor was given comes out under the names of the spec, twice; what is UNSET does not."""
+    instance = build_model(place.schema, wire, place.cls)
+    assert exact(instance.to_dict()) == exact(wire)
+    assert exact(instance.to_dict()) == exact(wire)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_there_and_back(place: Place) -> None:
+    """A model equals the one read from what it wrote, and no model that differs."""
+    wire = Sampler(length=3).make(place.schema)
+    instance = build_model(place.schema, wire, place.cls)
+    assert place.cls.from_dict(instance.to_dict()) == instance
+    others = [sampler.make(place.schema) for sampler in styles(place.schema).values()]
+    others = [other for other in others if exact(other) != exact(wire)]
+    assert instance not in [place.cls.from_dict(other) for other in others]
+
+
+@pytest.mark.parametrize(("place", "name"), REQUIRED)
+def test_missing_required(place: Place, name: str) -> None:
+    """Without a required property there is no model."""
+    wire = Sampler().make(place.schema)
+    del wire[name]
+    with pytest.raises(KeyError, match=name):
+        place.cls.from_dict(wire)
+    if "default" not in place.schema.properties[name].node:
+        with pytest.raises(TypeError, match=attribute_names(place.schema)[name]):
+            build_model(place.schema, wire, place.cls)
+
+
+@pytest.mark.parametrize(("place", "name"), DEFAULTS)
+def test_default(place: Place, name: str) -> None:
+    """A property left out of the constructor has its default, and is sent."""
+    arguments = Sampler(optional="none").make(place.schema)
+    arguments.pop(name, None)
+    named = {attribute_names(place.schema)[each]: value for each, value in arguments.items()}
+    sent = place.cls(**named).to_dict()
+    assert exact(sent[name]) == exact(place.schema.properties[name].node["default"])
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_attributes(place: Place) -> None:
+    """The attributes are the properties in the order of the spec, those that must be given first."""
+    schema, names = place.schema, attribute_names(place.schema)
+    given = [name for name in schema.properties if name in schema.required]
+    ordered = given + [name for name in schema.properties if name not in given]
+    ordered.sort(key=lambda name: name not in given or "default" in schema.properties[name].node)
+    expected = [names[name] for name in ordered] + (["additional_properties"] if schema.extra is not None else [])
+    assert [each.name for each in attrs.fields(place.cls)] == expected
+
+
+@pytest.mark.parametrize("place", GROWING)
+class TestUnknownProperties:
+    """What the spec has no name for is kept, without harm to what it names."""
+
+    def test_kept(self, place: Place) -> None:
+        """Unknown properties survive reading and writing."""
+        assert place.schema.extra is not None
+        wire = Sampler().make(place.schema) | {"x-new": Sampler().make(place.schema.extra, "x-new")}
+        instance = place.cls.from_dict(wire)
+        assert exact(read_model(place.schema, instance, place.cls)) == exact(wire)
+        assert exact(instance.to_dict()) == exact(wire)
+
+    def test_mapping(self, place: Place) -> None:
+        """They can be set, read, looked for, listed and removed by their names."""
+        assert place.schema.extra is not None
+        instance = place.cls.from_dict(Sampler(optional="none").make(place.schema))
+        first, second = (
+            build_extra(place, Sampler().make(place.schema.extra, label)) for label in ("x-first", "x-second")
+        )
+        assert "x-first" not in instance
+        instance["x-first"] = first
+        instance["x-second"] = second
+        assert (instance["x-first"], instance["x-second"]) == (first, second)
+        assert "x-first" in instance
+        assert instance.additional_keys == ["x-first", "x-second"]
+        del instance["x-first"]
+        assert "x-first" not in instance
+        assert instance.additional_properties == {"x-second": second}
+        with pytest.raises(KeyError):
+            instance["x-first"]
+
+    def test_own(self, place: Place) -> None:
+        """Two models share none."""
+        wire = Sampler(optional="none").make(place.schema)
+        assert place.schema.extra is not None
+        for make in (place.cls.from_dict, lambda each: build_model(place.schema, each, place.cls)):
+            one, other = make(wire), make(wire)
+            one["x-new"] = build_extra(place, Sampler().make(place.schema.extra))
+            assert "x-new" not in other
+            assert "x-new" not in wire
+
+    def test_never_override(self, place: Place) -> None:
+        """One that has the name of a property does not hide it."""
+        wire = Sampler().make(place.schema)
+        instance = place.cls.from_dict(wire)
+        for name in place.schema.properties:
+            instance[name] = next(iter(instance.additional_properties.values()), "hidden")
+        assert exact(instance.to_dict()) == exact(wire)
+
+
+def build_extra(place: Place, wire: Any) -> Any:
+    """Return the Python value of an unknown property."""
+    assert place.schema.extra is not None
+    return build(place.schema.extra, wire, annotations(place.cls)["additional_properties"])
+
+
+@pytest.mark.parametrize("place", [pytest.param(place, id=place.label) for place in ENUMS])
+def test_enum(place: Place) -> None:
+    """An enum has the values of the spec, is as good as the plain value, and takes no other."""
+    values = place.schema.node["enum"]
+    assert sorted(member.value for member in place.cls) == sorted(values)
+    for value in values:
+        assert place.cls(value) == value
+        assert str(place.cls(value)) == str(value)
+    with pytest.raises(ValueError, match="not a valid"):
+        place.cls("no such value")
+
+
+def test_unset() -> None:
+    """UNSET stands for what is not there: it is false, and nothing that a server could send."""
+    assert not types.UNSET
+    assert type(types.UNSET) is types.Unset

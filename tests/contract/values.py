@@ -1,0 +1,138 @@
+"""Between the wire and Python: build what a caller would pass, read what a caller gets.
+
+Both go through constructors and attributes alone. The code under test that does the same (`to_dict`, `from_dict`) is
+never asked, so it cannot agree with itself.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from .generated import annotations, attribute_names, class_of, types
+from .schema import Schema
+
+PARSED: dict[str, Callable[[str], Any]] = {
+    "date-time": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "uuid": uuid.UUID,
+}
+CLASSES: dict[str, Any] = {"date-time": datetime, "date": date, "uuid": uuid.UUID, "binary": types.File}
+PLAIN: dict[str, Any] = {"string": str, "integer": int, "number": float, "boolean": bool, "null": type(None)}
+FILE_NAME, FILE_TYPE = "portrait.bin", "image/x-portrait"
+
+
+def build(schema: Schema, wire: Any, hint: Any = None) -> Any:
+    """Return the Python value for a value on the wire; `hint` is the annotation of the place it goes to."""
+    if schema.options:
+        return build(next(option for option in schema.options if fits(option, wire)), wire, hint)
+    match schema.kind:
+        case "object":
+            return build_model(schema, wire, class_of(schema, hint))
+        case "array":
+            return [build(schema.items, item, hint) for item in wire]
+        case "enum":
+            return class_of(schema, hint)(wire)
+        case "string" if schema.format == "binary":
+            return types.File(payload=BytesIO(wire), file_name=FILE_NAME, mime_type=FILE_TYPE)
+        case "string" if schema.format in PARSED:
+            return PARSED[schema.format](wire)
+    return wire
+
+
+def build_model(schema: Schema, wire: dict[str, Any], model: Any) -> Any:
+    """Construct a model; what is absent is left out, or passed as UNSET where leaving it out means a default."""
+    hints, names = annotations(model), attribute_names(schema)
+    arguments = {
+        names[name]: build(each, wire[name], hints[names[name]]) if name in wire else types.UNSET
+        for name, each in schema.properties.items()
+        if name in wire or "default" in each.node
+    }
+    instance = model(**arguments)
+    for name in wire.keys() - schema.properties.keys():
+        assert schema.extra is not None, f"{name} is not a property"
+        instance[name] = build(schema.extra, wire[name], hints["additional_properties"])
+    return instance
+
+
+def read(schema: Schema, value: Any, hint: Any = None) -> Any:
+    """Return what a Python value stands for on the wire; fail unless it is exactly of the promised type."""
+    if schema.options:
+        return next(readings(schema, value, hint))
+    match schema.kind:
+        case "object":
+            return read_model(schema, value, class_of(schema, hint))
+        case "array":
+            assert type(value) is list, f"{value!r} is not a list"
+            return [read(schema.items, item, hint) for item in value]
+        case "enum":
+            assert type(value) is class_of(schema, hint), f"{value!r} is no member of the enum"
+            return value.value
+        case "any" | "const":
+            return value
+    expected = CLASSES.get(schema.format or "", PLAIN[schema.kind]) if schema.kind == "string" else PLAIN[schema.kind]
+    assert type(value) is expected, f"{value!r} is not {expected.__name__}"
+    if expected is types.File:
+        return value.payload.read()
+    if expected is uuid.UUID:
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def readings(schema: Schema, value: Any, hint: Any) -> Iterator[Any]:
+    """Yield the value read as each of the options that it is."""
+    for option in schema.options:
+        try:
+            yield read(option, value, hint)
+        except AssertionError:
+            continue
+    raise AssertionError(f"{value!r} is none of {[option.kind for option in schema.options]}")
+
+
+def read_model(schema: Schema, value: Any, model: Any) -> dict[str, Any]:
+    """Read each attribute by the name that the spec gives it; one that is UNSET is not there."""
+    hints, names = annotations(model), attribute_names(schema)
+    assert type(value) is model, f"{value!r} is not a {model.__name__}"
+    found = {name: getattr(value, names[name]) for name in schema.properties}
+    result = {
+        name: read(schema.properties[name], each, hints[names[name]])
+        for name, each in found.items()
+        if each is not types.UNSET
+    }
+    if schema.extra is not None:
+        extra = value.additional_properties
+        assert result.keys().isdisjoint(extra), f"{extra} holds named properties"
+        result |= {name: read(schema.extra, each, hints["additional_properties"]) for name, each in extra.items()}
+    return result
+
+
+def fits(schema: Schema, wire: Any) -> bool:
+    """Whether a value on the wire is of a schema, as far as it takes to tell the options of a union apart."""
+    match schema.kind:
+        case "any":
+            return True
+        case "enum" | "const":
+            allowed = schema.node.get("enum", [schema.node.get("const")])
+            return any(type(wire) is type(value) and wire == value for value in allowed)
+        case "object":
+            return isinstance(wire, dict) and schema.required <= wire.keys() and fits_object(schema, wire)
+        case "array":
+            return isinstance(wire, list) and all(fits(schema.items, item) for item in wire)
+        case "string" if schema.format in PARSED and isinstance(wire, str):
+            try:
+                PARSED[schema.format](wire)
+            except ValueError:
+                return False
+            return True
+        case "string" if schema.format == "binary":
+            return isinstance(wire, bytes)
+    return type(wire) is PLAIN[schema.kind]
+
+
+def fits_object(schema: Schema, wire: dict[str, Any]) -> bool:
+    """Whether the properties fit."""
+    known = schema.properties
+    if schema.extra is None and not wire.keys() <= known.keys():
+        return False
+    return all(fits(known[name], each) for name, each in wire.items() if name in known)

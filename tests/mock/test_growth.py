@@ -1,0 +1,177 @@
+"""Operations the mock has never heard of, served from the spec alone."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from openapi_core import OpenAPI
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+
+from jimmy_ai_openapi_client.sdk.mock import MockService
+
+from .play import KEY, Caller, check, read
+
+SITE = "https://api.example.com/v2"
+TREE = {"label": "root", "children": []}
+PAGE = {
+    "items": [{"kind": "photo", "at": "2026-05-01T12:00:00Z"}] * 2,
+    "next": "https://example.com/",
+    "cursor": -6,
+    "anything": None,
+}
+VIDEO = {"code": "00000", "msg": "0", "data": {"created_at": 1700000000, "state": "queued", "progress": 1}}
+
+
+@pytest.fixture(scope="module")
+def http(growth: Path) -> Iterator[httpx.Client]:
+    with Caller(MockService(spec=growth), SITE).http as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def judge(growth: Path) -> OpenAPI:
+    return OpenAPI.from_dict(read(growth))
+
+
+ASKED: list[tuple[str, str, dict[str, Any], int, Any]] = [
+    (
+        "POST",
+        "/assets",
+        {"json": {"name": "x"}},
+        201,
+        {"code": "20000", "msg": "ok", "data": {"id": "a1", "on": "2026-05-01"}},
+    ),
+    ("GET", "/assets/latest", {}, 200, TREE),
+    ("GET", "/assets/a1", {"params": {"page": 1, "tag": ["a", "b"]}}, 200, PAGE),
+    ("GET", "/assets/%E4%BA%BA1", {"params": {"page": "2"}}, 200, PAGE),
+    ("DELETE", "/assets/a1", {}, 204, None),
+    ("GET", "/videos/7", {}, 200, VIDEO),
+    ("POST", "/files", {"files": {"file": b"\x00\xff\r\n--+++"}, "data": {"copies": "3", "note": "5"}}, 200, "stored"),
+    ("GET", "/files/f1/content", {}, 200, "0"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "more", "status", "answer"), ASKED, ids=lambda value: str(value)[:30])
+def test_an_operation_nobody_wrote_is_served(  # noqa: PLR0917
+    http: httpx.Client, judge: OpenAPI, method: str, path: str, more: dict[str, Any], status: int, answer: Any
+) -> None:
+    response = http.request(method, path, **more)
+    assert response.status_code == status, response.text
+    if isinstance(answer, dict):
+        assert response.json() == answer
+    else:
+        assert response.text == (answer or "")
+    if path != "/files/f1/content":  # openapi-core calls bytes no string
+        check(judge, "https://api.example.com", response.request, response)
+
+
+def test_documented_headers_are_sent(http: httpx.Client) -> None:
+    headers = http.post("/assets", json={"name": "x"}).headers
+    assert (headers["Location"], headers["X-Left"]) == ("https://example.com/", "7")
+
+
+REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
+    ("POST", "/assets", {"json": {"name": "x" * 21}}, "body.name: "),
+    ("POST", "/assets", {"json": {"name": "x", "other": 1}}, "body: Additional properties"),
+    ("POST", "/assets", {"json": {"name": "x", "on": 1}}, "body.on: 1 is not of type 'boolean'"),
+    ("GET", "/assets/a1", {}, "query page: Missing required query parameter: page"),
+    ("GET", "/assets/a1", {"params": {"page": 0}}, "query page: 0 is less than the minimum of 1"),
+    ("GET", "/assets/a1", {"params": {"page": "x"}}, "query page: "),
+    ("GET", "/assets/a1", {"params": {"page": 1, "tag": ["a", ""]}}, "query tag"),
+    ("GET", "/assets/a1", {"params": {"page": 1}, "headers": {"X-Trace": "t"}}, "header X-Trace: 't' is not a 'uuid'"),
+    ("GET", "/assets/a", {"params": {"page": 1}}, "path asset_id: "),
+    ("GET", "/assets/%41", {"params": {"page": 1}}, "path asset_id: 'A' is too short"),
+    ("GET", "/videos/x", {}, "path task_id: "),
+    ("POST", "/files", {"files": {"file": b"x"}}, "body: 'copies' is a required property"),
+    (
+        "POST",
+        "/files",
+        {"files": {"file": b"x"}, "data": {"copies": "3.5"}},
+        "body.copies: '3.5' is not of type 'integer'",
+    ),
+    ("POST", "/files", {"files": {"file": b"x"}, "data": {"copies": "many"}}, "body.copies: 'many' is not of type"),
+    ("POST", "/files", {"json": {"copies": 1}}, "body: Content for the following mimetype not found"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "more", "msg"), REFUSED, ids=lambda value: str(value)[:40])
+def test_a_request_the_spec_does_not_allow_is_refused(
+    http: httpx.Client, method: str, path: str, more: dict[str, Any], msg: str
+) -> None:
+    answer = http.request(method, path, **more).json()
+    assert int(answer["code"]) == 20002
+    assert answer["msg"].startswith(msg)
+
+
+def test_a_text_in_json_is_no_number(http: httpx.Client) -> None:
+    """Only forms, which have nothing but text, may spell a value."""
+    answer = http.post("/assets", json={"name": "x", "on": "true"}).json()
+    assert answer["msg"] == "body.on: 'true' is not of type 'boolean'"
+
+
+def test_codes_are_text_where_the_spec_says_so(http: httpx.Client) -> None:
+    assert http.post("/assets", json={}).json()["code"] == "20002"
+    assert http.get("/videos/7", headers={"Authorization": "no"}).json()["code"] == "20001"
+    assert http.get("/assets/a1").json()["code"] == 20002
+
+
+def test_security_is_as_the_spec_says(growth: Path) -> None:
+    with httpx.Client(transport=MockService(spec=growth).transport, base_url=SITE) as http:
+        assert http.get("/assets/latest").json() == TREE
+        assert http.get("/videos/7").json()["code"] == "20001"
+        assert http.get("/videos/7", params={"key": "sk-mock"}).json() == VIDEO
+        assert http.get("/videos/7", params={"key": "sk-mock2"}).json()["code"] == "20001"
+        assert http.get("/videos/7", headers=KEY).json() == VIDEO
+        assert http.delete("/assets/a1", params={"key": "sk-mock"}).json()["code"] == 20001
+
+
+def test_the_most_exact_path_wins_and_a_wrong_method_names_the_right_ones(http: httpx.Client) -> None:
+    assert http.get("/assets/latest").json() == TREE
+    assert http.delete("/assets/latest").status_code == 204
+    assert http.put("/assets/a1").headers["Allow"] == "DELETE, GET"
+    assert http.get("/assets/").status_code == 404
+    assert http.get("/assets/a/b").status_code == 404
+
+
+def test_paths_stand_with_and_without_the_prefix_of_the_server(growth: Path) -> None:
+    mock = MockService(spec=growth)
+    with mock.serve() as server, httpx.Client(trust_env=False) as http:
+        assert http.get(f"{server.base_url}/assets/latest").json() == TREE
+        assert http.get(f"{server.base_url}/v2/assets/latest").json() == TREE
+        assert http.get(f"{server.base_url}/v3/assets/latest").status_code == 404
+        assert http.delete(f"{server.base_url}/assets/a1", headers=KEY).status_code == 204
+
+
+def test_a_spec_that_shows_nothing_is_asked_for_an_example(http: httpx.Client) -> None:
+    response = http.get("/plates/ABC")
+    assert response.status_code == 501
+    assert response.json()["msg"] == "give getPlate an example in the spec: no plain string fits"
+
+
+def test_a_third_operation_beside_the_two(spec: dict[str, Any], tmp_path: Path) -> None:
+    """By a mapping and by a file; the mapping stays as it was."""
+    path = "/api/open-api/v1/seedance/sp/balance"
+    schema = {"type": "object", "properties": {"code": {"type": "integer"}, "data": {"type": "number", "minimum": 2.5}}}
+    responses = {"default": {"description": "ok", "content": {"application/json": {"schema": schema}}}}
+    grown = {**spec, "paths": {**spec["paths"], path: {"get": {"operationId": "getBalance", "responses": responses}}}}
+    before = json.dumps(grown)
+    file = tmp_path / "grown.yaml"
+    file.write_text(before, encoding="utf-8")
+    for source in (grown, file, str(file)):
+        mock = MockService(spec=source)
+        mock.add("id1", looks=0)
+        caller = Caller(mock)
+        assert caller.http.get(path).json() == {"code": 0, "data": 2.5}
+        assert caller.one("id1")["status"] == "Active"
+        assert [seen.operation for seen in mock.requests] == ["getBalance", "querySeedanceSpRealPersonStatus"]
+    assert json.dumps(grown) == before
+
+
+def test_a_broken_spec_is_refused_at_once(spec: dict[str, Any]) -> None:
+    with pytest.raises(OpenAPIValidationError):
+        MockService(spec={**spec, "info": {}})
+    with pytest.raises(ValueError, match="judges no requests"):
+        MockService(spec={"swagger": "2.0", "info": spec["info"], "paths": {}})

@@ -1,0 +1,155 @@
+import asyncio
+import gc
+import http.client
+import socket
+import threading
+import warnings
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+
+import httpx
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
+
+from .play import BATCH, KEY, SITE, STATUS
+
+
+def client(base_url: str) -> httpx.Client:
+    # Proxies of the machine do not reach its loopback.
+    return httpx.Client(base_url=base_url, headers=KEY, trust_env=False)
+
+
+def test_the_served_mock_answers_as_the_one_in_process(mock: MockService) -> None:
+    mock.add("id1", looks=0)
+    asked = [("POST", STATUS, {"asset_id": "id1"}), ("POST", STATUS, {}), ("GET", STATUS, None), ("POST", "/x", None)]
+    with mock.serve() as server, client(server.base_url) as served:
+        inside = httpx.Client(transport=mock.transport, base_url=SITE, headers=KEY)
+        for method, path, body in asked:
+            one, other = (http.request(method, path, json=body) for http in (served, inside))
+            assert (one.status_code, one.content) == (other.status_code, other.content)
+            assert one.headers["Content-Type"] == other.headers["Content-Type"]
+            assert one.headers.get("Allow") == other.headers.get("Allow")
+            assert one.http_version == "HTTP/1.1"
+
+
+def test_one_connection_carries_many_requests(mock: MockService) -> None:
+    with mock.serve() as server:
+        connection = http.client.HTTPConnection(server.base_url.removeprefix("http://"))
+        connection.connect()
+        line = connection.sock
+        for method, path in [("POST", STATUS), ("GET", STATUS), ("POST", "/x"), ("HEAD", STATUS), ("POST", STATUS)]:
+            connection.request(method, path, b'{"asset_id": "x"}', {**KEY, "Content-Type": "application/json"})
+            response = connection.getresponse()
+            assert bool(response.read()) == (method != "HEAD")
+            assert connection.sock is line
+        connection.close()
+
+
+def test_many_threads_at_once(mock: MockService) -> None:
+    ids = [f"id{number}" for number in range(8)]
+    mock.add(*ids, looks=20)
+
+    def poll(asset_id: str) -> list[str]:
+        with client(server.base_url) as http:
+            answers = [http.post(STATUS, json={"asset_id": asset_id}).json() for _ in range(25)]
+        return [answer["data"]["status"] for answer in answers]
+
+    with mock.serve() as server, ThreadPoolExecutor(8) as pool:
+        polled = list(pool.map(poll, ids))
+    assert polled == [["Processing"] * 20 + ["Active"] * 5] * 8
+    assert len(mock.requests) == 200
+
+
+def test_threads_sharing_one_asset_lose_no_look(mock: MockService) -> None:
+    mock.add("shared", looks=100)
+
+    def poll(_: int) -> list[str]:
+        with httpx.Client(transport=mock.transport, base_url=SITE, headers=KEY) as http:
+            bodies = [http.post(BATCH, json={"asset_ids": ["shared"]}).json() for _ in range(25)]
+        return [body["data"]["items"][0]["status"] for body in bodies]
+
+    with ThreadPoolExecutor(6) as pool:
+        polled = Counter(chain.from_iterable(pool.map(poll, range(6))))
+    assert polled == {"Active": 50, "Processing": 100}
+
+
+def test_async_clients(mock: MockService) -> None:
+    mock.add("id1", looks=1)
+
+    async def ask() -> list[str]:
+        answers = []
+        with mock.serve() as server:
+            inside = httpx.AsyncClient(transport=mock.transport, base_url=SITE, headers=KEY)
+            outside = httpx.AsyncClient(base_url=server.base_url, headers=KEY, trust_env=False)
+            async with inside, outside:
+                for http in (inside, outside):
+                    answer = await http.post(STATUS, json={"asset_id": "id1"})
+                    answers.append(answer.json()["data"]["status"])
+        return answers
+
+    assert asyncio.run(ask()) == ["Processing", "Active"]
+
+
+def test_leaving_stops_everything_though_connections_are_kept_alive(mock: MockService) -> None:
+    before = threading.active_count()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with mock.serve() as server:
+            port = int(server.base_url.rpartition(":")[2])
+            idle = [client(server.base_url) for _ in range(3)]
+            for http_client in idle:
+                http_client.post(STATUS, json={"asset_id": "x"})
+            silent = socket.create_connection(("127.0.0.1", port))
+            assert threading.active_count() > before
+        assert threading.active_count() == before
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port))
+        silent.close()
+        for http_client in idle:
+            http_client.close()
+        del server
+        gc.collect()
+    assert [str(warning.message) for warning in caught] == []
+
+
+def test_a_fixed_port_and_a_second_start(mock: MockService) -> None:
+    with mock.serve() as first:
+        port = int(first.base_url.rpartition(":")[2])
+    for _ in range(2):
+        with mock.serve(port) as server, client(server.base_url) as http_client:
+            assert server.base_url == f"http://127.0.0.1:{port}"
+            assert http_client.get("/x").status_code == 404
+
+
+@pytest.mark.parametrize("head", ["Transfer-Encoding: chunked", "Content-Length: many"])
+def test_a_body_of_unknown_length_is_refused(mock: MockService, head: str) -> None:
+    with mock.serve() as server:
+        port = int(server.base_url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as line, line.makefile("rb") as answer:
+            line.sendall(f"POST {STATUS} HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode())
+            assert answer.readline().startswith(b"HTTP/1.1 411 ")
+            assert answer.read().endswith(b"</html>\n")
+    assert mock.requests == []
+
+
+def test_a_client_that_hangs_up_is_no_trouble(mock: MockService, capfd: pytest.CaptureFixture[str]) -> None:
+    with mock.serve() as server:
+        port = int(server.base_url.rpartition(":")[2])
+        line = socket.create_connection(("127.0.0.1", port))
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        line.sendall(f"POST {STATUS} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n".encode())
+        line.close()
+        with client(server.base_url) as http_client:
+            assert http_client.get("/x").status_code == 404
+    assert capfd.readouterr().err == ""
+
+
+def test_trouble_in_an_answer_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    def broken(request: httpx.Request) -> httpx.Response:
+        raise RuntimeError("on purpose")
+
+    with MockServer(broken) as server, client(server.base_url) as http_client, pytest.raises(httpx.RemoteProtocolError):
+        http_client.get("/")
+    assert "RuntimeError: on purpose" in capfd.readouterr().err

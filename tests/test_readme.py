@@ -1,0 +1,36 @@
+"""Every Python example of the README runs, on the mock."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from jimmy_ai_openapi_client import JimmyAI
+from jimmy_ai_openapi_client.sdk import errors
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[re.sub(r"\W+", "-", text[:40]) for text in EXAMPLES])
+def test_example_runs(example: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    clock = FakeClock()
+    mock = MockService(api_key="sk-mock", clock=clock, looks=0)
+    mock.add("id1", "id2", "id3")
+    with mock.serve() as server:
+        monkeypatch.setenv("JIMMYAI_API_KEY", "sk-mock")
+        monkeypatch.setenv("JIMMYAI_BASE_URL", server.base_url)
+        with JimmyAI(clock=clock) as jimmy:
+            names = {"ids": ["id1", "id2", "id3"], "base_url": server.base_url, "key": "sk-mock"}
+            exec(
+                example,
+                {"JimmyAI": JimmyAI, "MockService": MockService, "jimmy": jimmy, "mock": mock, "clock": clock, **names},
+            )
+
+
+def test_the_readme_draws_the_error_tree_of_the_code() -> None:
+    tree = re.compile(r"^\W*(\w+Error)\b", re.MULTILINE)
+    drawn = tree.findall(README.split("```\nJimmyAIError")[1].split("```")[0])
+    assert ["JimmyAIError", *drawn] == tree.findall((errors.__doc__ or "").split("Errors hold")[0])
