@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any, TypeGuard
 
 from . import errors
+from .asset import claimed
 from .errors import APIResponseError, APIStatusError
 
 Json = dict[str, Any]
@@ -37,7 +38,7 @@ def _is_object(value: Any) -> TypeGuard[Json]:
     return isinstance(value, dict)
 
 
-def _asset(value: Any) -> str | None:
+def _asset(value: Any, _: Collection[str] = ()) -> str | None:
     if not _is_object(value):
         return "an asset is not an object"
     for name in ("asset_id", "status"):
@@ -49,14 +50,21 @@ def _asset(value: Any) -> str | None:
     return None
 
 
-def _items(data: Json) -> str | None:
+def _items(data: Json, asked: Collection[str]) -> str | None:
     items: list[Any] | None = data.get("items")
     if not isinstance(items, list):
         return "data.items is not a list"
-    return next(filter(None, map(_asset, items)), None)
+    if problem := next(filter(None, map(_asset, items)), None):
+        return problem
+    known: dict[str, Json] = {}
+    for item in items:
+        name = claimed(asked, item["asset_id"], item.get("official_id"))
+        if name is not None and known.setdefault(name, item) != item:
+            return f"two different assets for {name[:100]!a}"
+    return None
 
 
-READS: Mapping[str, Callable[[Json], str | None]] = {
+READS: Mapping[str, Callable[[Json, Collection[str]], str | None]] = {
     "realperson/status": _asset,
     "realperson/batch-status": _items,
 }
@@ -69,12 +77,14 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
     headers: Mapping[str, str],
     body: bytes,
     *,
+    asked: Collection[str] = (),
     redacted: Callable[[str], str],
     wall: float,
 ) -> Json:
     """The JSON object of a usable answer, `null` members dropped; else raise `APIStatusError` or `APIResponseError`.
 
-    `headers` are looked up in lower case. `wall` is the time in seconds since the epoch, to read a Retry-After date.
+    `headers` are looked up in lower case. Of the ids `asked` for none may be answered twice with different content.
+    `wall` is the time in seconds since the epoch, to read a Retry-After date.
     """
     payload, problem, cut = parse(body)
     code = _code(payload.get("code"))
@@ -86,7 +96,7 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
     elif code is not None and code not in _SUCCESS:
         kind = _BY_CODE.get(code, APIStatusError)
     else:
-        problem = _UNUSABLE.get(status) or problem or _misshapen(operation, code, payload.get("data"))
+        problem = _UNUSABLE.get(status) or problem or _misshapen(operation, code, payload.get("data"), asked)
         if not problem:
             return payload
 
@@ -142,12 +152,12 @@ def _ends_early(error: json.JSONDecodeError) -> bool:
     return error.msg.startswith("Unterminated") or error.pos + slack >= len(text)
 
 
-def _misshapen(operation: str, code: int | None, data: Any) -> str | None:
+def _misshapen(operation: str, code: int | None, data: Any, asked: Collection[str]) -> str | None:
     if code is None:
         return "no usable business code in the answer"
     if operation not in READS:
         return None
-    return READS[operation](data) if _is_object(data) else "no data object in the answer"
+    return READS[operation](data, asked) if _is_object(data) else "no data object in the answer"
 
 
 def _present(pairs: list[tuple[str, Any]]) -> Json:

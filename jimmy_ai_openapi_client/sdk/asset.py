@@ -1,5 +1,6 @@
 """What a caller holds: one real-person asset as the service last described it."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any, Self
 
@@ -7,6 +8,11 @@ from attrs import field, frozen
 
 from ..models import SeedanceSpRealPersonAsset
 from .errors import BadRequestError
+
+
+def claimed(asked: Collection[str], asset_id: str, official_id: str | None) -> str | None:
+    """The id, of those asked for, that an item of an answer belongs to: its `asset_id`, else its `official_id`."""
+    return asset_id if asset_id in asked else official_id if official_id in asked else None
 
 
 class AssetStatus(StrEnum):

@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 
 from ..models import SeedanceSpRealPersonBatchResponse
-from .asset import RealPersonAsset
-from .errors import APIResponseError, BadRequestError, JimmyAIError
+from .asset import RealPersonAsset, claimed
+from .errors import BadRequestError, JimmyAIError
 from .results import BatchResult
 
 log = logging.getLogger("jimmy_ai_openapi_client")
@@ -73,23 +73,15 @@ def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Ch
 
 
 def matched(answer: SeedanceSpRealPersonBatchResponse | None, chunk: Chunk) -> Assets:
-    """The assets of a judged answer by the id they were asked for: the item's `asset_id`, else its `official_id`.
-
-    Items nobody asked for are left out. One id with two different assets raises `APIResponseError`.
-    """
+    """The assets of a judged answer by the id they were asked for; items nobody asked for are left out."""
     assert answer and answer.data  # judged before it was parsed
     asked, assets, strangers = set(chunk), Assets(), 0
     for asset in map(RealPersonAsset.from_model, answer.data.items or []):
-        name = next((one for one in (asset.asset_id, asset.official_id) if one in asked), None)
+        name = claimed(asked, asset.asset_id, asset.official_id)
         if name is None:
             strangers += 1
-        elif (known := assets.setdefault(name, asset)) is not asset and known != asset:
-            raise APIResponseError(
-                f"realperson/batch-status: two different assets for {name[:100]!a} in one answer",
-                operation="realperson/batch-status",
-                status_code=200,
-                code=0,
-            )
+        else:
+            assets[name] = asset
     if strangers:
         log.debug("realperson/batch-status: %d items that were not asked for are left out", strangers)
     return assets

@@ -7,7 +7,8 @@ import httpx
 
 from ..types import UNSET, Unset
 from .clock import Clock
-from .http import AsyncHttp, Conduct, Http, async_wires, wires
+from .http import AsyncHttp, Conduct, Http
+from .pool import async_wires, wires
 from .raw import RawClient, async_raw, raw
 from .real_person import AsyncRealPerson, RealPerson
 from .secret import Secret

@@ -1,5 +1,6 @@
 """One attempt at one request, as the loops of http.py tell it; no I/O, the same for threads and asyncio."""
 
+import json
 import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -87,7 +88,15 @@ class Exchange:
         if self._trouble and not refused:
             raise self._trouble
         body = bytes(self._body or b"")
-        payload = judge(self._operation, self._status, self._headers, body, redacted=self._redacted, wall=wall)
+        payload = judge(
+            self._operation,
+            self._status,
+            self._headers,
+            body,
+            asked=_asked(self._request) if self._operation in READS else (),
+            redacted=self._redacted,
+            wall=wall,
+        )
         # The generated parser knows the documented 200 only; and HTTPStatus(299) would raise in it.
         status = self._status if self._operation not in READS and self._status in _STATUSES else 200
         headers = [pair for pair in self._headers.raw if pair[0].lower() not in _SPENT]
@@ -118,6 +127,14 @@ class Exchange:
 
 
 _SPENT = {b"content-encoding", b"content-length", b"transfer-encoding"}
+
+
+def _asked(request: httpx.Request) -> set[str]:
+    """The ids that a batch asked for."""
+    try:
+        return set(json.loads(request.content)["asset_ids"])
+    except (ValueError, LookupError, TypeError):
+        return set()
 
 
 def _bare(kind: type[Exception], words: str) -> Exception:

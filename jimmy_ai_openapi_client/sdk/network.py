@@ -1,5 +1,6 @@
 """What httpcore's connections leave undone: reads that end, and handshakes that are closed when cut short."""
 
+import ssl
 import time
 from typing import Any, Self
 
@@ -49,9 +50,12 @@ class _Stream(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
 
-    def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
         try:
-            return _Stream(self._stream.start_tls(*args, **kwargs))
+            left = _left(timeout, httpcore.ConnectTimeout)
+            return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
         except BaseException:
             self.close()
             raise

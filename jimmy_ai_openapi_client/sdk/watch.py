@@ -123,7 +123,7 @@ class Watch:
         missing = set(self._missing)
         return WaitResult(
             seen,
-            active={one: asset for one, asset in seen.items() if asset.is_active and one not in missing},
+            active={one: asset for one, asset in seen.items() if asset.is_active},
             failed={one: asset for one, asset in seen.items() if asset.status == AssetStatus.FAILED},
             missing=tuple(one for one in self._ids if one in missing),
             pending=tuple(self._absences),

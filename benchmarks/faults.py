@@ -1,0 +1,7 @@
+"""Every fault against JimmyAI, AsyncJimmyAI and the bare generated client: `python -m benchmarks.faults`."""
+
+import runpy
+
+if __name__ == "__main__":
+    # By name, for the cases belong to the tests, which are no package that anything may depend on.
+    runpy.run_module("tests.faults.compare", run_name="__main__")

@@ -1,0 +1,1 @@
+"""A server that misbehaves on command, and what the caller gets."""

@@ -1,0 +1,57 @@
+"""Every case through the sync and the asyncio client, single and batch: run once each, looked at from all sides."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from jimmy_ai_openapi_client import BatchResult, RealPersonAsset
+
+from .case import Case
+from .cases import CASES
+from .check import complaints
+from .hygiene import impurities, leaks
+from .run import FLAVOURS, Flavour, Outcome, run
+from .script import ASSET_ID
+from .tls import Tls
+
+RUNS = [(case, flavour) for case in CASES for flavour in FLAVOURS if case.only in {None, flavour.kind}]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A case that has been run."""
+
+    case: Case
+    flavour: Flavour
+    outcome: Outcome
+
+
+@pytest.fixture(scope="module", params=RUNS, ids=[f"{case.name}-{flavour}" for case, flavour in RUNS])
+def played(request: pytest.FixtureRequest, tls: Tls) -> Played:
+    """The case, run."""
+    case, flavour = request.param
+    return Played(case, flavour, run(case, flavour, tls.trusted))
+
+
+def test_ends_as_expected(played: Played) -> None:
+    """The value or the error that stands beside the case, after so many requests and pauses, in bounded time."""
+    assert complaints(played.case, played.flavour.kind, played.outcome) == []
+
+
+def test_leaves_no_trace(played: Played) -> None:
+    """What is raised is of our tree, one printable line, plain data that pickles; the key is seen nowhere.
+
+    The next call succeeds, with at most its one connection open, and none once the client is closed.
+    """
+    outcome = played.outcome
+    assert impurities(outcome.error) == []
+    assert leaks(outcome) == []
+    after = outcome.after[ASSET_ID] if isinstance(outcome.after, BatchResult) else outcome.after
+    assert isinstance(after, RealPersonAsset), f"{after!r}"
+    assert outcome.open_after <= 1
+    assert outcome.open_closed == 0
+
+
+def test_case_names_are_unique() -> None:
+    """Two cases of one name would hide each other in a report."""
+    assert len({case.name for case in CASES}) == len(CASES)
