@@ -1,45 +1,14 @@
 """What a client is given reaches httpx, which does the work."""
 
-import asyncio
-import socket
-import ssl
 from collections.abc import Callable
 from typing import Any
 
-import attrs
 import httpx
 import pytest
 
+from .clients import GETTERS, each, make, per_class, send, wire_for
 from .generated import client_module
 from .wire import BASE, TOKEN, Wire
-
-CLASSES = (client_module.Client, client_module.AuthenticatedClient)
-GETTERS = ("get_httpx_client", "get_async_httpx_client")
-EACH = [
-    pytest.param(kind, getter, id=f"{kind.__name__}-{'async' if 'async' in getter else 'sync'}")
-    for kind in CLASSES
-    for getter in GETTERS
-]
-each = pytest.mark.parametrize(("kind", "getter"), EACH)
-per_class = pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
-
-
-def make(kind: Any, **settings: Any) -> Any:
-    """Return a client; one that authenticates has its token."""
-    token = {"token": TOKEN} if kind is client_module.AuthenticatedClient else {}
-    return kind(base_url=BASE, **token, **settings)
-
-
-def send(inner: httpx.Client | httpx.AsyncClient, path: str = "/step") -> httpx.Response:
-    """Send a request through the httpx client that a client made."""
-    if isinstance(inner, httpx.AsyncClient):
-        return asyncio.run(inner.get(path))
-    return inner.get(path)
-
-
-def wire_for(getter: str, answer: Callable[[], httpx.Response] = lambda: httpx.Response(204)) -> Wire:
-    """Return the wire for a sync or async client."""
-    return Wire(blocking="async" not in getter, answer=answer)
 
 
 @each
@@ -66,12 +35,11 @@ def test_reach_httpx(kind: Any, getter: str) -> None:
 
 @each
 def test_defaults(kind: Any, getter: str) -> None:
-    """Unless told otherwise: no redirect followed, no cookie, certificates verified, no error for a status."""
+    """Unless told otherwise: no redirect followed, no cookie, no limit of time, no error for a status."""
     moved = httpx.Response(302, headers={"location": "/elsewhere"})
     wire = wire_for(getter, lambda: moved)
     client = make(kind, httpx_args={"transport": wire, "trust_env": False})
     assert client.raise_on_unexpected_status is False
-    assert attrs.fields_dict(kind)["_verify_ssl"].default is True
     assert send(getattr(client, getter)()).status_code == 302
     assert "cookie" not in wire.requests[0].headers
     assert getattr(client, getter)().timeout == httpx.Timeout(None)
@@ -145,61 +113,3 @@ def seen(client: Any, getter: str, wire: Wire) -> dict[str, Any]:
     inner = getattr(client, getter)()
     send(inner)
     return {**wire.requests[-1].headers, "timeout": inner.timeout.read}
-
-
-@per_class
-def test_own_httpx_client(kind: Any) -> None:
-    """A client of one's own is used as it is, and the setter returns the client."""
-    client, own, own_async = make(kind), httpx.Client(), httpx.AsyncClient()
-    assert client.set_httpx_client(own) is client
-    assert client.set_async_httpx_client(own_async) is client
-    assert client.get_httpx_client() is own
-    assert client.get_async_httpx_client() is own_async
-    own.close()
-    asyncio.run(own_async.aclose())
-
-
-@per_class
-def test_context(kind: Any) -> None:
-    """`with` and `async with` give the client itself and close what is open, also after an error."""
-    client = make(kind)
-    with pytest.raises(ZeroDivisionError), client as entered:  # noqa: PT012
-        assert entered is client
-        assert not client.get_httpx_client().is_closed
-        raise ZeroDivisionError
-    assert client.get_httpx_client().is_closed
-
-    async def use() -> None:
-        async with client as entered:
-            assert entered is client
-            assert not client.get_async_httpx_client().is_closed
-        assert client.get_async_httpx_client().is_closed
-
-    asyncio.run(use())
-
-
-class Watched(ssl.SSLContext):
-    """A TLS context that notices being used, and refuses to go on."""
-
-    used = False
-
-    def wrap_socket(self, *_args: Any, **_kwargs: Any) -> ssl.SSLSocket:
-        """Stop a blocking connection."""
-        self.used = True
-        raise ssl.SSLError("seen")
-
-    def wrap_bio(self, *_args: Any, **_kwargs: Any) -> ssl.SSLObject:
-        """Stop an async connection."""
-        self.used = True
-        raise ssl.SSLError("seen")
-
-
-@each
-def test_certificates(kind: Any, getter: str) -> None:
-    """The TLS context that a client is given is the one that connects."""
-    context = Watched(ssl.PROTOCOL_TLS_CLIENT)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        client = make(kind, verify_ssl=context, httpx_args={"trust_env": False})
-        with pytest.raises(httpx.ConnectError, match="seen"):
-            send(getattr(client, getter)(), f"https://127.0.0.1:{server.getsockname()[1]}/")
-    assert context.used

@@ -75,7 +75,12 @@ def test_fixed_parts(name: str) -> None:
     """The classes of the package itself, and their public methods, say what they are for."""
     module, _, kind = name.partition(".")
     subject: Any = getattr({"client": client_module, "errors": errors, "types": types}[module], kind)
-    methods = [each for key, each in vars(subject).items() if inspect.isfunction(each) and not key.startswith("_")]
+    entrances = {"__enter__", "__exit__", "__aenter__", "__aexit__"}
+    methods = [
+        each
+        for key, each in vars(subject).items()
+        if inspect.isfunction(each) and (key in entrances or not key.startswith("_"))
+    ]
     assert all(words(inspect.getdoc(each)) for each in (subject, *methods))
 
 

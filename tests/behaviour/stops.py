@@ -1,0 +1,133 @@
+"""A service and a clock that can be stopped at chosen places, and that know what was left open."""
+
+import asyncio
+import json
+import signal
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from typing import Any
+
+import httpx
+
+from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
+
+from .service import asset, items
+
+PLACES = ("sleep", "request", "body")
+
+
+class Stops:
+    """Calls `stop` the first time that `place` is reached; on asyncio awaits what it gives."""
+
+    def __init__(self, place: str, stop: Callable[[], Awaitable[None] | None]) -> None:
+        self.place, self._stop = place, stop
+        self.requests: list[list[str]] = []
+        self.open: set[object] = set()
+        """Answers that were begun and not closed."""
+
+    def reached(self, place: str) -> Awaitable[None] | None:
+        if place != self.place:
+            return None
+        self.place = ""
+        return self._stop()
+
+    async def areached(self, place: str) -> None:
+        if held := self.reached(place):
+            await held
+        await asyncio.sleep(0)
+
+
+class StoppedClock(FakeClock):
+    def __init__(self, stops: Stops) -> None:
+        super().__init__()
+        self._stops = stops
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        if seconds:
+            self._stops.reached("sleep")
+
+    async def asleep(self, seconds: float) -> None:
+        FakeClock.sleep(self, seconds)
+        if seconds:
+            await self._stops.areached("sleep")
+
+
+class StoppedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Ids that start with "slow" are Processing at the first look; all else is active."""
+
+    def __init__(self, stops: Stops) -> None:
+        self._stops = stops
+        self._seen: set[str] = set()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = self._answer(request)
+        self._stops.reached("request")
+        return answer
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer = self._answer(request)
+        await self._stops.areached("request")
+        return answer
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        ids: list[str] = json.loads(request.content)["asset_ids"]
+        self._stops.requests.append(ids)
+        status = {one: "Processing" if one.startswith("slow") and one not in self._seen else "Active" for one in ids}
+        self._seen.update(ids)
+        return httpx.Response(200, stream=_Body(items(*(asset(*one) for one in status.items())).content, self._stops))
+
+
+class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    def __init__(self, content: bytes, stops: Stops) -> None:
+        self._content, self._stops = content, stops
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._stops.open.add(self)
+        yield self._content[:9]
+        self._stops.reached("body")
+        yield self._content[9:]
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._stops.open.add(self)
+        yield self._content[:9]
+        await self._stops.areached("body")
+        yield self._content[9:]
+
+    def close(self) -> None:
+        self._stops.open.discard(self)
+
+    async def aclose(self) -> None:
+        self.close()
+
+
+def options(stops: Stops) -> dict[str, Any]:
+    """For a client of such a service, two ids to a request."""
+    return {"transport": StoppedTransport(stops), "clock": StoppedClock(stops), "batch_size": 2}
+
+
+def ctrl_c() -> None:
+    """What the terminal does when somebody presses it. From another thread, once the main one waits for results."""
+    main = threading.main_thread()
+    if threading.current_thread() is main:
+        signal.raise_signal(signal.SIGINT)
+        return
+    assert main.ident is not None
+    until(main, lambda functions: "wait" in functions and "submit" not in functions)
+    signal.pthread_kill(main.ident, signal.SIGINT)
+
+
+def until(thread: threading.Thread, there: Callable[[Sequence[str]], bool]) -> None:
+    """Return once the names of the functions that `thread` is in are as asked for."""
+    late = time.monotonic() + 10
+    while not there([*_functions(thread.ident)]):
+        assert time.monotonic() < late
+
+
+def _functions(thread: int | None) -> Iterator[str]:
+    frame = sys._current_frames().get(thread or 0)
+    while frame:
+        yield frame.f_code.co_name
+        frame = frame.f_back

@@ -1,0 +1,61 @@
+"""RealPersonAsset: a value."""
+
+import copy
+import json
+import pickle
+
+import pytest
+from attrs.exceptions import FrozenInstanceError
+
+from jimmy_ai_openapi_client import AssetStatus, RealPersonAsset
+from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
+
+ASSET = RealPersonAsset("id1", AssetStatus.ACTIVE, "ref", "official", "name", "url", "when", {"new": [1]})
+
+
+def test_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        ASSET.status = "Failed"  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        ASSET.anything = 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("asset", [ASSET, RealPersonAsset("id1", "Queued")], ids=str)
+def test_copies_are_equal(asset: RealPersonAsset) -> None:
+    copies = [copy.copy(asset), copy.deepcopy(asset), pickle.loads(pickle.dumps(asset))]
+    assert copies == [asset] * 3
+    assert {type(one.status) for one in copies} == {type(asset.status)}
+
+
+def test_hashable_whatever_is_in_extra() -> None:
+    assert {ASSET, copy.deepcopy(ASSET)} == {ASSET}
+
+
+def test_compared_in_every_field() -> None:
+    other = RealPersonAsset("id1", AssetStatus.ACTIVE, "ref", "official", "name", "url", "when", {"new": [2]})
+    assert other != ASSET
+
+
+def test_extra_is_its_own() -> None:
+    """Two assets share no dict, and a change of the model does not reach the asset."""
+    assert RealPersonAsset("a", "Active").extra is not RealPersonAsset("b", "Active").extra
+    model = SeedanceSpRealPersonAsset.from_dict({"asset_id": "id1", "status": "Active", "new": 1})
+    asset = RealPersonAsset.from_model(model)
+    model["new"] = 2
+    assert asset.extra == {"new": 1}
+
+
+def test_status_is_text() -> None:
+    """So that it compares with the service's word, prints as it and goes into JSON."""
+    assert (str(AssetStatus.FAILED), f"{AssetStatus.PROCESSING}") == ("Failed", "Processing")
+    assert {"Active": 1}[AssetStatus.ACTIVE] == 1
+    assert json.dumps([AssetStatus.ACTIVE]) == '["Active"]'
+
+
+@pytest.mark.parametrize(
+    ("status", "active", "final"), [("Active", True, True), ("Failed", False, True), ("New", False, False)]
+)
+def test_a_status_given_by_hand(status: str, active: bool, final: bool) -> None:
+    """A caller's own asset, in a test of theirs, behaves as one of the service."""
+    asset = RealPersonAsset("id1", status)
+    assert (asset.is_active, asset.is_final) == (active, final)

@@ -1,0 +1,97 @@
+"""A refused batch is halved until only the malformed ids stand refused."""
+
+import math
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jimmy_ai_openapi_client import BadRequestError, JimmyAI
+
+from .service import KEY, Asked, Connect, Service, no
+
+HUNDRED = [f"id{number}" for number in range(100)]
+
+
+def at_most(size: int, bad: int) -> int:
+    """Requests that halving takes for `bad` malformed ids among `size` that go in one request."""
+    return 1 + 2 * bad * math.ceil(math.log2(max(size, 2)))
+
+
+@pytest.mark.parametrize("place", [0, 1, 49, 50, 98, 99])
+def test_one_of_a_hundred(connect: Connect, place: int) -> None:
+    """It alone is refused, with the service's words; the other 99 have their answers, in order."""
+    service = Service(malformed=[HUNDRED[place]])
+    result = connect(transport=service.transport).real_person.batch_status(HUNDRED)
+    assert list(result) == [one for one in HUNDRED if one != HUNDRED[place]]
+    assert list(result.refused) == [HUNDRED[place]]
+    assert (result.missing, result.unasked) == ((), ())
+    error = result.refused[HUNDRED[place]]
+    assert (type(error), error.code, error.msg) == (BadRequestError, 20002, "bad asset id")
+    assert len(service.asked) <= at_most(100, 1)
+
+
+@pytest.mark.parametrize("bad", [[0, 99], [3, 4], [10, 60, 61], list(range(0, 100, 10))], ids=str)
+def test_several_of_a_hundred(connect: Connect, bad: list[int]) -> None:
+    malformed = [HUNDRED[place] for place in bad]
+    service = Service(malformed=malformed)
+    result = connect(transport=service.transport).real_person.batch_status(HUNDRED)
+    assert sorted(result.refused) == sorted(malformed)
+    assert list(result) == [one for one in HUNDRED if one not in malformed]
+    assert len(service.asked) <= at_most(100, len(bad))
+
+
+def test_all_of_a_hundred(connect: Connect) -> None:
+    """199 requests, the most there can be; nothing is raised."""
+    service = Service(malformed=HUNDRED)
+    result = connect(transport=service.transport).real_person.batch_status(HUNDRED)
+    assert (dict(result), sorted(result.refused)) == ({}, sorted(HUNDRED))
+    assert len(service.asked) == 199
+
+
+def test_refused_ones_are_in_the_caller_s_order(connect: Connect) -> None:
+    service = Service(malformed=[HUNDRED[place] for place in (5, 51, 52, 99)])
+    result = connect(transport=service.transport).real_person.batch_status(HUNDRED)
+    assert list(result.refused) == [HUNDRED[place] for place in (5, 51, 52, 99)]
+
+
+def test_alone(connect: Connect) -> None:
+    """A batch of one that is refused is no error of the call either."""
+    service = Service(malformed=["a"])
+    result = connect(transport=service.transport).real_person.batch_status(["a"])
+    assert (dict(result), list(result.refused), len(service.asked)) == ({}, ["a"], 1)
+
+
+def test_other_chunks_are_not_asked_again(connect: Connect) -> None:
+    ids = [f"id{number}" for number in range(1000)]
+    service = Service(malformed=["id555"])
+    result = connect(transport=service.transport).real_person.batch_status(ids)
+    assert (len(result), list(result.refused)) == (999, ["id555"])
+    assert len(service.asked) <= 9 + at_most(100, 1)
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_refused_by_http_status(connect: Connect, status: int) -> None:
+    """A limit on the size of a batch, say: halves are asked until they fit."""
+
+    def limited(asked: Asked) -> httpx.Response:
+        return no(None, "too many", status) if len(asked.ids) > 25 else Service().usual(asked)
+
+    service = Service(*[limited] * 100)
+    result = connect(transport=service.transport).real_person.batch_status(HUNDRED)
+    assert (list(result), result.refused) == (HUNDRED, {})
+    assert len(service.asked) == 1 + 2 + 4
+
+
+@settings(max_examples=20)
+@given(st.sets(st.integers(0, 39)), st.integers(1, 40), st.integers(1, 5))
+def test_any_ids_malformed(bad: set[int], size: int, width: int) -> None:
+    ids = [f"id{number}" for number in range(40)]
+    malformed = {ids[place] for place in bad}
+    service = Service(malformed=malformed)
+    with JimmyAI(api_key=KEY, transport=service.transport, batch_size=size, concurrency=width) as jimmy:
+        result = jimmy.real_person.batch_status(ids)
+    assert list(result) == [one for one in ids if one not in malformed]
+    assert set(result.refused) == malformed
+    assert len(service.asked) <= math.ceil(40 / size) + 2 * len(bad) * math.ceil(math.log2(max(size, 2)))

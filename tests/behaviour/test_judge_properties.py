@@ -1,0 +1,170 @@
+"""answer.judge on anything: a payload without null members, or one of our errors with a text of one line."""
+# ruff: noqa: PT017  (what holds for either outcome is no case for pytest.raises)
+
+import json
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from jimmy_ai_openapi_client import APIResponseError, APIStatusError, JimmyAIError
+from jimmy_ai_openapi_client.sdk.answer import judge
+from jimmy_ai_openapi_client.sdk.retry import is_transient
+
+from .service import KEY, asset
+
+OPERATIONS = ["realperson/status", "realperson/batch-status", "videos/submit"]
+GOOD = [
+    {"code": 0, "msg": "ok", "data": asset("id1", asset_ref="ref", name="忙", created_at="2026-05-01 12:00:00")},
+    {"code": "20000", "msg": "ok", "data": {"items": [asset("id1"), asset("id2", "Failed", new=[1, {"a": None}])]}},
+    {"code": 20001, "msg": "expired", "data": None},
+]
+
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from([0, 20000, -1])
+)
+names = st.sampled_from(["code", "msg", "data", "items", "asset_id", "status", "asset_ref", "name", "x"]) | st.text(
+    max_size=5
+)
+json_values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=5), max_leaves=20
+)
+envelopes = st.fixed_dictionaries(
+    {}, optional={"code": scalars, "msg": json_values, "data": json_values, "x": json_values}
+)
+statuses = st.sampled_from(
+    [200, 200, 200, 201, 204, 206, 299, 301, 400, 401, 403, 404, 422, 429, 500, 502, 520]
+) | st.integers(100, 999)
+date_words = st.sampled_from(
+    [
+        "Fri,",
+        "01",
+        "May",
+        "2026",
+        "12:00:20",
+        "GMT",
+        "+0000",
+        "-0000",
+        "+9999",
+        "-",
+        "99999",
+        "",
+        ":",
+        "::",
+        "1:2",
+        "01-May-26",
+    ]
+)
+retry_after = (
+    st.text(max_size=12)
+    | st.integers().map(str)
+    | st.floats().map(str)
+    | st.lists(date_words, max_size=8).map(" ".join)
+    | st.datetimes().map(lambda when: when.strftime("%a, %d %b %Y %H:%M:%S GMT"))
+)
+headers = st.fixed_dictionaries(
+    {},
+    optional={
+        "content-type": st.text(max_size=30),
+        "retry-after": retry_after,
+        "retry-after-ms": retry_after,
+        "x-should-retry": st.sampled_from(["true", "false", "x"]),
+        "x-request-id": st.text(max_size=400),
+        "cf-ray": st.text(max_size=30),
+        "location": st.text(max_size=400),
+    },
+)
+
+
+def check(operation: str, status: int, headers: dict[str, str], body: bytes) -> None:
+    try:
+        payload = judge(operation, status, headers, body, redacted=lambda text: text.replace(KEY, "***"), wall=1.8e9)
+    except (APIStatusError, APIResponseError) as error:
+        assert isinstance(error, JimmyAIError)
+        assert str(error).isprintable()
+        assert len(str(error)) < 1000
+        assert error.body is not None
+        assert len(error.body.encode()) <= 64 * 1024
+        assert error.retry_after is None or 0 <= error.retry_after < float("inf")
+        assert (error.operation, error.status_code) == (operation, status)
+        assert KEY not in f"{error}{vars(error)}"
+        assert is_transient(error) in {True, False}
+    else:
+        assert 200 <= status < 300
+        assert int(payload["code"]) in {0, 20000}
+        assert not isinstance(payload["code"], bool)
+        assert not nulls(payload)
+        if operation == "realperson/status":
+            assert_asset(payload["data"])
+        elif operation == "realperson/batch-status":
+            for item in payload["data"]["items"]:
+                assert_asset(item)
+
+
+def assert_asset(data: Any) -> None:
+    assert data["asset_id"].strip()
+    assert data["status"].strip()
+    for name in ("asset_ref", "official_id", "name", "url", "created_at"):
+        assert isinstance(data.get(name, ""), str)
+
+
+def nulls(value: Any) -> bool:
+    """Whether some object in `value` has a null member."""
+    if isinstance(value, dict):
+        return any(one is None or nulls(one) for one in value.values())
+    return isinstance(value, list) and any(map(nulls, value))
+
+
+operations = st.sampled_from(OPERATIONS)
+
+
+@given(operation=operations, status=statuses, headers=headers, body=st.binary(max_size=200))
+@example("realperson/status", 200, {}, b"\xef\xbb\xbf")
+@example("realperson/status", 200, {}, b"\xff\xfe{\0}\0")
+@example("realperson/status", 200, {}, b'{"code":-0}')
+def test_any_bytes(operation: str, status: int, headers: dict[str, str], body: bytes) -> None:
+    check(operation, status, headers, body)
+
+
+@given(operation=operations, status=statuses, headers=headers, body=json_values | envelopes)
+def test_any_json(operation: str, status: int, headers: dict[str, str], body: Any) -> None:
+    check(operation, status, headers, json.dumps(body).encode())
+
+
+@given(operation=operations, good=st.sampled_from(GOOD), data=st.data())
+def test_mutated_bytes(operation: str, good: Any, data: st.DataObject) -> None:
+    """A good answer with pieces cut out, put in, doubled or turned around."""
+    body = bytearray(json.dumps(good, ensure_ascii=data.draw(st.booleans())).encode())
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(body)))
+        end = data.draw(st.integers(start, len(body)))
+        body[start:end] = data.draw(
+            st.sampled_from(
+                [b"", b"null", b"NaN", b"1e999", b"[", b"}", b'"', b"\\ud800", b"\0", b"\xff", body[start:end] * 2]
+            )
+        )
+    check(operation, 200, {}, bytes(body))
+
+
+@given(operation=operations, good=st.sampled_from(GOOD), data=st.data())
+def test_mutated_values(operation: str, good: Any, data: st.DataObject) -> None:
+    """A good answer with one value anywhere in it replaced."""
+    body = json.loads(json.dumps(good))
+    places: list[tuple[Any, Any]] = [(body, name) for name in body]
+    for inner, name in places:
+        if isinstance(inner[name], dict | list):
+            keys = inner[name] if isinstance(inner[name], dict) else range(len(inner[name]))
+            places += [(inner[name], key) for key in keys]
+    inner, name = data.draw(st.sampled_from(places))
+    inner[name] = data.draw(json_values)
+    check(operation, 200, {}, json.dumps(body).encode())
+
+
+@given(text=st.text(max_size=50), before=st.text(max_size=50), status=statuses)
+def test_an_echoed_key_is_seen_nowhere(text: str, before: str, status: int) -> None:
+    body = json.dumps({"code": 5, "msg": f"{before}{KEY}{text}", "data": [KEY]}, ensure_ascii=False).encode(
+        "utf-8", "replace"
+    )
+    check(
+        "realperson/status", status, dict.fromkeys(["location", "x-request-id", "content-type"], f"{text}{KEY}"), body
+    )

@@ -1,0 +1,88 @@
+"""One asyncio client, many event loops."""
+
+import asyncio
+import threading
+
+import pytest
+
+from jimmy_ai_openapi_client import AsyncJimmyAI
+
+from .script import output
+from .server import served
+from .service import KEY, Service
+
+IN_TURN = """
+import asyncio, gc, sys, weakref
+from jimmy_ai_openapi_client import AsyncJimmyAI
+
+loops = []
+async def main(name):
+    loops.append(weakref.ref(asyncio.get_running_loop()))
+    assert (await jimmy.real_person.status(name)).asset_id == name
+
+jimmy = AsyncJimmyAI(api_key=sys.argv[2], base_url=sys.argv[1])
+for number in range(5):
+    asyncio.run(main(f"id{number}"))
+    gc.collect()
+print(sum(loop() is not None for loop in loops), "loops are kept")
+asyncio.run(jimmy.close())
+"""
+
+
+@pytest.fixture(scope="module")
+def in_turn() -> str:
+    """What five loops in turn leave behind, the collector's complaints included."""
+    with served() as server:
+        written = output(IN_TURN, server.base_url, KEY, options=("-W", "always::ResourceWarning"))
+        assert server.requests == 5
+    return written
+
+
+def test_one_after_another(in_turn: str) -> None:
+    """`asyncio.run` again and again, as scripts and notebooks do it, though connections belong to a loop."""
+    assert "exit" not in in_turn
+
+
+def test_ended_loops_are_let_go(in_turn: str) -> None:
+    """A loop and its connections end together: nothing piles up for as long as the client lives."""
+    assert int(in_turn.split(maxsplit=1)[0]) <= 1
+
+
+def test_ended_loops_leave_no_connection_open(in_turn: str) -> None:
+    """Not even for the garbage collector to complain about."""
+    assert "unclosed" not in in_turn
+
+
+def test_at_the_same_time_in_threads() -> None:
+    service = Service()
+    jimmy = AsyncJimmyAI(api_key=KEY, transport=service.transport, batch_size=3)
+    ids = [f"id{number}" for number in range(5)]
+    found: list[list[str]] = []
+
+    async def main() -> None:
+        found.extend([list(await jimmy.real_person.batch_status(ids)) for _ in range(20)])
+
+    threads = [threading.Thread(target=lambda: asyncio.run(main())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert found == [ids] * 80
+
+
+def test_many_tasks_of_one_loop() -> None:
+    ids = [f"id{number}" for number in range(100)]
+
+    async def main(base_url: str) -> list[str]:
+        async with AsyncJimmyAI(api_key=KEY, base_url=base_url) as jimmy:
+            return [one.asset_id for one in await asyncio.gather(*map(jimmy.real_person.status, ids))]
+
+    with served() as server:
+        assert asyncio.run(main(server.base_url)) == ids
+        assert server.wait_until_open(0)
+
+
+def test_made_outside_of_any_loop() -> None:
+    """At import time, say."""
+    jimmy = AsyncJimmyAI(api_key=KEY, transport=Service().transport)
+    assert asyncio.run(jimmy.real_person.status("id1")).is_active

@@ -1,0 +1,156 @@
+"""The key is seen nowhere: whatever hangs on a client, an answer or an error is searched for it."""
+
+import asyncio
+import pickle
+import pprint
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+
+from jimmy_ai_openapi_client import APIConnectionError, AsyncJimmyAI, JimmyAI, JimmyAIError
+from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
+from jimmy_ai_openapi_client.sdk.secret import Secret
+
+from .search import holders, shown_anywhere
+from .server import served
+from .service import KEY, Asked, Connect, Service, asset, items, no, ok
+
+
+def test_the_search_finds_what_is_there() -> None:
+    """Otherwise it would prove nothing."""
+
+    def closure(text: str = KEY) -> object:
+        return lambda: text
+
+    class Slotted:
+        __slots__ = ("inner",)
+
+    slotted = Slotted()
+    slotted.inner = {"a": [KEY.encode()]}  # type: ignore[attr-defined]
+    caught = None
+    try:
+        raise LookupError from ValueError(f"x {KEY}")
+    except LookupError as error:
+        caught = error
+    for place in (slotted, closure(), closure, caught, [(f"Bearer {KEY}",)], {1: {KEY}}):
+        assert holders(place, KEY)
+    assert shown_anywhere(ValueError(KEY), KEY)
+    assert not holders(Service, KEY)
+
+
+def clients(client: Any) -> list[Any]:
+    owner = getattr(client, "target", client)
+    return [owner, owner.with_options(timeout=1), owner.raw, owner.real_person, owner.raw.get_httpx_client()]
+
+
+def test_a_client(connect: Connect) -> None:
+    """Used and unused: no repr, no attribute, no closure; one object keeps it, and does not show it."""
+    forgetful = httpx.MockTransport(lambda request: Service().handle(request))
+    client: Any = connect(api_key=KEY, transport=forgetful)
+    for _ in range(2):
+        for each in clients(client):
+            assert not holders(each, KEY)
+            assert KEY not in f"{each!r}{each}{pprint.pformat(vars(each) if hasattr(each, '__dict__') else each)}"
+        assert KEY not in repr(attrs.asdict(getattr(client, "target", client).raw, recurse=False))
+        client.real_person.batch_status(["id1", "id2"])
+
+
+def test_a_client_with_real_connections() -> None:
+    """Kept connections keep no request."""
+    with served() as server, JimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
+        jimmy.real_person.status("id1")
+        jimmy.real_person.batch_status(["id1", "id2"])
+        assert server.open == 1
+        assert not holders(jimmy, KEY)
+
+
+def test_an_asyncio_client_with_real_connections() -> None:
+    async def main(base_url: str) -> list[str]:
+        async with AsyncJimmyAI(api_key=KEY, base_url=base_url) as jimmy:
+            await jimmy.real_person.status("id1")
+            await jimmy.real_person.batch_status(["id1", "id2"])
+            return holders(jimmy, KEY)
+
+    with served() as server:
+        assert asyncio.run(main(server.base_url)) == []
+
+
+def test_what_keeps_it() -> None:
+    secret = Secret(KEY)
+    assert secret.reveal() == KEY
+    assert f"{secret!r} {secret} {[secret]}".count("***") == 3
+    assert not hasattr(secret, "__dict__")
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(secret)
+
+
+def reset(_: Asked) -> httpx.Response:
+    raise httpx.ReadError(f"reset Bearer {KEY}")
+
+
+def broken(_: Asked) -> httpx.Response:
+    raise OSError(5, f"broken {KEY}")
+
+
+ECHO: dict[str, Any] = {
+    "words": no(30001, f"key {KEY} is expired"),
+    "words, escaped": httpx.Response(
+        200, content=b'{"code": 5, "msg": "%s"}' % "".join(f"\\u{ord(c):04x}" for c in KEY).encode()
+    ),
+    "status": no(20001, KEY, 401),
+    "body": httpx.Response(500, text=f"<html>{KEY * 3000}"),
+    "body that is no JSON": httpx.Response(200, text=f"<html>{KEY}"),
+    "data": ok({"asset_id": KEY}),
+    "location": httpx.Response(302, headers={"location": f"https://x.example/{KEY}"}),
+    "request id": httpx.Response(500, headers={"x-request-id": KEY}),
+    "content type": httpx.Response(200, headers={"content-type": KEY}),
+    "encoding": httpx.Response(200, headers={"content-encoding": KEY}),
+    "reset": reset,
+    "broken": broken,
+    "timeout": httpx.ReadTimeout(KEY),
+}
+
+
+@pytest.mark.parametrize("case", ECHO)
+def test_an_error(connect: Connect, case: str) -> None:
+    """Text, attributes, cause, pickle and the locals of our frames, also when the server echoes the key."""
+    client = connect(api_key=KEY, transport=Service(*[ECHO[case]] * 2).transport, clock=FakeClock(), max_retries=1)
+    with pytest.raises(JimmyAIError) as caught:
+        client.real_person.status("id1")
+    assert shown_anywhere(caught.value, KEY) == []
+
+
+def test_an_error_of_real_connections() -> None:
+    with served() as server:
+        address = server.base_url
+    with JimmyAI(api_key=KEY, base_url=address, clock=FakeClock()) as jimmy:
+        with pytest.raises(APIConnectionError) as caught:
+            jimmy.real_person.status("id1")
+        assert shown_anywhere(caught.value, KEY) == []
+        assert holders(caught.value.__cause__, KEY) == []
+
+
+def test_an_error_of_a_batch(connect: Connect) -> None:
+    service = Service(items(asset("id1")), no(20001, KEY))
+    client = connect(api_key=KEY, transport=service.transport, batch_size=1, concurrency=1)
+    with pytest.raises(JimmyAIError) as caught:
+        client.real_person.batch_status(["id1", "id2"])
+    assert shown_anywhere(caught.value, KEY) == []
+    assert holders(vars(caught.value), KEY) == []
+
+
+def test_an_interrupt(connect: Connect) -> None:
+    """Not an error of ours, yet the frames are."""
+    client = connect(api_key=KEY, transport=Service(LookupError("x")).transport)
+    with pytest.raises(LookupError) as caught:
+        client.real_person.status("id1")
+    assert shown_anywhere(caught.value, KEY) == []
+
+
+def test_an_answer(connect: Connect) -> None:
+    client = connect(api_key=KEY, transport=Service().transport)
+    assert not holders(client.real_person.status("id1"), KEY)
+    assert not holders(client.real_person.batch_status(["id1"]), KEY)
+    assert KEY.encode() not in pickle.dumps(client.real_person.batch_status(["id1"]))
