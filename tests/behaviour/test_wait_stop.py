@@ -74,7 +74,7 @@ def test_ctrl_c_ends_the_pauses_of_the_other_requests() -> None:
         if one == "a":
             pausing.set_result(threading.current_thread())
             return no(None, status=500)
-        until(pausing.result(10), lambda functions: "sleep" in functions)
+        assert until(pausing.result(10), lambda functions: "sleep" in functions)
         ctrl_c()
         return items(asset(one))
 

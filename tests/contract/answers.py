@@ -28,12 +28,12 @@ def status_of(operation: Operation, answer: Answer) -> int:
 
 
 def content(answer: Answer, value: Any) -> bytes:
-    """Write a value as the media type of the answer says."""
+    """Write a value as the media type of the answer says; white space around JSON means nothing."""
     if answer.schema is None or isinstance(value, bytes):
         return value or b""
     media = (answer.media or "").split(";")[0]
     as_json = media == "application/json" or media.endswith("+json")
-    return (json.dumps(value) if as_json else str(value)).encode()
+    return (f" {json.dumps(value)}\n" if as_json else str(value)).encode()
 
 
 def any_answer(operation: Operation) -> httpx.Response:

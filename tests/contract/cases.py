@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .generated import annotations, argument_names, function, types
-from .samples import Sampler, styles
+from .samples import Sampler, styles, unknown
 from .spec import Operation, Parameter
 from .values import build
 
@@ -21,7 +21,7 @@ class Case:
 
 
 def cases(operation: Operation) -> Iterator[Case]:
-    """Yield every way: each style of body in each media type, each optional parameter alone, no body if it may lack."""
+    """Yield every way: each style of body, also with what the spec does not name; each parameter alone; no body."""
     required = [each for each in operation.parameters if each.required]
     least = Sampler(optional="none", plain=True)
     fewest = {(each.where, each.name): sample(each, least) for each in required}
@@ -30,6 +30,8 @@ def cases(operation: Operation) -> Iterator[Case]:
         for style, sampler in styles(schema if each_media.startswith("multipart/") else None).items():
             given = fewest if style.startswith("only") else parameters(operation, style)
             yield Case(several + style, given, each_media, sampler.make(schema))
+        if schema.kind == "object" and schema.extra and each_media.endswith("json"):
+            yield Case(f"{several}unknown", fewest, each_media, Sampler().make(schema) | unknown(schema))
     media = next(iter(operation.body), None)
     smallest = Sampler(optional="none").make(operation.body[media]) if media else None
     for each in (each for each in operation.parameters if not each.required):
@@ -54,7 +56,7 @@ def sample(parameter: Parameter, sampler: Sampler) -> Any:
     """Return a value that fits its place: no empty text in a path or query, only plain text in a header or cookie."""
     style = replace(sampler, plain=parameter.where in {"header", "cookie"})
     value = style.make(parameter.schema, parameter.name)
-    if parameter.where in {"path", "query"} and value == "":
+    if parameter.where in {"path", "query"} and value in ("", [""]):
         return replace(style, falsy=False).make(parameter.schema, parameter.name)
     return value
 

@@ -14,7 +14,7 @@ from hypothesis.strategies import from_regex
 
 from .schema import Schema
 
-AWKWARD = " é\"'\\/&=?#%41+;:,值"
+AWKWARD = " é\"'\\/&=?#%41+;:,值\n "
 INT64 = 2**53 + 1
 START = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
 
@@ -24,8 +24,8 @@ class Sampler:
     """Makes values of one style.
 
     `optional` is "all", "none", or the one property of the outermost object to have; `length` is that of lists and maps
-    (three of which the last two are equal, so that nothing may sort, reverse or thin them out); `falsy` prefers values
-    that are false in Python; `plain` keeps to characters that a header can carry.
+    (three of which the first is the greatest and the others are equal, so that nothing may sort, reverse or thin them
+    out); `falsy` prefers values that are false in Python, and lists of one; `plain` keeps to characters that a header can carry.
     """
 
     optional: str = "all"
@@ -96,9 +96,9 @@ class Sampler:
 
     def make_list(self, schema: Schema, label: str) -> list[Any]:
         """Return a list of the wanted length, as far as the schema allows it."""
-        length = min(0 if self.falsy else self.length, schema.node.get("maxItems", self.length))
+        length = min(self.length, schema.node.get("maxItems", self.length))
         length = max(length, schema.node.get("minItems", 0))
-        items = [self.make(schema.items, label) for _ in range(length)]
+        items = [self.make(schema.items, label) for _ in range(length)][::-1]
         repeats = length > 2 and not schema.node.get("uniqueItems")
         return [*items[:-1], items[-2]] if repeats else items
 
@@ -135,8 +135,9 @@ class Sampler:
         least, most = node.get("minLength", 0), node.get("maxLength", 1000)
         if self.falsy and least == 0:
             return ""
-        text = f"{number}-{label}" if self.plain else f"{number}-{label}{AWKWARD}"
-        return text.ljust(least, "x")[:most]
+        digits = f"{number:04}"[-most:]
+        text = f"{digits}-{label}" if self.plain else f" {digits}-{label}{AWKWARD}"
+        return (text if len(text) <= most else digits).ljust(least, "x")
 
 
 @cache
@@ -157,3 +158,14 @@ def styles(schema: Schema | None = None) -> dict[str, Sampler]:
         "falsy": Sampler(falsy=True),
         **{f"only-{name}": Sampler(optional=name, length=2) for name in alone},
     }
+
+
+def unknown(schema: Schema) -> dict[str, Any]:
+    """Return properties that an object may have, but for which the spec has no names."""
+    if schema.extra is None:
+        return {}
+    made = {
+        "x-new": Sampler().make(schema.extra, "x-new"),
+        "x-falsy": Sampler(falsy=True).make(schema.extra, "x-falsy"),
+    }
+    return made | ({"x-null": None, "x-empty": "", "x-no": False, "x-zero": 0} if schema.extra.kind == "any" else {})

@@ -90,7 +90,7 @@ def test_attributes(place: Place) -> None:
         each, required, hint = schema.properties[name], name in schema.required, hints[attribute]
         assert written(hint) == wanted(each, required, hint), name
         assert same(fields[attribute].default, default_of(each, required, hint, attrs.NOTHING)), name
-        assert fields[attribute].init
+        assert (fields[attribute].init, fields[attribute].kw_only) == (True, False)
     if schema.extra is not None:
         hint = hints["additional_properties"]
         assert get_origin(hint) is dict

@@ -1,4 +1,4 @@
-"""An answer that the spec says nothing of is never taken for one that it describes."""
+"""An answer that the spec says nothing of is never taken for one that it describes, and never followed."""
 
 from functools import partial
 
@@ -9,9 +9,10 @@ from .answers import any_answer
 from .cases import any_case, arguments
 from .generated import errors, variants
 from .spec import OPERATIONS, Operation
-from .wire import exchange
+from .wire import BASE, exchange
 
 STATUSES = (200, 201, 202, 204, 206, 301, 304, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504)
+ELSEWHERE = {"location": f"{BASE}/elsewhere"}
 PAGE = b"<html><body>\xff\xfe not json</body></html>"
 CALLS = [
     pytest.param(operation, variant, status, id=f"{operation.id}-{variant}-{status}")
@@ -32,7 +33,8 @@ def test_none(operation: Operation, variant: str, status: int) -> None:
     """It is None, beside its status and content."""
     for content in contents(operation):
         given = arguments(operation, any_case(operation))
-        result, _ = exchange(operation, variant, given, partial(httpx.Response, status, content=content))
+        answer = partial(httpx.Response, status, headers=ELSEWHERE, content=content)
+        result, _ = exchange(operation, variant, given, answer)
         if variant.endswith("_detailed"):
             assert (result.status_code, result.content, result.parsed) == (status, content, None)
         else:
@@ -44,7 +46,7 @@ def test_raised(operation: Operation, variant: str, status: int) -> None:
     """It is UnexpectedStatus for who asked for that, with status and content, and both to be read."""
     for content in contents(operation):
         given = arguments(operation, any_case(operation))
-        answer = partial(httpx.Response, status, content=content)
+        answer = partial(httpx.Response, status, headers=ELSEWHERE, content=content)
         with pytest.raises(errors.UnexpectedStatus) as caught:
             exchange(operation, variant, given, answer, raise_on_unexpected_status=True)
         assert (caught.value.status_code, caught.value.content) == (status, content)
