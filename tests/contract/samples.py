@@ -24,8 +24,8 @@ class Sampler:
     """Makes values of one style.
 
     `optional` is "all", "none", or the one property of the outermost object to have; `length` is that of lists and maps
-    (three of which the first is the greatest and the others are equal, so that nothing may sort, reverse or thin them
-    out); `falsy` prefers values that are false in Python, and lists of one; `plain` keeps to characters that a header can carry.
+    (of three, the first is the greatest and the others are equal, so that nothing may sort, reverse or thin them out);
+    `falsy` prefers values that are false in Python; `plain` keeps to characters that a header can carry.
     """
 
     optional: str = "all"
