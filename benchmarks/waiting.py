@@ -146,7 +146,7 @@ def _model(one: str) -> SeedanceSpRealPersonAsset:
 
 
 def bookkeeping(counts: tuple[int, ...], rounds: int = 5) -> None:
-    """The flow alone: answers lie ready, nothing is sent or parsed."""
+    """The flow alone: answers lie ready, nothing is sent or parsed. More ids than the caches hold cost more each."""
     print(f"\nbookkeeping alone, {rounds} rounds\n{'ids':>10}{'ms a round':>14}{'µs an id':>12}")
     for count in counts:
         best = min(_bookkept(make_ids(count), rounds) for _ in range(max(3, 30_000 // count)))

@@ -18,5 +18,5 @@ rm -rf "$dir"
 "$python" -m venv "$dir"
 install() { "$dir/bin/python" -m pip install -qq --require-hashes -r "$file"; }
 # A proxy variable that leads nowhere must not end the set-up where the network needs none.
-install || (unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy && install)
+install 2>/dev/null || (unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy && install)
 printf %s "$stamp" >"$dir/.ready"

@@ -80,6 +80,7 @@ class Meeting(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def __init__(self, size: int) -> None:
         self._threads, self._tasks = threading.Barrier(size, timeout=10), asyncio.Barrier(size)
+        self._lock = threading.Lock()
         self._here = self.most = 0
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -94,10 +95,12 @@ class Meeting(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     @contextmanager
     def counted(self) -> Iterator[None]:
-        self._here += 1
-        self.most = max(self.most, self._here)
+        with self._lock:
+            self._here += 1
+            self.most = max(self.most, self._here)
         yield
-        self._here -= 1
+        with self._lock:
+            self._here -= 1
 
 
 @pytest.mark.parametrize("concurrency", [1, 2, 4, 7])

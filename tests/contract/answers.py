@@ -19,6 +19,8 @@ def samples(answer: Answer) -> dict[str, Any]:
 
 def status_of(operation: Operation, answer: Answer) -> int:
     """Return a status that this answer is for, and no plainer one; not 4XX for what 404 has of its own."""
+    if answer.status.isdecimal():
+        return int(answer.status)
     own = {each.status for each in operation.answers}
     for status in HTTPStatus:
         patterns = (str(status.value), f"{status // 100}XX", "default")

@@ -15,6 +15,7 @@ from .values import FILE_NAME, FILE_TYPE
 from .wire import BASE, TOKEN
 
 UNREMARKABLE = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
+DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 def text(value: Any) -> str:
@@ -46,11 +47,18 @@ def path(operation: Operation, case: Case) -> str:
     return result
 
 
-def query(case: Case) -> list[tuple[str, str]]:
+def query(operation: Operation, case: Case) -> list[tuple[str, str]]:
     """Return the pairs of the query, sorted."""
-    return sorted(
-        pair for (where, name), value in case.parameters.items() if where == "query" for pair in pairs(name, value)
-    )
+    result = []
+    for each in operation.parameters:
+        value = case.parameters.get((each.where, each.name))
+        if each.where == "query" and each.style == "deepObject":
+            result += [(f"{each.name}[{key}]", text(held)) for key, held in value.items()] if value else []
+        elif each.where == "query" and isinstance(value, list) and not each.explode:
+            result += [(each.name, DELIMITERS[each.style].join(map(text, value)))] if value else []
+        elif each.where == "query":
+            result += pairs(each.name, value)
+    return sorted(result)
 
 
 def carried(case: Case, place: str) -> dict[str, str]:
@@ -87,7 +95,9 @@ def check(request: httpx.Request, operation: Operation, case: Case) -> None:
     assert request.method == operation.method.upper()
     raw_path, _, raw_query = request.url.raw_path.decode("ascii").partition("?")
     assert f"{request.url.scheme}://{request.url.netloc.decode()}{raw_path}" == BASE + path(operation, case)
-    assert sorted(parse_qsl(raw_query, keep_blank_values=True, strict_parsing=bool(raw_query))) == query(case)
+    assert sorted(parse_qsl(raw_query, keep_blank_values=True, strict_parsing=bool(raw_query))) == query(
+        operation, case
+    )
     check_headers(request, operation, case)
     check_body(request, operation, case)
 
@@ -141,7 +151,9 @@ def parts(schema: Schema, value: dict[str, Any]) -> list[tuple[str, str | None, 
 
 
 def parts_of(request: httpx.Request) -> list[tuple[str, str | None, str, bytes]]:
-    """Read a multipart form as it was sent."""
+    """Read a multipart form as it was sent; httpx sends nothing at all for one without parts."""
+    if not request.content:
+        return []
     kind = message_from_bytes(b"Content-Type: " + request.headers["content-type"].encode() + b"\n\n")
     fence = b"\r\n--" + str(kind.get_boundary()).encode()
     first, *middle, last = (b"\r\n" + request.content).split(fence)

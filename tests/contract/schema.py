@@ -20,12 +20,18 @@ class Schema:
 
     @classmethod
     def of(cls, node: Any) -> "Schema":
-        """Read a schema, a reference to one, or `true`."""
-        name = None
+        """Read a schema, a reference to one, or `true`.
+
+        A default belongs to the place where it is written: one behind a reference is not the default of this place. A
+        component that is nothing but a reference is a component of its own.
+        """
+        name, own = None, node.get("default") if isinstance(node, Mapping) else None
         while isinstance(node, Mapping) and (reference := alias(node)):
-            name = reference.removeprefix(COMPONENT) if reference.startswith(COMPONENT) else None
-            defaulted = {key: node[key] for key in ("default",) if key in node}
-            node = {**look_up(reference), **defaulted}
+            if name is None or "$ref" not in node:
+                name = reference.removeprefix(COMPONENT) if reference.startswith(COMPONENT) else None
+            node = look_up(reference)
+            node = {key: each for key, each in node.items() if key != "default"}
+            node |= {} if own is None else {"default": own}
         return cls(merged(node) if isinstance(node, Mapping) else {}, name)
 
     @cached_property

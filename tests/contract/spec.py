@@ -19,6 +19,8 @@ class Parameter:
     required: bool
     schema: Schema
     description: str
+    style: str
+    explode: bool
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,15 @@ def parameters(path_item: Node, node: Node) -> Iterator[Parameter]:
         key = each["name"], each["in"]
         if key not in seen:
             seen.add(key)
-            schema = Schema.of(each["schema"])
-            yield Parameter(*key, each.get("required", False), schema, each.get("description", ""))
+            style = each.get("style", "form" if each["in"] in {"query", "cookie"} else "simple")
+            yield Parameter(
+                *key,
+                required=each.get("required", False),
+                schema=Schema.of(each["schema"]),
+                description=each.get("description", ""),
+                style=style,
+                explode=each.get("explode", style == "form"),
+            )
 
 
 def operations() -> Iterator[Operation]:
