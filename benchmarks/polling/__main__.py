@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from .plot import as_svg, as_text
-from .report import BOUNDS, ablations, everything, frontier, references
+from .report import BOUNDS, ablations, everything, frontier, itself, references
 
 TITLE = "200 assets, log-normal, median 120 s: down and left is better"
 
@@ -13,7 +13,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.polling", description=__doc__)
     parser.add_argument("--svg", type=Path, metavar="FILE", help="also write the frontier as a picture")
     options = parser.parse_args()
-    for part in (references, everything, ablations):
+    for part in (references, itself, everything, ablations):
         for line in part():
             print(line, flush=True)
     series = frontier()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from .flow import play_flow
 from .measure import SEEDS, Sample, compare, sample, sample_of, verdict
 from .plot import Bounds, Series
 from .populations import POPULATIONS, log_normal
@@ -24,6 +25,20 @@ def references() -> Iterator[str]:
     for batch_size in (50, 100):
         for name, rule in {**REFERENCES, "cadence": cadence, "told the distribution": knowing(3.0)}.items():
             yield f"{f'{name} ({batch_size} ids)':34}{sample(log_normal, 200, rule, batch_size=batch_size)}"
+    yield f"{'wait_many itself (100 ids)':34}{sample_of(log_normal, 200, play_flow)}"
+
+
+def itself() -> Iterator[str]:
+    """The figures of the shipped code: unlike the simulated rounds it tells news four requests at a time."""
+    yield "\nwait_many itself, beside the simulated cadence"
+    yield f" assets  {'':26}{FIGURES}    {FIGURES}"
+    for size, seeds in ((1, 200), (200, 60), (10_000, 2)):
+        for name, population in POPULATIONS.items():
+            flow, rule = (
+                sample_of(population, size, play_flow, seeds=seeds),
+                sample(population, size, cadence, seeds=seeds),
+            )
+            yield f"{size:7,}  {name:26}{flow}    {rule}"
 
 
 def everything() -> Iterator[str]:

@@ -15,12 +15,16 @@ Chunk = Sequence[str]
 Assets = dict[str, RealPersonAsset]
 Answer = Assets | JimmyAIError
 
+PATIENCE = 100
+
 
 class Chunks:
     """The chunks still to be asked."""
 
     def __init__(self, ids: Sequence[str], size: int) -> None:
         self._todo: deque[Chunk] = deque(ids[start : start + size] for start in range(0, len(ids), size))
+        self._refused_alone = 0
+        self._accepted = False
 
     def take(self, width: int) -> list[Chunk]:
         """Up to `width` chunks to ask at the same time; none when all is settled."""
@@ -29,14 +33,20 @@ class Chunks:
     def settled(self, chunks: Sequence[Chunk], answers: Sequence[Answer]) -> Iterator[tuple[Chunk, Answer]]:
         """Every chunk with its answer, but refused chunks of several ids: their halves are to be asked in their place.
 
-        So one malformed id costs about 2·log2(size) requests, and no other id its answer.
+        So one malformed id costs about 2·log2(size) requests, and no other id its answer. Where nothing but refusals
+        comes, it is not for the ids: after `PATIENCE` single ones, chunks keep their refusal.
         """
+        halves: list[Chunk] = []
         for chunk, answer in zip(chunks, answers, strict=True):
-            if isinstance(answer, BadRequestError) and len(chunk) > 1:
+            refused = isinstance(answer, BadRequestError)
+            self._accepted |= not isinstance(answer, JimmyAIError)
+            self._refused_alone += refused and len(chunk) == 1
+            if refused and len(chunk) > 1 and (self._accepted or self._refused_alone < PATIENCE):
                 middle = len(chunk) // 2
-                self._todo += (chunk[:middle], chunk[middle:])
+                halves += (chunk[:middle], chunk[middle:])
             else:
                 yield chunk, answer
+        self._todo.extendleft(reversed(halves))
 
 
 def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Chunk], Sequence[Answer], BatchResult]:
@@ -51,7 +61,7 @@ def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Ch
     todo = Chunks(ids, size)
     while not trouble and (chunks := todo.take(width)):
         for chunk, answer in todo.settled(chunks, (yield chunks)):
-            if isinstance(answer, BadRequestError):
+            if isinstance(answer, BadRequestError) and len(chunk) == 1:
                 refused[chunk[0]] = answer
             elif isinstance(answer, JimmyAIError):
                 trouble = answer

@@ -139,6 +139,7 @@ class Watch:
             begun = self._clock.now()
             answers = yield Look(chunks=chunks)
             self._took += self._clock.now() - begun
+            self._answered |= any(isinstance(answer, dict | BadRequestError) for answer in answers)
             for chunk, answer in todo.settled(chunks, answers):
                 self._hear(chunk, answer)
             news, self._news = self._news, []
@@ -148,8 +149,7 @@ class Watch:
                 break
 
     def _hear(self, chunk: Chunk, answer: Answer) -> None:
-        if isinstance(answer, BadRequestError):
-            self._answered = True
+        if isinstance(answer, BadRequestError) and len(chunk) == 1:
             self._see(chunk[0], RealPersonAsset(chunk[0], AssetStatus.FAILED, error=answer))
         elif isinstance(answer, APIResponseError) or (isinstance(answer, JimmyAIError) and is_transient(answer)):
             self._trouble = answer
@@ -157,7 +157,6 @@ class Watch:
         elif isinstance(answer, JimmyAIError):
             self._refusal = answer
         else:
-            self._answered = True
             for one in chunk:
                 self._see(one, answer.get(one))
 

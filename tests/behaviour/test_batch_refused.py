@@ -42,12 +42,32 @@ def test_several_of_a_hundred(connect: Connect, bad: list[int]) -> None:
     assert len(service.asked) <= at_most(100, len(bad))
 
 
-def test_all_of_a_hundred(connect: Connect) -> None:
-    """199 requests, the most there can be; nothing is raised."""
+@pytest.mark.parametrize("count", [1, 2, 10, 100])
+def test_all_of_a_few(connect: Connect, count: int) -> None:
+    """2n - 1 requests, the most there can be; nothing is raised."""
     service = Service(malformed=HUNDRED)
-    result = connect(transport=service.transport).real_person.batch_status(HUNDRED)
-    assert (dict(result), sorted(result.refused)) == ({}, sorted(HUNDRED))
-    assert len(service.asked) == 199
+    result = connect(transport=service.transport).real_person.batch_status(HUNDRED[:count])
+    assert (dict(result), list(result.refused)) == ({}, HUNDRED[:count])
+    assert len(service.asked) == 2 * count - 1
+
+
+@pytest.mark.parametrize("count", [300, 10_000])
+def test_a_service_that_refuses_everything_is_not_asked_for_every_id(connect: Connect, count: int) -> None:
+    ids = [f"id{number}" for number in range(count)]
+    service = Service(malformed=ids)
+    with pytest.raises(BadRequestError) as caught:
+        connect(transport=service.transport).real_person.batch_status(ids)
+    known = caught.value.batch_result
+    assert known is not None
+    assert 100 <= len(known.refused) < 110
+    assert {*known.refused, *known.unasked} == set(ids)
+    assert len(service.asked) < 400
+
+
+def test_once_an_id_was_accepted_every_refusal_is_for_its_id(connect: Connect) -> None:
+    service = Service(malformed=HUNDRED[1:])
+    result = connect(transport=service.transport, concurrency=1).real_person.batch_status(HUNDRED)
+    assert (list(result), list(result.refused)) == (HUNDRED[:1], HUNDRED[1:])
 
 
 def test_refused_ones_are_in_the_caller_s_order(connect: Connect) -> None:

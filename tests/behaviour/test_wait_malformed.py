@@ -46,5 +46,5 @@ def test_malformed_ids_alone_are_asked_once_each(connect: Connect) -> None:
 def test_trouble_while_halving_leaves_the_rest_to_the_next_round(connect: Connect) -> None:
     service, real_person = waiting(connect, {"b": "XXX", "c": "PTA"}, concurrency=1)
     result = real_person.wait_many(list("abcd"), on_failure="return")
-    assert service.ids == ["abcd", "ab", "cd", "a", "b", "cd"]
+    assert service.ids == ["abcd", "ab", "a", "b", "cd", "cd"]
     assert (list(result.active), list(result.failed)) == (["a", "c", "d"], ["b"])

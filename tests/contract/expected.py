@@ -1,7 +1,6 @@
 """The request that the spec asks for, written without the code under test."""
 
 import json
-from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -9,23 +8,13 @@ import httpx
 
 from .cases import Case
 from .document import DOCUMENT, resolve
-from .schema import Schema
+from .forms import parts, parts_of
+from .notation import exact, text
 from .spec import Operation
-from .values import FILE_NAME, FILE_TYPE
 from .wire import BASE, TOKEN
 
 UNREMARKABLE = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
 DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
-
-
-def text(value: Any) -> str:
-    """Write a scalar as it looks in a path, a query, a header or a form."""
-    return json.dumps(value) if isinstance(value, bool) else str(value)
-
-
-def exact(value: Any) -> str:
-    """Write a value so that two are equal only if their types are: 1, 1.0 and true are three things."""
-    return json.dumps(value, sort_keys=True, indent=1)
 
 
 def pairs(name: str, value: Any) -> list[tuple[str, str]]:
@@ -118,7 +107,7 @@ def check_body(request: httpx.Request, operation: Operation, case: Case) -> None
     """Fail unless the body is the value of the case in its media type."""
     kind = (case.media or "").split(";")[0]
     if kind == "multipart/form-data":
-        assert sorted(parts_of(request)) == sorted(parts(operation.body[kind], case.body))
+        assert sorted(parts_of(request)) == sorted(parts(case.body))
     elif kind == "application/x-www-form-urlencoded":
         sent = parse_qsl(request.content.decode(), keep_blank_values=True, strict_parsing=bool(request.content))
         assert sorted(sent) == sorted(pairs("", case.body))
@@ -133,39 +122,3 @@ def without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
     """Read a JSON object; fail if it has a name twice."""
     assert len(dict(members)) == len(members), f"a name twice in {members}"
     return dict(members)
-
-
-def parts(schema: Schema, value: dict[str, Any]) -> list[tuple[str, str | None, str, bytes]]:
-    """Return the parts of a multipart form: name, file name, media type and content of each."""
-    result: list[tuple[str, str | None, str, bytes]] = []
-    for name, held in value.items():
-        for each in held if isinstance(held, list) else [held]:
-            if isinstance(each, bytes):
-                result.append((name, FILE_NAME, FILE_TYPE, each))
-            elif isinstance(each, dict):
-                result.append((name, None, "application/json", exact(each).encode()))
-            else:
-                result.append((name, None, "text/plain", text(each).encode()))
-    assert schema.kind == "object"
-    return result
-
-
-def parts_of(request: httpx.Request) -> list[tuple[str, str | None, str, bytes]]:
-    """Read a multipart form as it was sent; httpx sends nothing at all for one without parts."""
-    if not request.content:
-        return []
-    kind = message_from_bytes(b"Content-Type: " + request.headers["content-type"].encode() + b"\n\n")
-    fence = b"\r\n--" + str(kind.get_boundary()).encode()
-    first, *middle, last = (b"\r\n" + request.content).split(fence)
-    assert (first, last.strip()) == (b"", b"--"), "the form is not closed"
-    return [part_of(part) for part in middle]
-
-
-def part_of(raw: bytes) -> tuple[str, str | None, str, bytes]:
-    """Read one part of a form."""
-    head, _, content = raw.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-    headers = message_from_bytes(head)
-    name = headers.get_param("name", header="content-disposition")
-    if headers.get_content_type() == "application/json":
-        content = exact(json.loads(content)).encode()
-    return str(name), headers.get_filename(), headers.get_content_type(), content

@@ -11,7 +11,6 @@ from typing import Any, ForwardRef, Literal, Union, get_args, get_origin
 import attrs
 import pytest
 
-from .expected import exact
 from .generated import (
     annotations,
     argument_names,
@@ -22,6 +21,7 @@ from .generated import (
     types,
     variants,
 )
+from .notation import exact
 from .places import MODELS, Place
 from .schema import Schema
 from .spec import OPERATIONS, Operation

@@ -8,8 +8,8 @@ import pytest
 
 from .answers import content, samples, status_of
 from .cases import any_case, arguments
-from .expected import exact
 from .generated import annotations, function, types, variants
+from .notation import exact
 from .spec import OPERATIONS, Answer, Operation
 from .values import read
 from .wire import exchange

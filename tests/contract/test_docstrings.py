@@ -84,7 +84,9 @@ def test_fixed_parts(name: str) -> None:
     assert all(words(inspect.getdoc(each)) for each in (subject, *methods))
 
 
-@pytest.mark.parametrize("name", sorted({"models", "api", *(f"api.{snake(each.tag, 'tag')}" for each in OPERATIONS)}))
-def test_packages(name: str) -> None:
-    """The packages say what they hold."""
+@pytest.mark.parametrize(
+    "name", sorted({"models", "api", *(f"api.{snake(each.tag, 'tag')}" for each in OPERATIONS), "errors", "types"})
+)
+def test_modules(name: str) -> None:
+    """The modules that hold several things say which."""
     assert words(import_module(f"{PACKAGE}.{name}").__doc__).startswith("Contains ")

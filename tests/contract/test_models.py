@@ -6,8 +6,8 @@ from typing import Any
 import attrs
 import pytest
 
-from .expected import exact
-from .generated import annotations, attribute_names, types
+from .generated import annotations, attribute_names
+from .notation import exact
 from .places import ENUMS, MODELS, Place
 from .samples import Sampler, styles, unknown
 from .values import build, build_model, read_model
@@ -158,9 +158,3 @@ def test_enum(place: Place) -> None:
         assert str(place.cls(value)) == str(value)
     with pytest.raises(ValueError, match="not a valid"):
         place.cls("no such value")
-
-
-def test_unset() -> None:
-    """UNSET stands for what is not there: it is false, and nothing that a server could send."""
-    assert not types.UNSET
-    assert type(types.UNSET) is types.Unset

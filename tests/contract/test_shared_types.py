@@ -1,0 +1,57 @@
+"""The types that all operations share: what is not there, a file, an answer, an unexpected status."""
+
+from collections.abc import Mapping, MutableMapping
+from http import HTTPStatus
+from io import BytesIO
+from typing import IO, Any, BinaryIO, Literal, get_type_hints
+
+import pytest
+
+from .generated import errors, types
+
+CONTENT = IO[bytes] | bytes | str
+FILE_TYPES = tuple[str | None, CONTENT, str | None] | tuple[str | None, CONTENT, str | None, Mapping[str, str]]
+PROMISES: list[tuple[Any, dict[str, Any]]] = [
+    (types.Unset.__bool__, {"return": Literal[False]}),
+    (types.File, {"payload": BinaryIO, "file_name": str | None, "mime_type": str | None}),
+    (types.File.to_tuple, {"return": FILE_TYPES}),
+    (
+        types.Response,
+        {
+            "status_code": HTTPStatus,
+            "content": bytes,
+            "headers": MutableMapping[str, str],
+            "parsed": types.T | None,
+        },
+    ),
+    (errors.UnexpectedStatus.__init__, {"status_code": int, "content": bytes}),
+]
+
+
+def test_exports() -> None:
+    """These are the names that can be imported."""
+    assert sorted(types.__all__) == ["File", "FileTypes", "RequestFiles", "Response", "UNSET", "Unset"]
+    assert errors.__all__ == ["UnexpectedStatus"]
+    assert types.FileTypes == FILE_TYPES
+    assert types.RequestFiles == list[tuple[str, FILE_TYPES]]
+
+
+@pytest.mark.parametrize(("subject", "promise"), PROMISES, ids=lambda each: getattr(each, "__qualname__", ""))
+def test_types(subject: Any, promise: dict[str, Any]) -> None:
+    """They are typed."""
+    assert get_type_hints(subject) == promise
+
+
+def test_unset() -> None:
+    """UNSET stands for what is not there: it is false, and nothing that a server could send."""
+    assert not types.UNSET
+    assert type(types.UNSET) is types.Unset
+    assert get_type_hints(types)["UNSET"] is types.Unset
+
+
+def test_file() -> None:
+    """A file may have a name and a media type; httpx gets all three in its order."""
+    content = BytesIO(b"content")
+    assert types.File(content).to_tuple() == (None, content, None)
+    assert types.File(content, "a.png", "image/png").to_tuple() == ("a.png", content, "image/png")
+    assert types.File(content) == types.File(payload=content, file_name=None, mime_type=None)
