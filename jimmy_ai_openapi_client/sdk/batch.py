@@ -73,7 +73,7 @@ def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Ch
     known = BatchResult(
         {one: assets[one] for one in ids if one in assets},
         missing=tuple(one for one in ids if not (one in assets or one in refused or one in unasked)),
-        refused=refused,
+        refused={one: refused[one] for one in ids if one in refused},
         unasked=tuple(unasked),
     )
     if trouble:
