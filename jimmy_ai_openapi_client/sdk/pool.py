@@ -5,12 +5,13 @@ import os
 from collections.abc import AsyncGenerator, Callable, Hashable, MutableMapping
 from contextlib import suppress
 from functools import partial
+from threading import Lock
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx
-from attrs import define
+from attrs import Factory, define, field
 
 from .errors import ConfigurationError
 from .network import tame
@@ -26,6 +27,10 @@ class Wires(Generic[Wire]):
     _home: Callable[[], Hashable]
     _made: MutableMapping[Any, Wire]
     _closed: bool = False
+    # One each, or a forked child would inherit a lock that a thread it does not have holds for ever.
+    _locks: MutableMapping[Any, Lock] = field(
+        init=False, default=Factory(lambda self: type(self._made)(), takes_self=True)
+    )
 
     def here(self) -> Wire:
         """The pool of this process or loop; `ConfigurationError` once closed."""
@@ -33,7 +38,8 @@ class Wires(Generic[Wire]):
             raise ConfigurationError("this client is closed; create a new one, or make the call inside its with block")
         home = self._home()
         try:
-            return self._made.get(home) or self._made.setdefault(home, self._make())
+            with self._locks.setdefault(home, Lock()):
+                return self._made.get(home) or self._made.setdefault(home, self._make())
         except (ImportError, ValueError, httpx.InvalidURL) as error:
             raise ConfigurationError(f"the proxy settings of the environment cannot be used: {error}") from None
 

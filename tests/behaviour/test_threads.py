@@ -63,7 +63,7 @@ def test_first_calls_at_the_same_moment() -> None:
 
 
 def test_the_first_calls_make_one_pool() -> None:
-    """Each has a TLS context, costly to make; and OpenSSL deadlocks when threads of a forked child make them at once."""
+    """Each has a TLS context, costly to make; OpenSSL may deadlock when threads of a forked child make them at once."""
     made: list[httpx.Client] = []
     together = threading.Barrier(2)
 
