@@ -5,8 +5,8 @@ import os
 from collections.abc import AsyncGenerator, Callable, Hashable, MutableMapping
 from contextlib import suppress
 from functools import partial
-from threading import Lock
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from threading import Lock
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
