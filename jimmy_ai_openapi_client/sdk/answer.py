@@ -106,7 +106,7 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
         "code": code,
         "msg": redacted(said) if isinstance(said, str) else None,
         "request_id": shown(redacted(headers.get("x-request-id") or headers.get("cf-ray") or "")) or None,
-        "should_retry": headers.get("x-should-retry", "").strip().casefold() != "false",
+        "should_retry": {"true": True, "false": False}.get(headers.get("x-should-retry", "").strip().casefold()),
         "body": redacted(body.decode("utf-8", "replace")).encode()[: errors.BODY_LIMIT].decode("utf-8", "ignore"),
     }
     if kind is None:

@@ -3,6 +3,7 @@
 # pyright: reportUnnecessaryIsInstance=false
 
 from collections.abc import Callable, Iterable
+from inspect import iscoroutinefunction
 from threading import TIMEOUT_MAX
 
 
@@ -35,10 +36,12 @@ def checked_wait(timeout: float | None) -> float | None:
     return timeout
 
 
-def checked_listener(name: str, listener: Callable[..., object] | None) -> None:
-    """TypeError if it is neither callable nor None."""
+def checked_listener(name: str, listener: Callable[..., object] | None, *, awaited: bool = False) -> None:
+    """TypeError if it is neither callable nor None, or async where nobody awaits it."""
     if listener is not None and not callable(listener):
         raise TypeError(f"{name} must be callable, not {type(listener).__name__}")
+    if iscoroutinefunction(listener) and not awaited:
+        raise TypeError(f"{name} is async; use AsyncJimmyAI, which awaits it, or pass a plain function")
 
 
 def checked_choice(name: str, value: str, *choices: str) -> None:

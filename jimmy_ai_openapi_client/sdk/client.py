@@ -12,11 +12,16 @@ from .pool import async_wires, wires
 from .raw import RawClient, async_raw, raw
 from .real_person import AsyncRealPerson, RealPerson
 from .secret import Secret
-from .settings import Settings
+from .settings import Settings, checked_seams
 
 
 class _Client:
     """A client of the Jimmy AI API. Every wrong argument raises `ConfigurationError` before any I/O.
+
+        with JimmyAI() as jimmy:
+            asset = jimmy.real_person.wait("id1")
+
+    `real_person` has the calls; `raw` is the generated client for everything else. Arguments:
 
     - `api_key`: the key; by default the environment's JIMMYAI_API_KEY. It is shown nowhere.
     - `base_url`: where the service is; by default JIMMYAI_BASE_URL, else the spec's server. https, or http to
@@ -47,6 +52,9 @@ class _Client:
 class JimmyAI(_Client):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
 
+    real_person: RealPerson
+    """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
+
     def __init__(  # noqa: PLR0913  (options, by name)
         self,
         *,
@@ -71,6 +79,7 @@ class JimmyAI(_Client):  # noqa: D101  (inherited)
             batch_size=batch_size,
             concurrency=concurrency,
         )
+        checked_seams(transport, httpx.BaseTransport, clock)
         own = wires(transport)
         self._own = [own]
         self._over(Http(Conduct(settings, clock or Clock()), own))
@@ -106,6 +115,9 @@ class JimmyAI(_Client):  # noqa: D101  (inherited)
 class AsyncJimmyAI(_Client):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
 
+    real_person: AsyncRealPerson
+    """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
+
     def __init__(  # noqa: PLR0913  (options, by name)
         self,
         *,
@@ -130,6 +142,7 @@ class AsyncJimmyAI(_Client):  # noqa: D101  (inherited)
             batch_size=batch_size,
             concurrency=concurrency,
         )
+        checked_seams(transport, httpx.AsyncBaseTransport, clock)
         own = async_wires(transport)
         self._own = [own]
         self._over(AsyncHttp(Conduct(settings, clock or Clock()), own))

@@ -28,7 +28,11 @@ BODY_LIMIT = 64 * 1024
 
 
 class JimmyAIError(Exception):
-    """The root. Its attributes say what is known of the call that failed, None where nothing is."""
+    """The root. Its attributes say what is known of the call that failed, None where nothing is.
+
+    `operation`, `status_code`, `code`, `msg`, `request_id`, `body` (at most 64 KiB), `retry_after` and `elapsed` in
+    seconds, `attempts`; and what was already known: `batch_result` of a batch, `wait_result` of a wait.
+    """
 
     operation: str | None = None
     """Which operation, as the last two parts of its path: `realperson/status`."""
@@ -42,8 +46,8 @@ class JimmyAIError(Exception):
     """The answer's `x-request-id` (or `cf-ray`), for a support request."""
     body: str | None = None
     """The start of the answer, at most 64 KiB, the key replaced by `***`."""
-    should_retry: bool = True
-    """False when the answer's `x-should-retry` header forbade another try."""
+    should_retry: bool | None = None
+    """What the answer's `x-should-retry` header said, None if it said nothing. False is obeyed."""
     retry_after: float | None = None
     """Seconds the service asked to wait before the next try."""
     attempts: int | None = None
@@ -86,7 +90,7 @@ class APIConnectionError(JimmyAIError):
 class APITimeoutError(APIConnectionError, TimeoutError):
     """No complete answer within `timeout` seconds."""
 
-    hint = "Try again later, or allow more time with timeout="
+    hint = "Try again later, or allow an attempt more time with JimmyAI(timeout=)"
 
 
 class APIResponseError(JimmyAIError):
@@ -147,10 +151,10 @@ class WaitError(JimmyAIError):
 class AssetFailedError(WaitError):
     """Some asset failed, was refused, or is unknown to the service; all others are final too."""
 
-    hint = ".result.failed and .result.missing name them"
+    hint = "See .result.failed and .result.missing"
 
 
 class WaitTimeoutError(WaitError, TimeoutError):
     """The deadline passed with assets unfinished. `__cause__` is the last trouble in asking, if there was any."""
 
-    hint = ".result.pending names them; wait again for these, or allow more time with timeout="
+    hint = "Wait again for those in .result.pending, or allow the wait more time with its timeout="

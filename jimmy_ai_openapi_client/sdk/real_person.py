@@ -62,7 +62,7 @@ class RealPerson:
         self._http, self._raw = http, client
 
     def status(self, asset_id: str) -> RealPersonAsset:
-        """What the service says of one asset now."""
+        """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
         return _asset(query.sync(client=self._raw, body=_one(asset_id)))
 
     def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
@@ -118,7 +118,8 @@ class RealPerson:
     ) -> Generator[RealPersonAsset, None, None]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
-        Raises `WaitTimeoutError` at the deadline, and `AssetFailedError` after the last asset if ids are missing.
+        Failed assets are yielded too, so they raise nothing. Raises `WaitTimeoutError` at the deadline, and after the
+        last asset `AssetFailedError` if ids are missing, which no asset stands for.
         Stopping early leaves nothing behind.
         """
         watch = _watch(asset_ids, timeout, "yield", self._http.conduct)
@@ -147,7 +148,7 @@ class AsyncRealPerson:
         self._http, self._raw = http, client
 
     async def status(self, asset_id: str) -> RealPersonAsset:
-        """What the service says of one asset now."""
+        """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
         return _asset(await query.asyncio(client=self._raw, body=_one(asset_id)))
 
     async def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
@@ -188,8 +189,8 @@ class AsyncRealPerson:
         `on_progress(progress)` after every look; both may be async. What they raise comes out unchanged.
         """
         checked_choice("on_failure", on_failure, "raise", "return")
-        checked_listener("on_update", on_update)
-        checked_listener("on_progress", on_progress)
+        checked_listener("on_update", on_update, awaited=True)
+        checked_listener("on_progress", on_progress, awaited=True)
         watch = _watch(asset_ids, timeout, on_failure, self._http.conduct)
         async with aclosing(self._looks(watch)) as looks:
             async for look in looks:
@@ -204,7 +205,8 @@ class AsyncRealPerson:
     ) -> AsyncGenerator[RealPersonAsset, None]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
-        Raises `WaitTimeoutError` at the deadline, and `AssetFailedError` after the last asset if ids are missing.
+        Failed assets are yielded too, so they raise nothing. Raises `WaitTimeoutError` at the deadline, and after the
+        last asset `AssetFailedError` if ids are missing, which no asset stands for.
         Stopping early leaves nothing behind.
         """
         watch = _watch(asset_ids, timeout, "yield", self._http.conduct)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from .asset import RealPersonAsset
 from .errors import BadRequestError
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Assets(Mapping[str, RealPersonAsset]):
     _assets: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
 
@@ -21,8 +21,13 @@ class _Assets(Mapping[str, RealPersonAsset]):
     def __len__(self) -> int:
         return len(self._assets)
 
+    def __repr__(self) -> str:
+        facts = {one.name: getattr(self, one.name) for one in fields(type(self))[1:]}
+        counted = {name: value if isinstance(value, int | float) else len(value) for name, value in facts.items()}
+        return f"<{type(self).__name__}: {len(self)} assets, {', '.join(f'{n} {name}' for name, n in counted.items())}>"
 
-@frozen(eq=False)
+
+@frozen(eq=False, repr=False)
 class BatchResult(_Assets):
     """The assets by the id they were asked for, in the caller's order.
 
@@ -37,7 +42,7 @@ class BatchResult(_Assets):
     """Ids without an answer because the call ended early; only in the `batch_result` of an error."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class WaitResult(_Assets):
     """The assets as last seen, by the id they were asked for, in the caller's order.
 
@@ -65,7 +70,7 @@ class Progress:
     done: int
     """Assets that are final: active, failed or missing."""
     failed: int
-    """Of these, the failed and missing ones."""
+    """Of these, those that are not active: `.failed` and `.missing` of the result together."""
     total: int
     """Assets waited for."""
     elapsed: float

@@ -10,6 +10,7 @@ from typing import Any, Self
 import httpx
 from attrs import Attribute, field, frozen
 
+from .clock import Clock
 from .errors import ConfigurationError
 from .secret import Secret, guarded
 
@@ -126,3 +127,12 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def checked_seams(transport: object, kind: type, clock: object) -> None:
+    """ConfigurationError if what stands in for the network or for time is something else."""
+    if transport is not None and not isinstance(transport, kind):
+        what = type(transport).__name__
+        raise ConfigurationError(f"transport must be an httpx.{kind.__name__}, such as mock.transport, not {what}")
+    if clock is not None and not isinstance(clock, Clock):
+        raise ConfigurationError(f"clock must be a Clock, such as FakeClock(), not {clock!r:.100}")

@@ -187,7 +187,8 @@ class Watch:
 
     def _timed_out(self) -> WaitTimeoutError:
         result = self.result()
-        error = WaitTimeoutError(f"{_summary(result)} after {result.elapsed:.1f} s", result=result)
+        trouble = f"; last trouble: {type(self._trouble).__name__}" if self._trouble else ""
+        error = WaitTimeoutError(f"{_summary(result)} after {result.elapsed:.1f} s{trouble}", result=result)
         error.__cause__ = self._trouble
         return error
 
@@ -196,4 +197,4 @@ def _summary(result: WaitResult) -> str:
     parts = [("failed", list(result.failed)), ("unknown to the service", result.missing), ("pending", result.pending)]
     words = [f"{len(ids)} {word} ({ids[0][:100]!a}{', …' * (len(ids) > 1)})" for word, ids in parts if ids]
     total = len(result.active) + sum(len(ids) for _, ids in parts)
-    return f"of {total} assets {len(result.active)} active, {', '.join(words)}"
+    return f"{len(result.active)} of {total} assets active, {', '.join(words)}"

@@ -152,7 +152,7 @@ def test_all_are_waited_for_before_a_failure_raises(connect: Connect) -> None:
         real_person.wait_many(["a", "b", "c"])
     result = caught.value.result
     assert (list(result.active), list(result.failed), result.missing, result.pending) == (["b"], ["a"], ("c",), ())
-    assert str(caught.value).startswith("of 3 assets 1 active, 1 failed ('a'), 1 unknown to the service ('c')")
+    assert str(caught.value).startswith("1 of 3 assets active, 1 failed ('a'), 1 unknown to the service ('c')")
 
 
 def test_a_failure_may_be_returned(connect: Connect) -> None:

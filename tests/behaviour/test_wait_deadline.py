@@ -114,7 +114,7 @@ def test_the_error_holds_everything_known(connect: Connect) -> None:
     assert isinstance(error, JimmyAIError)
     assert error.__cause__ is None
     assert str(error).startswith(
-        "of 5 assets 1 active, 1 failed ('c'), 1 unknown to the service ('d'), 2 pending ('a', …)"
+        "1 of 5 assets active, 1 failed ('c'), 1 unknown to the service ('d'), 2 pending ('a', …)"
     )
     copy = pickle.loads(pickle.dumps(error))
     assert (str(copy), dict(copy.result), copy.result.pending) == (str(error), dict(result), result.pending)
