@@ -6,8 +6,9 @@ RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_prox
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: venv ## run the main job on the embedded mock
-	@$(RUN) examples/demo.py
+demo: ## run the main job on the embedded mock
+	@requirements/venv.sh .venv-demo requirements/mock.txt
+	@$(RUN:.venv/%=.venv-demo/%) examples/demo.py
 
 test: lint types check tests lowest ## everything that must hold, as CI runs it
 

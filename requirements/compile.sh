@@ -11,6 +11,7 @@ pin() { # output, then arguments to uv
 }
 
 pin runtime.txt --upgrade
+pin mock.txt --upgrade --extra mock
 pin dev.txt --upgrade --extra mock --group dev
 # The lowest allowed httpx and attrs, everything else as in dev.txt.
 grep -oE '^    "(httpx|attrs)>=[0-9.]+' pyproject.toml | sed -E 's/^    "([a-z]+)>=([0-9.]+)/\1==\2/' > requirements/.lowest

@@ -14,6 +14,7 @@ stamp="$("$python" -c 'import sys; print(sys.version, sys.prefix)') $(cksum <"$f
 
 unset PYTHONHOME PYTHONPATH
 export PIP_REQUIRE_VIRTUALENV=0 PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1
+echo "setting up $dir, once ..." >&2
 rm -rf "$dir"
 "$python" -m venv "$dir"
 install() { "$dir/bin/python" -m pip install -qq --require-hashes -r "$file"; }
