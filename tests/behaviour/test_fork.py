@@ -13,8 +13,9 @@ import asyncio, os, sys
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
 
 def ask_threads(jimmy, name):
-    found = jimmy.real_person.batch_status([name, "b", "c"])
-    return list(found) == [name, "b", "c"] and jimmy.real_person.status(name).asset_id == name
+    # No batch before the fork: a thread may hold locks of OpenSSL just after it was joined, and a child inherit them.
+    found = {} if name == "before" else jimmy.real_person.batch_status([name, "b", "c"])
+    return list(found) in ([], [name, "b", "c"]) and jimmy.real_person.status(name).asset_id == name
 
 def ask_asyncio(jimmy, name):
     async def main():

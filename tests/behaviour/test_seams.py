@@ -36,9 +36,10 @@ def test_an_async_listener_where_nobody_awaits_it(name: str) -> None:
     async def listen(*_: object) -> None:
         raise AssertionError
 
+    listeners: dict[str, Any] = {name: listen}
     service = Service()
     with JimmyAI(api_key=KEY, transport=service.transport) as jimmy, pytest.raises(TypeError, match="AsyncJimmyAI"):
-        jimmy.real_person.wait_many(["id1"], **{name: listen})
+        jimmy.real_person.wait_many(["id1"], **listeners)
     assert service.asked == []
 
 

@@ -1,5 +1,6 @@
 """The types that all operations share: what is not there, a file, an answer, an unexpected status."""
 
+import inspect
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
 from io import BytesIO
@@ -40,6 +41,17 @@ def test_exports() -> None:
 def test_types(subject: Any, promise: dict[str, Any]) -> None:
     """They are typed."""
     assert get_type_hints(subject) == promise
+
+
+def test_response() -> None:
+    """A response has all four of its parts."""
+    parameters = inspect.signature(types.Response).parameters
+    assert {each.default for each in parameters.values()} == {inspect.Parameter.empty}
+
+
+def test_unexpected_status() -> None:
+    """It is an error like any other: `except Exception` catches it."""
+    assert issubclass(errors.UnexpectedStatus, Exception)
 
 
 def test_unset() -> None:
