@@ -26,7 +26,7 @@ make, ask = {"threads": (JimmyAI, ask_threads), "asyncio": (AsyncJimmyAI, ask_as
 jimmy = make(api_key=sys.argv[3], base_url=sys.argv[1], batch_size=1)
 assert ask(jimmy, "before")
 child = os.fork()
-for number in range(5):
+for number in range(2):
     assert ask(jimmy, f"{'parent' if child else 'child'}{number}")
 if not child:
     os._exit(0)

@@ -21,7 +21,7 @@ async def main(name):
     assert (await jimmy.real_person.status(name)).asset_id == name
 
 jimmy = AsyncJimmyAI(api_key=sys.argv[2], base_url=sys.argv[1])
-for number in range(5):
+for number in range(3):
     asyncio.run(main(f"id{number}"))
     gc.collect()
 print(sum(loop() is not None for loop in loops), "loops are kept")
@@ -31,10 +31,10 @@ asyncio.run(jimmy.close())
 
 @pytest.fixture(scope="module")
 def in_turn() -> str:
-    """What five loops in turn leave behind, the collector's complaints included."""
+    """What three loops in turn leave behind, the collector's complaints included."""
     with served() as server:
         written = output(IN_TURN, server.base_url, KEY, options=("-W", "always::ResourceWarning"))
-        assert server.requests == 5
+        assert server.requests == 3
     return written
 
 
@@ -56,7 +56,7 @@ def test_ended_loops_leave_no_connection_open(in_turn: str) -> None:
 def test_at_the_same_time_in_threads() -> None:
     service = Service()
     jimmy = AsyncJimmyAI(api_key=KEY, transport=service.transport, batch_size=3)
-    ids = [f"id{number}" for number in range(5)]
+    ids = [f"id{number}" for number in range(3)]
     found: list[list[str]] = []
 
     async def main() -> None:

@@ -100,7 +100,7 @@ def may_repeat(outcome: Outcome, *, read: bool) -> bool:
     return read or outcome.kind in {"refused", "429", "429, forbidden to retry"}
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     script=st.lists(outcomes, min_size=12, max_size=12),
     read=st.booleans(),
