@@ -34,8 +34,8 @@ class _Client:
     - `clock`: time, sleep and chance, for tests.
 
     Proxies of the environment (HTTPS_PROXY, NO_PROXY) are used; redirects are not followed; TLS is verified.
-    A client may be shared by threads, used after a fork (though not one made right after a threaded batch, where OpenSSL
-    itself may hang), and is never pickled or copied.
+    A client may be shared by threads, used after a fork (but fork right after a threaded batch, and OpenSSL itself may
+    hang in the child), and is never pickled or copied.
     """
 
     raw: RawClient
