@@ -21,34 +21,36 @@ class Case:
 
 
 def cases(operation: Operation) -> Iterator[Case]:
-    """Yield every way: each style of body, also with what the spec does not name; each parameter alone; no body."""
-    required = [each for each in operation.parameters if each.required]
-    least = Sampler(optional="none", plain=True)
-    fewest = {(each.where, each.name): sample(each, least) for each in required}
-    for each_media, schema in operation.body.items():
-        several = f"{each_media}-" if len(operation.body) > 1 else ""
-        for style, sampler in styles(schema if each_media.startswith("multipart/") else None).items():
-            given = fewest if style.startswith("only") else parameters(operation, style)
-            yield Case(several + style, given, each_media, sampler.make(schema))
-        if schema.kind == "object" and schema.extra and each_media.endswith("json"):
-            yield Case(f"{several}unknown", fewest, each_media, Sampler().make(schema) | unknown(schema))
-    media = next(iter(operation.body), None)
-    smallest = Sampler(optional="none").make(operation.body[media]) if media else None
+    """Yield every way: all styles, each optional parameter alone, and without the body where it may be left out."""
+    if operation.body:
+        yield from with_body(operation)
+    else:
+        yield from (Case(style, parameters(operation, style)) for style in styles())
+    media, schema = next(iter(operation.body.items()), (None, None))
+    body = Sampler(optional="none").make(schema) if schema else None
+    fewest = parameters(operation, "required")
     for each in (each for each in operation.parameters if not each.required):
         alone = {(each.where, each.name): sample(each, Sampler(length=3))}
-        yield Case(f"only-{each.where}-{each.name}", fewest | alone, media, smallest)
-    if not operation.body:
-        for style in ("required", "all-empty", "all-three", "falsy"):
-            yield Case(style, parameters(operation, style))
+        yield Case(f"only-{each.where}-{each.name}", fewest | alone, media, body)
     if operation.body and not operation.body_required:
         yield Case("no-body", fewest)
 
 
+def with_body(operation: Operation) -> Iterator[Case]:
+    """Yield each style in each media type; JSON also with what the spec does not name, forms with each field alone."""
+    for media, schema in operation.body.items():
+        several = f"{media}-" if len(operation.body) > 1 else ""
+        for style, sampler in styles(schema if media.startswith("multipart/") else None).items():
+            yield Case(several + style, parameters(operation, style), media, sampler.make(schema))
+        if schema.kind == "object" and schema.extra and media.endswith("json"):
+            body = Sampler().make(schema) | unknown(schema)
+            yield Case(f"{several}unknown", parameters(operation, "required"), media, body)
+
+
 def parameters(operation: Operation, style: str) -> dict[tuple[str, str], Any]:
-    """Return values for the parameters in a style: `required` leaves the others out."""
-    lengths = {"all-empty": 0, "all-three": 3}
-    sampler = Sampler(length=lengths.get(style, 1), falsy=style == "falsy")
-    wanted = [each for each in operation.parameters if each.required or style.startswith("all") or style == "falsy"]
+    """Return values for the parameters in a style; the optional ones too, in the styles that have all."""
+    sampler = styles().get(style, Sampler())
+    wanted = [each for each in operation.parameters if each.required or style.startswith(("all", "falsy"))]
     return {(each.where, each.name): sample(each, sampler) for each in wanted}
 
 

@@ -22,8 +22,10 @@ from .generated import (
 )
 from .naming import snake
 from .places import MODELS, Place
+from .schema import Schema
 from .spec import OPERATIONS, Operation
 
+PLACES = ("path", "query", "header", "cookie", "body")
 FUNCTIONS = [
     pytest.param(operation, variant, id=f"{operation.id}-{variant}")
     for operation in OPERATIONS
@@ -31,24 +33,31 @@ FUNCTIONS = [
 ]
 
 
-def words(text: str | None) -> str:
-    """Return a text on one line: where it is wrapped does not matter."""
-    return re.sub(r"\s+", " ", text or "").strip()
+def squeezed(text: Any) -> str:
+    """Return a text without white space: where it is wrapped, even within a long word, does not matter."""
+    return re.sub(r"\s+", "", str(text or ""))
+
+
+def described(name: str, schema: Schema) -> str:
+    """Return a pattern of the line for an argument or attribute: its type, what the spec says of it, its example."""
+    node = schema.node
+    scalar = "example" in node and schema.kind in {"string", "integer", "number", "boolean"}
+    example = rf"Example:{re.escape(squeezed(str(node['example'])))}\." if scalar else r"(Example:.*?\.)?"
+    return rf"{name}\([^:]*\):{re.escape(squeezed(node.get('description')))}(Default:.*?\.)?{example}"
 
 
 @pytest.mark.parametrize(("operation", "variant"), FUNCTIONS)
 def test_function(operation: Operation, variant: str) -> None:
-    """It says what the spec says of the operation and of each parameter, what is raised, and what comes back."""
-    text = words(inspect.getdoc(function(operation, variant)))
-    assert words(f"{operation.summary} {operation.description}") in text
-    for each in operation.parameters:
-        assert f"{argument_names(operation)[each.where, each.name]} (" in text
-        assert words(each.schema.node.get("description")) in text
-    assert ("body (" in text) == bool(operation.body)
-    for raised in ("errors.UnexpectedStatus: If", "httpx.TimeoutException: If"):
-        assert raised in text
-    returned = text.partition("Returns: ")[2]
-    assert returned
+    """It says what the spec says of the operation and each argument, no more; what is raised, and what comes back."""
+    names = argument_names(operation)
+    lines = [(each.where, described(names[each.where, each.name], each.schema)) for each in operation.parameters]
+    lines += [("body", described("body", each)) for each in operation.body.values()]
+    head, _, tail = squeezed(function(operation, variant).__doc__).partition("Raises:")
+    start = squeezed(operation.summary + operation.description) + ("Args:" if lines else "")
+    lines.sort(key=lambda line: PLACES.index(line[0]))
+    assert re.fullmatch(re.escape(start) + "".join(line for _, line in lines), head)
+    raised, _, returned = tail.partition("Returns:")
+    assert re.fullmatch(r"errors\.UnexpectedStatus:If.+httpx\.TimeoutException:If.+", raised)
     assert returned.startswith("Response[") == variant.endswith("_detailed")
     promised = classes_in(annotations(function(operation, variant))["return"])
     assert {each.__name__ for each in promised} == set(re.findall(r"\w+", returned)) & set(models.__all__)
@@ -56,15 +65,13 @@ def test_function(operation: Operation, variant: str) -> None:
 
 @pytest.mark.parametrize("place", [pytest.param(each, id=each.label) for each in MODELS])
 def test_model(place: Place) -> None:
-    """It describes the model and each attribute as the spec does, with its example."""
-    text = words(inspect.getdoc(place.cls))
-    assert words(place.schema.node.get("description")) in text
-    for name, each in place.schema.properties.items():
-        described = re.search(rf"\b{attribute_names(place.schema)[name]} \([^:]*\): ?(.*)", text)
-        assert described, f"{name} is not described"
-        assert described.group(1).startswith(words(each.node.get("description")))
-        if "example" in each.node and each.name is None:
-            assert f"Example: {words(str(each.node['example']))}." in described.group(1)
+    """It describes the model and each attribute as the spec does, the required ones first, and nothing else."""
+    schema, names = place.schema, attribute_names(place.schema)
+    ordered = sorted(schema.properties.items(), key=lambda item: item[0] not in schema.required)
+    lines = "".join(described(names[name], each) for name, each in ordered)
+    pattern = re.escape(squeezed(schema.node.get("description"))) + r"(Example:.*)?"
+    pattern += f"Attributes:{lines}" if lines else ""
+    assert re.fullmatch(pattern, squeezed(place.cls.__doc__))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +88,7 @@ def test_fixed_parts(name: str) -> None:
         for key, each in vars(subject).items()
         if inspect.isfunction(each) and (key in entrances or not key.startswith("_"))
     ]
-    assert all(words(each.__doc__) for each in (subject, *methods))
+    assert all(squeezed(each.__doc__) for each in (subject, *methods))
 
 
 @pytest.mark.parametrize(
@@ -89,4 +96,4 @@ def test_fixed_parts(name: str) -> None:
 )
 def test_modules(name: str) -> None:
     """The modules that hold several things say which."""
-    assert words(import_module(f"{PACKAGE}.{name}").__doc__).startswith("Contains ")
+    assert squeezed(import_module(f"{PACKAGE}.{name}").__doc__).startswith("Contains")
