@@ -12,8 +12,9 @@ pin() { # output, then arguments to uv
 
 pin runtime.txt --upgrade
 pin mock.txt --upgrade --extra mock
-pin dev.txt --upgrade --extra mock --group dev
+pin cli.txt --upgrade --extra cli
+pin dev.txt --upgrade --extra cli --group dev
 # The lowest allowed httpx and attrs, everything else as in dev.txt.
 grep -oE '^    "(httpx|attrs)>=[0-9.]+' pyproject.toml | sed -E 's/^    "([a-z]+)>=([0-9.]+)/\1==\2/' > requirements/.lowest
-pin lowest.txt --extra mock --group test --constraints requirements/.lowest
+pin lowest.txt --extra cli --group test --constraints requirements/.lowest
 rm requirements/.lowest
