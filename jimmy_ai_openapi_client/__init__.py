@@ -1,28 +1,54 @@
 # Generated from openapi.yaml by generate.sh. Do not edit.
-"""A client for the Jimmy AI API: generated code, and `JimmyAI` on top."""
+"""A client for the Jimmy AI API: generated code, and `JimmyAI` on top.
 
-from .client import AuthenticatedClient, Client
-from .sdk.asset import AssetStatus, RealPersonAsset
-from .sdk.client import AsyncJimmyAI, JimmyAI
-from .sdk.errors import (
-    APIConnectionError,
-    APIResponseError,
-    APIStatusError,
-    APITimeoutError,
-    AssetFailedError,
-    AuthenticationError,
-    BadRequestError,
-    ConfigurationError,
-    InternalServerError,
-    JimmyAIError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    WaitError,
-    WaitTimeoutError,
-)
-from .sdk.results import BatchResult, Progress, WaitResult
-from .sdk.version import __version__
+A name is imported when it is first used, so importing the package alone costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .client import AuthenticatedClient, Client
+    from .sdk.asset import AssetStatus, RealPersonAsset
+    from .sdk.client import AsyncJimmyAI, JimmyAI
+    from .sdk.errors import (
+        APIConnectionError,
+        APIResponseError,
+        APIStatusError,
+        APITimeoutError,
+        AssetFailedError,
+        AuthenticationError,
+        BadRequestError,
+        ConfigurationError,
+        InternalServerError,
+        JimmyAIError,
+        NotFoundError,
+        PermissionDeniedError,
+        RateLimitError,
+        WaitError,
+        WaitTimeoutError,
+    )
+    from .sdk.results import BatchResult, Progress, WaitResult
+    from .sdk.version import __version__
+else:
+    from importlib import import_module as _import
+
+    # Where public names live, the lightest module first.
+    _HOMES = (".sdk.version", ".sdk.errors", ".client", ".sdk.asset", ".sdk.results", ".sdk.client")
+    _PARTS = {"api", "client", "errors", "models", "sdk", "types"}
+
+    def __getattr__(name):
+        if name in _PARTS:
+            return _import(f".{name}", __name__)
+        if name in __all__:
+            for home in _HOMES:
+                module = _import(home, __name__)
+                if name in vars(module):
+                    return globals().setdefault(name, vars(module)[name])
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *_PARTS, *__all__})
+
 
 __all__ = (
     "APIConnectionError",
