@@ -133,7 +133,7 @@ def memory(count: int) -> None:
     gc.collect()
     start, _ = tracemalloc.get_traced_memory()
     ids = make_ids(count)
-    kept = {one: RealPersonAsset.from_model(_model(one)) for one in ids}
+    kept = {one: RealPersonAsset.from_dict(_model(one).to_dict()) for one in ids}
     needed = tracemalloc.get_traced_memory()[0] - start
     tracemalloc.stop()
     print(f"\nmemory for {len(kept):,} ids")

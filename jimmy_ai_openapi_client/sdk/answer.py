@@ -7,13 +7,26 @@ from contextlib import suppress
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from math import isfinite
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, cast
 
 from . import errors
-from .asset import claimed
 from .errors import APIResponseError, APIStatusError
+from .reads import READS
 
 Json = dict[str, Any]
+
+
+class Judged(NamedTuple):
+    """A usable answer: the JSON object, and what `reads` made of its data (None for other operations)."""
+
+    payload: Json
+    value: Any
+
+    @property
+    def code(self) -> int:
+        """The business code."""
+        return int(self.payload["code"])
+
 
 _SUCCESS = {0, 20000}
 _CODE = re.compile(r"-?[0-9]{1,9}")
@@ -34,43 +47,6 @@ _BY_CODE = {
 }
 
 
-def _is_object(value: Any) -> TypeGuard[Json]:
-    return isinstance(value, dict)
-
-
-def _asset(value: Any, _: Collection[str] = ()) -> str | None:
-    if not _is_object(value):
-        return "an asset is not an object"
-    for name in ("asset_id", "status"):
-        if not isinstance(value.get(name), str) or not value[name].strip():
-            return f"an asset has no {name}"
-    for name in ("asset_ref", "official_id", "name", "url", "created_at"):
-        if not isinstance(value.get(name, ""), str):
-            return f"{name} of an asset is not text"
-    return None
-
-
-def _items(data: Json, asked: Collection[str]) -> str | None:
-    items: list[Any] | None = data.get("items")
-    if not isinstance(items, list):
-        return "data.items is not a list"
-    if problem := next(filter(None, map(_asset, items)), None):
-        return problem
-    known: dict[str, Json] = {}
-    for item in items:
-        name = claimed(asked, item["asset_id"], item.get("official_id"))
-        if name is not None and known.setdefault(name, item) != item:
-            return f"two different assets for {name[:100]!a}"
-    return None
-
-
-READS: Mapping[str, Callable[[Json, Collection[str]], str | None]] = {
-    "realperson/status": _asset,
-    "realperson/batch-status": _items,
-}
-"""The operations known to change nothing, so that they may be sent again, each with what is wrong with its data."""
-
-
 def judge(  # noqa: PLR0913  (one answer is all of these)
     operation: str,
     status: int,
@@ -80,8 +56,8 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
     asked: Collection[str] = (),
     redacted: Callable[[str], str],
     wall: float,
-) -> Json:
-    """The JSON object of a usable answer, `null` members dropped; else raise `APIStatusError` or `APIResponseError`.
+) -> Judged:
+    """A usable answer; else raise `APIStatusError` or `APIResponseError`.
 
     `headers` are looked up in lower case. Of the ids `asked` for none may be answered twice with different content.
     `wall` is the time in seconds since the epoch, to read a Retry-After date.
@@ -95,10 +71,11 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
         kind = _by_status(status)
     elif code is not None and code not in _SUCCESS:
         kind = _BY_CODE.get(code, APIStatusError)
-    else:
-        problem = _UNUSABLE.get(status) or problem or _misshapen(operation, code, payload.get("data"), asked)
-        if not problem:
-            return payload
+    elif not (problem := _UNUSABLE.get(status) or problem):
+        try:
+            return Judged(payload, _value(operation, code, payload.get("data"), asked))
+        except ValueError as misshapen:
+            problem = str(misshapen)
 
     facts: Json = {
         "operation": operation,
@@ -126,9 +103,8 @@ def parse(body: bytes) -> tuple[Json, str | None, bool]:
     """The object in `body` (or an empty one), what is wrong with it, and whether it was empty or cut short."""
     if not body.strip():
         return {}, "empty", True
-    hook = _present if b"null" in body else None  # json is faster without
     try:
-        payload = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse, object_pairs_hook=hook)
+        payload = _KEEPING.decode(_text(body))
     except json.JSONDecodeError as error:
         cut = _ends_early(error)
         return {}, "JSON that ends too early" if cut else "not JSON", cut
@@ -138,9 +114,19 @@ def parse(body: bytes) -> tuple[Json, str | None, bool]:
         return {}, "JSON nested too deeply", False
     except ValueError:  # NaN, or an integer of thousands of digits
         return {}, "JSON with a number that is none", False
-    if not _is_object(payload):
+    if not isinstance(payload, dict):
         return {}, "JSON, but not an object", False
-    return payload, None, False
+    return cast("Json", payload), None, False
+
+
+def without_nulls(body: bytes) -> Json:
+    """The object of a usable answer, `null` members dropped at any depth: generated code takes no null."""
+    payload: Json = _DROPPING.decode(_text(body))
+    return payload
+
+
+def _text(body: bytes) -> str:
+    return body.decode().removeprefix("\ufeff")
 
 
 def _ends_early(error: json.JSONDecodeError) -> bool:
@@ -152,12 +138,14 @@ def _ends_early(error: json.JSONDecodeError) -> bool:
     return error.msg.startswith("Unterminated") or error.pos + slack >= len(text)
 
 
-def _misshapen(operation: str, code: int | None, data: Any, asked: Collection[str]) -> str | None:
+def _value(operation: str, code: int | None, data: Any, asked: Collection[str]) -> Any:
     if code is None:
-        return "no usable business code in the answer"
+        raise ValueError("no usable business code in the answer")
     if operation not in READS:
         return None
-    return READS[operation](data, asked) if _is_object(data) else "no data object in the answer"
+    if not isinstance(data, dict):
+        raise ValueError("no data object in the answer")
+    return READS[operation](cast("Json", data), asked)
 
 
 def _present(pairs: list[tuple[str, Any]]) -> Json:
@@ -166,6 +154,10 @@ def _present(pairs: list[tuple[str, Any]]) -> Json:
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
+
+
+_KEEPING = json.JSONDecoder(parse_constant=_refuse)
+_DROPPING = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_present)
 
 
 def _code(value: object) -> int | None:

@@ -2,7 +2,7 @@
 # Callers may have no type checker.
 # pyright: reportUnnecessaryIsInstance=false
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from inspect import iscoroutinefunction
 from threading import TIMEOUT_MAX
 
@@ -22,7 +22,14 @@ def checked_ids(asset_ids: Iterable[str]) -> list[str]:
     """The ids in the order given, each once; TypeError and ValueError as for one id."""
     if isinstance(asset_ids, str | bytes) or not isinstance(asset_ids, Iterable):
         raise TypeError(f"asset_ids must be an iterable of str, such as a list, not {type(asset_ids).__name__}")
-    return list(dict.fromkeys(checked_id(one, f"asset_ids[{place}]") for place, one in enumerate(asset_ids)))
+    return list(dict.fromkeys(_each(asset_ids)))
+
+
+def _each(asset_ids: Iterable[str]) -> Iterator[str]:
+    for place, one in enumerate(asset_ids):
+        if not (isinstance(one, str) and one and one == one.strip() and one.isprintable()):
+            checked_id(one, f"asset_ids[{place}]")
+        yield one
 
 
 def checked_wait(timeout: float | None) -> float | None:

@@ -1,18 +1,13 @@
 """What a caller holds: one real-person asset as the service last described it."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Self
 
-from attrs import field, frozen
+from attrs import field, fields, frozen, make_class
 
-from ..models import SeedanceSpRealPersonAsset
 from .errors import BadRequestError
-
-
-def claimed(asked: Collection[str], asset_id: str, official_id: str | None) -> str | None:
-    """The id, of those asked for, that an item of an answer belongs to: its `asset_id`, else its `official_id`."""
-    return asset_id if asset_id in asked else official_id if official_id in asked else None
 
 
 class AssetStatus(StrEnum):
@@ -23,10 +18,7 @@ class AssetStatus(StrEnum):
     FAILED = "Failed"
 
 
-_BY_NAME = {status.casefold(): status for status in AssetStatus}
-
-
-@frozen
+@frozen(repr=False, weakref_slot=False)
 class RealPersonAsset:
     """One asset, as the service described it. Immutable, comparable, picklable.
 
@@ -42,16 +34,32 @@ class RealPersonAsset:
     name: str | None = None
     url: str | None = None
     created_at: str | None = None
-    extra: dict[str, Any] = field(factory=dict[str, Any], hash=False)
+    _extra: Mapping[str, Any] | None = field(default=None, alias="extra", eq=lambda extra: extra or None, hash=False)
     error: BadRequestError | None = field(default=None, eq=False)
 
     @classmethod
-    def from_model(cls, model: SeedanceSpRealPersonAsset) -> Self:
-        """The asset of a generated model whose `asset_id` and `status` are known to be text."""
-        fields = model.to_dict()
-        status: str = fields.pop("status")
-        known = {name: fields.pop(name) for name in _TEXTS if name in fields}
-        return cls(status=_BY_NAME.get(status.strip().casefold()) or status, extra=fields, **known)
+    def from_dict(cls, item: Mapping[str, Any]) -> Self:
+        """The asset in one item of an answer, null meaning absent. `ValueError` says what keeps it from being one."""
+        get = item.get
+        asset_id, status = get("asset_id"), get("status")
+        if type(asset_id) is not str or not asset_id.strip():
+            raise ValueError("an asset has no asset_id")
+        if type(status) is not str or not status.strip():
+            raise ValueError("an asset has no status")
+        others = get("asset_ref"), get("official_id"), get("name"), get("url"), get("created_at")
+        for text in others:
+            if text is not None and type(text) is not str:
+                raise ValueError(f"{_NAMES[others.index(text) + 2]} of an asset is not text")
+        known = _BY_NAME.get(status) or _BY_NAME.get(status.strip().casefold()) or status
+        extra = None if item.keys() <= _KNOWN else _unknown(item)
+        asset: Self = _Draft(asset_id, known, *others, extra, None)
+        asset.__class__ = cls  # the same slots, and frozen from here on
+        return asset
+
+    @property
+    def extra(self) -> Mapping[str, Any]:
+        """The fields the service sent that have no attribute here."""
+        return MappingProxyType(self._extra or {})
 
     @property
     def reference(self) -> str:
@@ -68,6 +76,18 @@ class RealPersonAsset:
         """Whether the status can no longer change: active or failed."""
         return self.status in _FINAL
 
+    def __repr__(self) -> str:
+        shown = {**{name: getattr(self, name) for name in _NAMES}, "extra": self._extra, "error": self.error}
+        return f"RealPersonAsset({', '.join(f'{name}={value!r}' for name, value in shown.items() if value)})"
 
+
+def _unknown(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name not in _KNOWN and value is not None}
+
+
+_BY_NAME = {spelling: status for status in AssetStatus for spelling in (status.value, status.casefold())}
 _FINAL = frozenset({AssetStatus.ACTIVE, AssetStatus.FAILED})
-_TEXTS = ("asset_id", "asset_ref", "official_id", "name", "url", "created_at")
+_NAMES = ("asset_id", "status", "asset_ref", "official_id", "name", "url", "created_at")
+_KNOWN = frozenset(_NAMES)
+# The same slots, so that it can become one: a frozen class's own __init__ takes three times as long.
+_Draft: Any = make_class("_Draft", [each.name for each in fields(RealPersonAsset)], slots=True, weakref_slot=False)

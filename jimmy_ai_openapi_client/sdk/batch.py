@@ -1,18 +1,13 @@
 """Ask for many ids in chunks, halving a refused chunk until only the malformed id stands refused. Pure."""
 
-import logging
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 
-from ..models import SeedanceSpRealPersonBatchResponse
-from .asset import RealPersonAsset, claimed
 from .errors import BadRequestError, JimmyAIError
+from .reads import Assets
 from .results import BatchResult
 
-log = logging.getLogger("jimmy_ai_openapi_client")
-
 Chunk = Sequence[str]
-Assets = dict[str, RealPersonAsset]
 Answer = Assets | JimmyAIError
 
 PATIENCE = 100
@@ -80,18 +75,3 @@ def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Ch
         trouble.batch_result = known
         raise trouble.with_traceback(None)
     return known
-
-
-def matched(answer: SeedanceSpRealPersonBatchResponse | None, chunk: Chunk) -> Assets:
-    """The assets of a judged answer by the id they were asked for; items nobody asked for are left out."""
-    assert answer and answer.data  # judged before it was parsed
-    asked, assets, strangers = set(chunk), Assets(), 0
-    for asset in map(RealPersonAsset.from_model, answer.data.items or []):
-        name = claimed(asked, asset.asset_id, asset.official_id)
-        if name is None:
-            strangers += 1
-        else:
-            assets[name] = asset
-    if strangers:
-        log.debug("realperson/batch-status: %d items that were not asked for are left out", strangers)
-    return assets

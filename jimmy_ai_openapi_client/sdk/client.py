@@ -81,14 +81,14 @@ class JimmyAI(_Client):  # noqa: D101  (inherited)
             concurrency=concurrency,
         )
         checked_seams(transport, httpx.BaseTransport, clock)
-        own = wires(transport)
+        own = wires(settings.base_url, transport)
         self._own = [own]
         self._over(Http(Conduct(settings, clock or Clock()), own))
 
     def _over(self, http: Http) -> None:
         self._http = http
         self.raw = raw(http)
-        self.real_person = RealPerson(http, self.raw)
+        self.real_person = RealPerson(http)
 
     def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
         """A client with other options over the same connections; what is not given stays as it is.
@@ -144,14 +144,14 @@ class AsyncJimmyAI(_Client):  # noqa: D101  (inherited)
             concurrency=concurrency,
         )
         checked_seams(transport, httpx.AsyncBaseTransport, clock)
-        own = async_wires(transport)
+        own = async_wires(settings.base_url, transport)
         self._own = [own]
         self._over(AsyncHttp(Conduct(settings, clock or Clock()), own))
 
     def _over(self, http: AsyncHttp) -> None:
         self._http = http
         self.raw = async_raw(http)
-        self.real_person = AsyncRealPerson(http, self.raw)
+        self.real_person = AsyncRealPerson(http)
 
     def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
         """A client with other options over the same connections; what is not given stays as it is.

@@ -1,6 +1,5 @@
 """One attempt at one request, as the loops of http.py tell it; no I/O, the same for threads and asyncio."""
 
-import json
 import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,11 +7,14 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
+from attrs import frozen
 
-from .answer import READS, Json, judge, shown
+from .answer import Json, Judged, judge, shown, without_nulls
 from .body import Body
-from .errors import APIConnectionError, APIResponseError, APITimeoutError, ConfigurationError, JimmyAIError
-from .network import Deadline
+from .call import Call
+from .deadline import Deadline
+from .errors import APIConnectionError, APIResponseError, APITimeoutError, JimmyAIError
+from .reads import READS
 from .settings import Settings
 
 LONGEST_CONNECT = 5.0
@@ -32,28 +34,49 @@ class JudgedResponse(httpx.Response):
     def json(self, **_: Any) -> Any:
         return self.payload
 
+
+@frozen
+class Usable:
+    """A usable answer, not yet in httpx's form."""
+
+    call: Call
+    status_code: int
+    headers: httpx.Headers
+    body: bytes
+    judged: Judged
+
     @property
     def code(self) -> int:
         """The business code."""
-        return int(self.payload["code"])
+        return self.judged.code
+
+    def response(self, request: httpx.Request) -> JudgedResponse:
+        """What a generated function takes."""
+        # It knows the documented 200 only; and HTTPStatus(299) would raise in it.
+        known = self.call.operation not in READS and self.status_code in _STATUSES
+        headers = [pair for pair in self.headers.raw if pair[0].lower() not in _SPENT]
+        status = self.status_code if known else 200
+        payload = without_nulls(self.body) if b"null" in self.body else self.judged.payload
+        return JudgedResponse(payload, status, headers=headers, content=self.body, request=request)
 
 
 class Exchange:
     """Collects one answer, or the trouble in its place."""
 
-    def __init__(self, request: httpx.Request, operation: str, settings: Settings) -> None:
-        self._request = request
-        self._operation = operation
+    def __init__(self, call: Call, settings: Settings) -> None:
+        self._call = call
+        self._operation = call.operation
         self._redacted = settings.key.redacted
         self._status = 0
         self._headers = httpx.Headers()
         self._body: Body | None = None
         self._trouble: JimmyAIError | None = None
         whole, connect = Deadline(settings.timeout), Deadline(min(settings.timeout, LONGEST_CONNECT))
-        request.extensions["timeout"] = {"connect": connect, "read": whole, "write": whole, "pool": whole}
+        timeouts = {"connect": connect, "read": whole, "write": whole, "pool": whole}
+        self.wired = call.wired(settings.key.reveal(), timeouts)
 
     @contextmanager
-    def told(self, wire: httpx.Client | httpx.AsyncClient) -> Generator[None, None, None]:
+    def told(self) -> Generator[None, None, None]:
         """Keep what goes wrong inside, for `outcome`: raised from here it would drag httpx's objects along."""
         try:
             yield
@@ -61,16 +84,16 @@ class Exchange:
             self._trouble = self._located(trouble)
         except _TROUBLE as caught:
             self._trouble = self._translated(caught)
-        except RuntimeError:
-            if not wire.is_closed:
-                raise
-            self._trouble = ConfigurationError(f"{self._operation}: the client was closed meanwhile; create a new one")
+        finally:
+            # Whoever keeps the request, such as a transport that records, does not keep the key.
+            del self.wired.headers["Authorization"]
 
     def begin(self, response: httpx.Response) -> None:
         """Take status and headers."""
         self._status = response.status_code
-        self._headers = httpx.Headers([*response.headers.raw, *response.extensions.get("hidden", [])])
-        self._body = Body(response.headers.get("content-encoding", "").strip().casefold())
+        self._headers = response.headers
+        encodings = [value for name, value in self._headers.raw if name.lower() == b"content-encoding"]
+        self._body = Body(b", ".join(encodings).decode("latin-1").strip().casefold())
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes as they came."""
@@ -82,25 +105,22 @@ class Exchange:
         assert self._body is not None
         self._body.end()
 
-    def outcome(self, wall: float) -> JudgedResponse:
+    def outcome(self, wall: float) -> Usable:
         """The judged answer; raises the error of our tree otherwise. A refusal's status outweighs a spoilt body."""
         refused = self._status and not 200 <= self._status < 300
         if self._trouble and not refused:
             raise self._trouble
         body = bytes(self._body or b"")
-        payload = judge(
+        judged = judge(
             self._operation,
             self._status,
             self._headers,
             body,
-            asked=_asked(self._request) if self._operation in READS else (),
+            asked=self._call.asked() if self._operation in READS else (),
             redacted=self._redacted,
             wall=wall,
         )
-        # The generated parser knows the documented 200 only; and HTTPStatus(299) would raise in it.
-        status = self._status if self._operation not in READS and self._status in _STATUSES else 200
-        headers = [pair for pair in self._headers.raw if pair[0].lower() not in _SPENT]
-        return JudgedResponse(payload, status, headers=headers, content=body, request=self._request)
+        return Usable(self._call, self._status, self._headers, body, judged)
 
     def _located(self, trouble: APIResponseError) -> APIResponseError:
         return APIResponseError(
@@ -127,14 +147,6 @@ class Exchange:
 
 
 _SPENT = {b"content-encoding", b"content-length", b"transfer-encoding"}
-
-
-def _asked(request: httpx.Request) -> set[str]:
-    """The ids that a batch asked for."""
-    try:
-        return set(json.loads(request.content)["asset_ids"])
-    except (ValueError, LookupError, TypeError):
-        return set()
 
 
 def _bare(kind: type[Exception], words: str) -> Exception:

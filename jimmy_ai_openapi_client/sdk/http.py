@@ -4,21 +4,22 @@ import asyncio
 import platform
 from collections.abc import Generator
 from contextlib import aclosing, closing
-from functools import partial
+from functools import lru_cache, partial
+from types import ModuleType
 from typing import Any, Self, cast
 
 import httpx
 from attrs import evolve, frozen
 
 from ..types import UNSET
-from .answer import READS
+from .call import Call
 from .clock import Clock
 from .drive import adrive, drive
 from .errors import ConfigurationError
-from .exchange import Exchange, JudgedResponse
+from .exchange import Exchange, JudgedResponse, Usable
 from .pool import Wires
+from .reads import READS
 from .retry import retrying
-from .secret import Secret
 from .settings import Settings
 from .version import __version__
 
@@ -26,22 +27,10 @@ HEADERS = {
     "User-Agent": f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}",
     "Accept": "application/json",
     "Accept-Encoding": "gzip",
+    "Connection": "keep-alive",
 }
+_COMMON = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}  # by RFC 9110 they change nothing, so they may be sent again
-
-
-class _Bearer(httpx.Auth):
-    """Puts the key on a request only while it is being sent."""
-
-    def __init__(self, key: Secret) -> None:
-        self._key = key
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers["Authorization"] = f"Bearer {self._key.reveal()}"
-        try:
-            yield request
-        finally:
-            del request.headers["Authorization"]
 
 
 @frozen
@@ -52,26 +41,26 @@ class Conduct:
     clock: Clock
     deadline: float | None = None
 
-    def flow(self, request: httpx.Request) -> Generator[float, JudgedResponse, JudgedResponse]:
-        operation = _operation(request)
-        if _origin(request.url) != _origin(httpx.URL(self.settings.base_url)):
-            raise ConfigurationError(f"{operation}: the key goes to {self.settings.base_url} only; set base_url")
-        read = request.method in _SAFE_METHODS or (request.method == "POST" and operation in READS)
+    def flow(self, call: Call) -> Generator[float, Usable, Usable]:
+        """The retries of one call."""
+        if _origin(call.url) != _origin(_address(self.settings.base_url)):
+            raise ConfigurationError(f"{call.operation}: the key goes to {self.settings.base_url} only; set base_url")
+        read = call.method in _SAFE_METHODS or (call.method == "POST" and call.operation in READS)
         retries = self.settings.max_retries
-        return retrying(operation, read=read, max_retries=retries, deadline=self.deadline, clock=self.clock)
+        return retrying(call.operation, read=read, max_retries=retries, deadline=self.deadline, clock=self.clock)
+
+    def call(self, operation: ModuleType, body: Any) -> Call:
+        """The call that the functions of a generated module make for `body`."""
+        asked = operation._get_kwargs(body=body)  # noqa: SLF001  (their answer would be parsed once more)
+        return Call.json(asked["method"].upper(), self.settings.base_url, asked["url"], _COMMON, asked["json"])
 
     def changed(self, **given: Any) -> Self:
         """The same with other settings; what is UNSET stays."""
         settings = evolve(self.settings, **{name: value for name, value in given.items() if value is not UNSET})
         return evolve(self, settings=settings)
 
-    def exchange(self, request: httpx.Request) -> Exchange:
-        return Exchange(request, _operation(request), self.settings)
 
-
-def _operation(request: httpx.Request) -> str:
-    path = request.url.raw_path.decode("ascii").partition("?")[0]
-    return "/".join(path.strip("/").split("/")[-2:])[:100]
+_address = lru_cache(maxsize=16)(httpx.URL)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
@@ -81,23 +70,29 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 class Http(httpx.Client):
     """What generated sync functions send through: every answer is usable, every failure one error of our tree."""
 
-    def __init__(self, conduct: Conduct, wires: Wires[httpx.Client]) -> None:
-        # The pool is `wires`; a transport of its own only keeps httpx from building another.
+    def __init__(self, conduct: Conduct, wires: Wires[httpx.BaseTransport]) -> None:
+        # The connections are in `wires`; a transport of its own only keeps httpx from making some.
         super().__init__(base_url=conduct.settings.base_url, headers=HEADERS, transport=httpx.BaseTransport())
         self.conduct, self.wires = conduct, wires
 
     def send(self, request: httpx.Request, **_: Any) -> JudgedResponse:
         """The judged answer to `request`, after retries; bounded in time and size."""
-        return drive(self.conduct.flow(request), partial(self._attempt, request))
+        return self._usable(Call.of(request)).response(request)
 
-    def _attempt(self, request: httpx.Request, pause: float) -> JudgedResponse:
+    def read(self, operation: ModuleType, body: Any) -> Any:
+        """What `reads` makes of the answer of one of its operations."""
+        return self._usable(self.conduct.call(operation, body)).judged.value
+
+    def _usable(self, call: Call) -> Usable:
+        return drive(self.conduct.flow(call), partial(self._attempt, call))
+
+    def _attempt(self, call: Call, pause: float) -> Usable:
         self.conduct.clock.sleep(pause)
         wire = self.wires.here()
-        exchange = self.conduct.exchange(request)
-        bearer = _Bearer(self.conduct.settings.key)
-        with exchange.told(wire), closing(wire.send(request, stream=True, auth=bearer)) as response:
+        exchange = Exchange(call, self.conduct.settings)
+        with exchange.told(), closing(wire.handle_request(exchange.wired)) as response:
             exchange.begin(response)
-            for chunk in cast("httpx.SyncByteStream", response.stream):  # iter_raw refuses a mock's, read already
+            for chunk in cast("httpx.SyncByteStream", response.stream):
                 exchange.feed(chunk)
             exchange.end()
         return exchange.outcome(self.conduct.clock.wall())
@@ -106,23 +101,29 @@ class Http(httpx.Client):
 class AsyncHttp(httpx.AsyncClient):
     """What generated asyncio functions send through: every answer is usable, every failure one error of our tree."""
 
-    def __init__(self, conduct: Conduct, wires: Wires[httpx.AsyncClient]) -> None:
+    def __init__(self, conduct: Conduct, wires: Wires[httpx.AsyncBaseTransport]) -> None:
         super().__init__(base_url=conduct.settings.base_url, headers=HEADERS, transport=httpx.AsyncBaseTransport())
         self.conduct, self.wires = conduct, wires
 
     async def send(self, request: httpx.Request, **_: Any) -> JudgedResponse:
         """The judged answer to `request`, after retries; bounded in time and size."""
-        return await adrive(self.conduct.flow(request), partial(self._attempt, request))
+        return (await self._usable(Call.of(request))).response(request)
 
-    async def _attempt(self, request: httpx.Request, pause: float) -> JudgedResponse:
+    async def read(self, operation: ModuleType, body: Any) -> Any:
+        """What `reads` makes of the answer of one of its operations."""
+        return (await self._usable(self.conduct.call(operation, body))).judged.value
+
+    async def _usable(self, call: Call) -> Usable:
+        return await adrive(self.conduct.flow(call), partial(self._attempt, call))
+
+    async def _attempt(self, call: Call, pause: float) -> Usable:
         await self.conduct.clock.asleep(pause)
         wire = self.wires.here()
-        exchange = self.conduct.exchange(request)
-        bearer = _Bearer(self.conduct.settings.key)
-        with exchange.told(wire):
+        exchange = Exchange(call, self.conduct.settings)
+        with exchange.told():
             async with (
                 asyncio.timeout(self.conduct.settings.timeout),
-                aclosing(await wire.send(request, stream=True, auth=bearer)) as response,
+                aclosing(await wire.handle_async_request(exchange.wired)) as response,
             ):
                 exchange.begin(response)
                 async for chunk in cast("httpx.AsyncByteStream", response.stream):

@@ -1,117 +1,188 @@
-"""What httpcore's connections leave undone: reads that end, and handshakes that are closed when cut short."""
+"""The network as httpx transports over httpcore's connections.
 
-import ssl
-import time
-from typing import Any, Self
+httpx's own transport keeps all connections in one pool of httpcore, whose bookkeeping looks at every connection for
+every request. Here the connections to the one origin of a client stand on a stack: taking one costs the same however
+many there are.
+"""
+
+from asyncio import Semaphore
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import partial
+from threading import BoundedSemaphore
 
 import httpcore
 import httpx
 
+from .errors import ConfigurationError
+from .route import asyncio as for_asyncio
+from .route import connector, threads
 
-class Deadline(float):
-    """A timeout in seconds, as httpx takes it, that remembers when it started.
+MOST = 100
+"""Connections at a time; further requests wait for one, up to their deadline."""
 
-    httpx starts a read timeout anew with every byte, so a dripping answer could last for ever.
-    """
-
-    _ends: float
-
-    def __new__(cls, seconds: float) -> Self:
-        deadline = super().__new__(cls, seconds)
-        deadline._ends = time.monotonic() + seconds
-        return deadline
-
-    def left(self) -> float:
-        """Seconds until it ends; 0 or less when it has."""
-        return self._ends - time.monotonic()
+_ERRORS = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+)
 
 
-def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
-    if not isinstance(timeout, Deadline):
-        return timeout
-    if (left := timeout.left()) <= 0:
-        raise late("timed out")
-    return left
+def _translated(error: Exception) -> Exception:
+    """Httpx's error of the same name."""
+    kind: type[httpx.TransportError] = getattr(httpx, type(error).__name__)
+    return kind(str(error))
 
 
-class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
+def _check(closed: bool) -> None:  # noqa: FBT001
+    if closed:
+        raise ConfigurationError("the client was closed meanwhile; create a new one")
+
+
+def _asked(request: httpx.Request) -> httpcore.Request:
+    url = request.url
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    return httpcore.Request(
+        request.method, target, headers=request.headers.raw, content=request.stream, extensions=request.extensions
+    )
+
+
+class Network(httpx.BaseTransport):
+    """Blocking connections to `base_url`, shared by threads."""
+
+    def __init__(self, base_url: str) -> None:
+        self._connect: Callable[[], httpcore.ConnectionInterface] = connector(base_url, threads())
+        self._open: set[httpcore.ConnectionInterface] = set()
+        self._idle: list[httpcore.ConnectionInterface] = []
+        self._closed = False
+        self._places = BoundedSemaphore(MOST)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request`; the connection is free again once the answer is closed."""
+        if not self._places.acquire(timeout=request.extensions["timeout"]["pool"]):
+            raise httpx.PoolTimeout(f"all {MOST} connections are busy")
+        connection = self._taken()
+        try:
+            _check(self._closed)
+            answer = connection.handle_request(_asked(request))
+        except BaseException as error:
+            self._give_back(connection)
+            if isinstance(error, _ERRORS):
+                raise _translated(error) from error
+            raise
+        stream = _Stream(answer, partial(self._give_back, connection))
+        return httpx.Response(answer.status, headers=answer.headers, stream=stream)
+
+    def _taken(self) -> httpcore.ConnectionInterface:
+        try:
+            while (connection := self._idle.pop()).has_expired():
+                self._dropped(connection)
+        except IndexError:
+            connection = self._connect()
+            self._open.add(connection)
+        return connection
+
+    def _give_back(self, connection: httpcore.ConnectionInterface) -> None:
+        if connection.is_available() and not self._closed:
+            self._idle.append(connection)
+        else:
+            self._dropped(connection)
+        self._places.release()
+
+    def _dropped(self, connection: httpcore.ConnectionInterface) -> None:
+        self._open.discard(connection)
+        connection.close()
 
     def close(self) -> None:
-        self._stream.close()
+        """Close every connection; what is under way fails."""
+        self._closed = True
+        for connection in tuple(self._open):
+            self._dropped(connection)
 
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response, give_back: Callable[[], None]) -> None:
+        self._answer, self._give_back = answer, give_back
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(timeout, httpcore.WriteTimeout))
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
+    def __iter__(self) -> Iterator[bytes]:
         try:
-            left = _left(timeout, httpcore.ConnectTimeout)
-            return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
-        except BaseException:
-            self.close()
+            yield from self._answer.stream  # type: ignore[misc]
+        except _ERRORS as error:
+            raise _translated(error) from error
+
+    def close(self) -> None:
+        try:
+            self._answer.close()
+        finally:
+            self._give_back()
+
+
+class AsyncNetwork(httpx.AsyncBaseTransport):
+    """Connections to `base_url` for one event loop."""
+
+    def __init__(self, base_url: str) -> None:
+        self._connect: Callable[[], httpcore.AsyncConnectionInterface] = connector(base_url, for_asyncio())
+        self._open: set[httpcore.AsyncConnectionInterface] = set()
+        self._idle: list[httpcore.AsyncConnectionInterface] = []
+        self._closed = False
+        self._places = Semaphore(MOST)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request`; the connection is free again once the answer is closed."""
+        await self._places.acquire()
+        connection = await self._taken()
+        try:
+            _check(self._closed)
+            answer = await connection.handle_async_request(_asked(request))
+        except BaseException as error:
+            await self._give_back(connection)
+            if isinstance(error, _ERRORS):
+                raise _translated(error) from error
             raise
+        stream = _AsyncStream(answer, partial(self._give_back, connection))
+        return httpx.Response(answer.status, headers=answer.headers, stream=stream)
 
+    async def _taken(self) -> httpcore.AsyncConnectionInterface:
+        try:
+            while (connection := self._idle.pop()).has_expired():
+                await self._dropped(connection)
+        except IndexError:
+            connection = self._connect()
+            self._open.add(connection)
+        return connection
 
-class _AsyncStream(httpcore.AsyncNetworkStream):
-    # Its reads need no deadline: asyncio.timeout ends them.
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
+    async def _give_back(self, connection: httpcore.AsyncConnectionInterface) -> None:
+        self._places.release()
+        if connection.is_available() and not self._closed:
+            self._idle.append(connection)
+        else:
+            await self._dropped(connection)
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, timeout)
+    async def _dropped(self, connection: httpcore.AsyncConnectionInterface) -> None:
+        self._open.discard(connection)
+        await connection.aclose()
 
     async def aclose(self) -> None:
-        await self._stream.aclose()
+        """Close every connection; what is under way fails."""
+        self._closed = True
+        for connection in tuple(self._open):
+            await self._dropped(connection)
 
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
 
-    async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+class _AsyncStream(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response, give_back: Callable[[], Awaitable[None]]) -> None:
+        self._answer, self._give_back = answer, give_back
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
-            return _AsyncStream(await self._stream.start_tls(*args, **kwargs))
-        except BaseException:
-            await self.aclose()
-            raise
+            async for chunk in self._answer.stream:  # type: ignore[union-attr]
+                yield chunk
+        except _ERRORS as error:
+            raise _translated(error) from error
 
-
-class _Backend(httpcore.NetworkBackend):
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._backend = backend
-
-    def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any
-    ) -> httpcore.NetworkStream:
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._backend.connect_tcp(host, port, left, *args, **kwargs))
-
-
-class _AsyncBackend(httpcore.AsyncNetworkBackend):
-    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
-        self._backend = backend
-
-    async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
-        return _AsyncStream(await self._backend.connect_tcp(*args, **kwargs))
-
-
-def tame(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Put the streams above under the pools of `client`.
-
-    httpcore takes a network backend, but httpx has no argument to pass one on, and giving httpx a transport of our own
-    would lose the proxies of the environment. Where there is no pool (a transport for tests) nothing changes.
-    """
-    wrap: Any = _Backend if isinstance(client, httpx.Client) else _AsyncBackend
-    for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-        if pool := getattr(transport, "_pool", None):
-            pool._network_backend = wrap(pool._network_backend)  # noqa: SLF001
+    async def aclose(self) -> None:
+        try:
+            await self._answer.aclose()
+        finally:
+            await self._give_back()

@@ -9,27 +9,18 @@ from attrs import evolve
 
 from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
 from ..api.default import query_seedance_sp_real_person_status as query
-from ..models import (
-    SeedanceSpRealPersonBatchStatusRequest,
-    SeedanceSpRealPersonResponse,
-    SeedanceSpRealPersonStatusRequest,
-)
+from ..models import SeedanceSpRealPersonBatchStatusRequest, SeedanceSpRealPersonStatusRequest
 from .arguments import checked_choice, checked_id, checked_ids, checked_listener, checked_wait
 from .asset import RealPersonAsset
-from .batch import Answer, Assets, Chunk, batch, matched
+from .batch import Answer, Chunk, batch
 from .drive import adrive, afan_out, aplay, atold, drive, fan_out, play, told
 from .http import AsyncHttp, Conduct, Http
-from .raw import RawClient, async_raw, raw
+from .reads import Assets
 from .results import BatchResult, Progress, WaitResult
 from .watch import Look, OnFailure, Watch
 
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
 OnProgress = Callable[[Progress], object]
-
-
-def _asset(answer: SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
-    assert answer and answer.data  # judged before it was parsed
-    return RealPersonAsset.from_model(answer.data)
 
 
 def _one(asset_id: str) -> SeedanceSpRealPersonStatusRequest:
@@ -58,12 +49,13 @@ class RealPerson:
     padded or unprintable. What else may go wrong is one of `APIStatusError`, `APIResponseError`, `APIConnectionError`.
     """
 
-    def __init__(self, http: Http, client: RawClient) -> None:
-        self._http, self._raw = http, client
+    def __init__(self, http: Http) -> None:
+        self._http = http
 
     def status(self, asset_id: str) -> RealPersonAsset:
         """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
-        return _asset(query.sync(client=self._raw, body=_one(asset_id)))
+        asset: RealPersonAsset = self._http.read(query, _one(asset_id))
+        return asset
 
     def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
         """What the service says of any number of assets now, by id in the order given.
@@ -74,7 +66,7 @@ class RealPerson:
         """
         settings = self._http.conduct.settings
         flow = batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
-        return drive(flow, partial(fan_out, partial(self._ask, self._raw)))
+        return drive(flow, partial(fan_out, partial(self._ask, self._http)))
 
     def wait(
         self, asset_id: str, *, timeout: float | None = 1800.0, on_update: OnUpdate | None = None
@@ -127,14 +119,15 @@ class RealPerson:
 
     def _looks(self, watch: Watch) -> Iterator[Look]:
         http = Http(evolve(self._http.conduct, deadline=watch.deadline), self._http.wires)
-        return play(watch.flow(), partial(self._look, raw(http)))
+        return play(watch.flow(), partial(self._look, http))
 
-    def _look(self, client: RawClient, look: Look) -> Sequence[Answer]:
+    def _look(self, http: Http, look: Look) -> Sequence[Answer]:
         self._http.conduct.clock.sleep(look.pause)
-        return fan_out(partial(self._ask, client), look.chunks)
+        return fan_out(partial(self._ask, http), look.chunks)
 
-    def _ask(self, client: RawClient, chunk: Chunk) -> Assets:
-        return matched(batch_query.sync(client=client, body=_many(chunk)), chunk)
+    def _ask(self, http: Http, chunk: Chunk) -> Assets:
+        assets: Assets = http.read(batch_query, _many(chunk))
+        return assets
 
 
 class AsyncRealPerson:
@@ -144,12 +137,13 @@ class AsyncRealPerson:
     padded or unprintable. What else may go wrong is one of `APIStatusError`, `APIResponseError`, `APIConnectionError`.
     """
 
-    def __init__(self, http: AsyncHttp, client: RawClient) -> None:
-        self._http, self._raw = http, client
+    def __init__(self, http: AsyncHttp) -> None:
+        self._http = http
 
     async def status(self, asset_id: str) -> RealPersonAsset:
         """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
-        return _asset(await query.asyncio(client=self._raw, body=_one(asset_id)))
+        asset: RealPersonAsset = await self._http.read(query, _one(asset_id))
+        return asset
 
     async def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
         """What the service says of any number of assets now, by id in the order given.
@@ -160,7 +154,7 @@ class AsyncRealPerson:
         """
         settings = self._http.conduct.settings
         flow = batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
-        return await adrive(flow, partial(afan_out, partial(self._ask, self._raw)))
+        return await adrive(flow, partial(afan_out, partial(self._ask, self._http)))
 
     async def wait(
         self, asset_id: str, *, timeout: float | None = 1800.0, on_update: OnUpdate | None = None
@@ -220,11 +214,12 @@ class AsyncRealPerson:
 
     def _looks(self, watch: Watch) -> AsyncGenerator[Look, None]:
         http = AsyncHttp(evolve(self._http.conduct, deadline=watch.deadline), self._http.wires)
-        return aplay(watch.flow(), partial(self._look, async_raw(http)))
+        return aplay(watch.flow(), partial(self._look, http))
 
-    async def _look(self, client: RawClient, look: Look) -> Sequence[Answer]:
+    async def _look(self, http: AsyncHttp, look: Look) -> Sequence[Answer]:
         await self._http.conduct.clock.asleep(look.pause)
-        return await afan_out(partial(self._ask, client), look.chunks)
+        return await afan_out(partial(self._ask, http), look.chunks)
 
-    async def _ask(self, client: RawClient, chunk: Chunk) -> Assets:
-        return matched(await batch_query.asyncio(client=client, body=_many(chunk)), chunk)
+    async def _ask(self, http: AsyncHttp, chunk: Chunk) -> Assets:
+        assets: Assets = await http.read(batch_query, _many(chunk))
+        return assets

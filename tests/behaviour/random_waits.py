@@ -20,7 +20,6 @@ from jimmy_ai_openapi_client import (
     RealPersonAsset,
     WaitResult,
 )
-from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
 from jimmy_ai_openapi_client.sdk.batch import Answer
 from jimmy_ai_openapi_client.sdk.watch import OnFailure, Watch
 
@@ -149,8 +148,8 @@ def heard(asked: Asked) -> Answer:
             return BadRequestError(status_code=200, code=20002)
         case _:
             pairs = zip(asked.ids, asked.letters, strict=True)
-            models = {one[0]: SeedanceSpRealPersonAsset.from_dict(described(*one)) for one in pairs if one[1] != ABSENT}
-            return {one: RealPersonAsset.from_model(model) for one, model in models.items()}
+            present = {one[0]: described(*one) for one in pairs if one[1] != ABSENT}
+            return {one: RealPersonAsset.from_dict(fields) for one, fields in present.items()}
 
 
 def threads(script: Script, retries: int) -> Played:

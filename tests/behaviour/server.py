@@ -20,7 +20,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.before_answer()
         data = {"items": [*map(asset, body["asset_ids"])]} if "asset_ids" in body else asset(body["asset_id"])
         answer = json.dumps({"code": 0, "msg": "ok", "data": data}).encode()
-        self.send_response(200)
+        self.send_response(200, self.server.reason)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
@@ -40,6 +40,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.requests = self.connections = self.open = 0
         self._changed = threading.Condition()
+        self.reason = "OK"
         self.before_answer: Callable[[], object] = lambda: None
 
     @property

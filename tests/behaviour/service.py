@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from attrs import frozen
 
-from jimmy_ai_openapi_client.sdk.answer import READS
+from jimmy_ai_openapi_client.sdk.reads import READS
 
 KEY = "sk-S3CRET-key-0123456789"
 

@@ -8,7 +8,6 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from jimmy_ai_openapi_client import AssetStatus, RealPersonAsset
-from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
 
 ASSET = RealPersonAsset("id1", AssetStatus.ACTIVE, "ref", "official", "name", "url", "when", {"new": [1]})
 
@@ -37,12 +36,32 @@ def test_compared_in_every_field() -> None:
 
 
 def test_extra_is_its_own() -> None:
-    """Two assets share no dict, and a change of the model does not reach the asset."""
-    assert RealPersonAsset("a", "Active").extra is not RealPersonAsset("b", "Active").extra
-    model = SeedanceSpRealPersonAsset.from_dict({"asset_id": "id1", "status": "Active", "new": 1})
-    asset = RealPersonAsset.from_model(model)
-    model["new"] = 2
+    """It cannot be changed, and a change of what it was made of does not reach it."""
+    with pytest.raises(TypeError):
+        RealPersonAsset("a", "Active").extra["new"] = 1  # type: ignore[index]
+    fields = {"asset_id": "id1", "status": "Active", "new": 1}
+    asset = RealPersonAsset.from_dict(fields)
+    fields["new"] = 2
     assert asset.extra == {"new": 1}
+
+
+def test_no_extra_is_no_extra_however_it_was_made() -> None:
+    made = RealPersonAsset.from_dict({"asset_id": "id1", "status": "Queued"})
+    assert made == RealPersonAsset("id1", "Queued") == RealPersonAsset("id1", "Queued", extra={})
+    assert made.extra == {}
+
+
+def test_what_a_service_sent_is_as_frozen_as_what_a_caller_made() -> None:
+    made = RealPersonAsset.from_dict({"asset_id": "id1", "status": "active"})
+    assert type(made) is RealPersonAsset
+    with pytest.raises(FrozenInstanceError):
+        made.name = "other"  # type: ignore[misc]
+
+
+def test_shown_without_what_is_not_there() -> None:
+    assert repr(RealPersonAsset("id1", "Queued", name="张三")) == (
+        "RealPersonAsset(asset_id='id1', status='Queued', name='张三')"
+    )
 
 
 def test_status_is_text() -> None:

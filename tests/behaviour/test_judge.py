@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jimmy_ai_openapi_client import APIResponseError, APIStatusError, BadRequestError
-from jimmy_ai_openapi_client.sdk.answer import judge
+from jimmy_ai_openapi_client.sdk.answer import judge, without_nulls
 
 GOOD = {"code": 0, "msg": "ok", "data": {"asset_id": "id1", "status": "Active"}}
 TEXT = json.dumps(GOOD)
@@ -17,7 +17,8 @@ def judged(
 ) -> dict[str, Any]:
     data = body.encode() if isinstance(body, str) else body
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return judge(operation, status, named, data, redacted=lambda text: text, wall=0.0)
+    judge(operation, status, named, data, redacted=lambda text: text, wall=0.0)
+    return without_nulls(data)
 
 
 USABLE: dict[str, bytes] = {

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jimmy_ai_openapi_client import APIResponseError, APIStatusError, JimmyAIError
-from jimmy_ai_openapi_client.sdk.answer import judge
+from jimmy_ai_openapi_client.sdk.answer import judge, without_nulls
 from jimmy_ai_openapi_client.sdk.retry import is_transient
 
 from .service import KEY, asset
@@ -78,7 +78,9 @@ headers = st.fixed_dictionaries(
 
 def check(operation: str, status: int, headers: dict[str, str], body: bytes) -> None:
     try:
-        payload = judge(operation, status, headers, body, redacted=lambda text: text.replace(KEY, "***"), wall=1.8e9)
+        wiped = {"redacted": lambda text: text.replace(KEY, "***"), "wall": 1.8e9}
+        judged = judge(operation, status, headers, body, **wiped)  # type: ignore[arg-type]
+        payload = without_nulls(body)
     except (APIStatusError, APIResponseError) as error:
         assert isinstance(error, JimmyAIError)
         assert str(error).isprintable()
@@ -91,6 +93,7 @@ def check(operation: str, status: int, headers: dict[str, str], body: bytes) -> 
         assert is_transient(error) in {True, False}
     else:
         assert 200 <= status < 300
+        assert judged.code == int(payload["code"])
         assert int(payload["code"]) in {0, 20000}
         assert not isinstance(payload["code"], bool)
         assert not nulls(payload)

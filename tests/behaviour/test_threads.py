@@ -64,13 +64,13 @@ def test_first_calls_at_the_same_moment() -> None:
 
 def test_the_first_calls_make_one_pool() -> None:
     """Each has a TLS context, costly to make; OpenSSL may deadlock when threads of a forked child make them at once."""
-    made: list[httpx.Client] = []
+    made: list[httpx.BaseTransport] = []
     together = threading.Barrier(2)
 
-    def make() -> httpx.Client:
+    def make() -> httpx.BaseTransport:
         with contextlib.suppress(threading.BrokenBarrierError):
             together.wait(0.05)  # a second thread in here would come at once
-        made.append(httpx.Client(transport=Service().transport))
+        made.append(Service().transport)
         return made[-1]
 
     wires = Wires(make, os.getpid, {})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jimmy_ai_openapi_client.sdk.answer import READS
+from jimmy_ai_openapi_client.sdk.reads import READS
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 
 from .document import DOCUMENT

@@ -3,7 +3,8 @@
 import httpcore
 import pytest
 
-from jimmy_ai_openapi_client.sdk.network import Deadline, _left
+from jimmy_ai_openapi_client.sdk.deadline import Deadline
+from jimmy_ai_openapi_client.sdk.streams import _left
 
 
 @pytest.mark.parametrize("timeout", [None, 0.5, 30.0])

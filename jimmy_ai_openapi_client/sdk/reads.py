@@ -1,0 +1,46 @@
+"""The operations known to change nothing, each with how its data is read. Pure."""
+
+import logging
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from .asset import RealPersonAsset
+
+log = logging.getLogger("jimmy_ai_openapi_client")
+
+Assets = dict[str, RealPersonAsset]
+
+
+def _asset(data: Mapping[str, Any], _: Collection[str]) -> RealPersonAsset:
+    return RealPersonAsset.from_dict(data)
+
+
+def _assets(data: Mapping[str, Any], asked: Collection[str]) -> Assets:
+    """The assets by the id they were asked for; items nobody asked for are left out."""
+    items: list[Any] | None = data.get("items")
+    if not isinstance(items, list):
+        raise ValueError("data.items is not a list")
+    if not {dict}.issuperset(map(type, items)):
+        raise ValueError("an asset is not an object")
+    assets, strangers = Assets(), 0
+    for item in items:
+        asset = RealPersonAsset.from_dict(item)
+        name = asset.asset_id if asset.asset_id in asked else asset.official_id
+        if name is None or name not in asked:
+            strangers += 1
+        elif name in assets and assets[name] != asset:
+            raise ValueError(f"two different assets for {name[:100]!a}")
+        else:
+            assets[name] = asset
+    if strangers:
+        log.debug("realperson/batch-status: %d items that were not asked for are left out", strangers)
+    return assets
+
+
+READS: Mapping[str, Callable[[Mapping[str, Any], Collection[str]], Any]] = {
+    "realperson/status": _asset,
+    "realperson/batch-status": _assets,
+}
+"""By the end of the path: from the data and the ids asked for to assets. `ValueError` says what is wrong with the data.
+
+They may be sent again (POST or not); what is not here is not known to change nothing."""
