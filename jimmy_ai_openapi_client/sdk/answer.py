@@ -77,26 +77,31 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
         except ValueError as misshapen:
             problem = str(misshapen)
 
-    facts: Json = {
-        "operation": operation,
-        "status_code": status,
-        "code": code,
-        "msg": redacted(said) if isinstance(said, str) else None,
-        "request_id": shown(redacted(headers.get("x-request-id") or headers.get("cf-ray") or "")) or None,
-        "should_retry": {"true": True, "false": False}.get(headers.get("x-should-retry", "").strip().casefold()),
-        "body": redacted(body.decode("utf-8", "replace")).encode()[: errors.BODY_LIMIT].decode("utf-8", "ignore"),
-    }
+    known = facts(operation, status, headers, body, redacted)
+    known |= {"code": code, "msg": redacted(said) if isinstance(said, str) else None}
     if kind is None:
         sort = shown(redacted(headers.get("content-type", "no content type")))
         text = f"{operation}: HTTP {status}, {len(body)} bytes of {sort}: {problem}"
-        raise APIResponseError(text, **facts, transient=cut and status == 200)
+        raise APIResponseError(text, **known, transient=cut and status == 200)
     where = f"HTTP {status}" if code is None else f"HTTP {status}, code {code}"
-    what = _target(headers) if 300 <= status < 400 else facts["msg"] or "no reason given"
+    what = _target(headers) if 300 <= status < 400 else known["msg"] or "no reason given"
     raise kind(
         f"{operation}: {where}: {shown(redacted(what))}",
-        **facts,
+        **known,
         retry_after=_retry_after(headers, wall),
     )
+
+
+def facts(operation: str, status: int, headers: Mapping[str, str], body: bytes, redacted: Callable[[str], str]) -> Json:
+    """What an error says of the answer it is about, complete or not, the key left out."""
+    text = redacted(body.decode("utf-8", "replace"))
+    return {
+        "operation": operation,
+        "status_code": status,
+        "request_id": shown(redacted(headers.get("x-request-id") or headers.get("cf-ray") or "")) or None,
+        "should_retry": {"true": True, "false": False}.get(headers.get("x-should-retry", "").strip().casefold()),
+        "body": text.encode()[: errors.BODY_LIMIT].decode("utf-8", "ignore"),
+    }
 
 
 def parse(body: bytes) -> tuple[Json, str | None, bool]:

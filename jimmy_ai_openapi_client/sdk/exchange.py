@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from attrs import frozen
 
-from .answer import Json, Judged, judge, shown, without_nulls
+from .answer import Json, Judged, facts, judge, shown, without_nulls
 from .body import Body
 from .call import Call
 from .deadline import Deadline
@@ -124,11 +124,13 @@ class Exchange:
 
     def _located(self, trouble: APIResponseError) -> APIResponseError:
         return APIResponseError(
-            f"{self._operation}: HTTP {self._status}: {trouble.args[0]}",
-            operation=self._operation,
-            status_code=self._status,
-            transient=trouble.transient,
+            f"{self._operation}: HTTP {self._status}: {trouble.args[0]}", **self._facts(), transient=trouble.transient
         )
+
+    def _facts(self) -> dict[str, Any]:
+        if not self._status:
+            return {"operation": self._operation}
+        return facts(self._operation, self._status, self._headers, bytes(self._body or b""), self._redacted)
 
     def _translated(self, caught: Exception) -> JimmyAIError:
         late = isinstance(caught, httpx.TimeoutException | TimeoutError)
@@ -137,8 +139,7 @@ class Exchange:
         text = f"{type(caught).__name__}: {words}"
         trouble = kind(
             f"{self._operation}: {shown(text)}",
-            operation=self._operation,
-            status_code=self._status or None,
+            **self._facts(),
             reached=not isinstance(caught, _NEVER_ARRIVED),
             transient=not _is_untrusted(caught),
         )

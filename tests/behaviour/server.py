@@ -1,10 +1,12 @@
 """The API over a real socket on loopback, for what only real connections show."""
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from .service import asset
 
@@ -16,7 +18,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        self.server.requests += 1
+        self.server.count_request()
         self.server.before_answer()
         data = {"items": [*map(asset, body["asset_ids"])]} if "asset_ids" in body else asset(body["asset_id"])
         answer = json.dumps({"code": 0, "msg": "ok", "data": data}).encode()
@@ -40,6 +42,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.requests = self.connections = self.open = 0
         self._changed = threading.Condition()
+        self._sockets: set[Any] = set()
         self.reason = "OK"
         self.before_answer: Callable[[], object] = lambda: None
 
@@ -51,13 +54,31 @@ class Server(ThreadingHTTPServer):
         with self._changed:
             self.connections += 1
             self.open += 1
+            self._sockets.add(request)
         super().process_request(request, client_address)  # type: ignore[arg-type]
 
     def shutdown_request(self, request: object) -> None:
         super().shutdown_request(request)  # type: ignore[arg-type]
         with self._changed:
             self.open -= 1
+            self._sockets.discard(request)
             self._changed.notify_all()
+
+    def count_request(self) -> None:
+        with self._changed:
+            self.requests += 1
+            self._changed.notify_all()
+
+    def hang_up(self) -> None:
+        """Close every connection, and return when all are closed."""
+        for connection in tuple(self._sockets):
+            connection.shutdown(socket.SHUT_RDWR)
+        assert self.wait_until_open(0)
+
+    def wait_until_requests(self, requests: int) -> bool:
+        """Whether so many requests come in, given a few seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.requests >= requests, 10)
 
     def wait_until_open(self, connections: int) -> bool:
         """Whether the number of open connections comes down to `connections`, given a few seconds."""

@@ -1,7 +1,9 @@
 """What a call raises: the class, the attributes, one line that helps, and a cause that drags nothing along."""
 
+import gzip
 import json
 import pickle
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
@@ -33,6 +35,7 @@ def silent(_: object) -> httpx.Response:
     raise httpx.ReadTimeout("timed out")
 
 
+GZIP = gzip.compress(b'{"msg": "ok"}')
 RAISED: dict[str, tuple[Any, type[JimmyAIError], str]] = {
     "reset": (reset, APIConnectionError, "ReadError: reset by peer"),
     "silence": (silent, APITimeoutError, "ReadTimeout: timed out"),
@@ -192,3 +195,37 @@ def test_no_error_of_an_error(connect: Connect) -> None:
     error = error_of(connect, reset, max_retries=2)
     assert error.__context__ is None
     assert error_of(connect, httpx.Response(200)).__context__ is None
+
+
+SPOILT: dict[str, tuple[httpx.Response, str]] = {
+    "encoding": (httpx.Response(200, headers={"content-encoding": "br"}, stream=httpx.ByteStream(b"")), "br"),
+    "cut": (httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(GZIP[:-9])), "too early"),
+    "large": (httpx.Response(200, stream=httpx.ByteStream(b'{"msg": "' + b"x" * 5 * 2**20)), "too many"),
+}
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_an_answer_that_cannot_be_read_is_known_by_its_request_id_too(connect: Connect, case: str) -> None:
+    """And by what could be read of it."""
+    answer, words = SPOILT[case]
+    answer.headers["x-request-id"] = "r1"
+    error = error_of(connect, lambda _: answer)
+    assert words in str(error)
+    assert (error.request_id, error.status_code) == ("r1", 200)
+    assert (error.body or "")[:7] == ('{"msg":' if case != "encoding" else "")
+
+
+def test_nor_is_one_that_ends_in_the_middle(connect: Connect) -> None:
+    class Cut(httpx.SyncByteStream, httpx.AsyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield b'{"code": 0'
+            raise httpx.RemoteProtocolError("peer closed connection")
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for chunk in self:
+                yield chunk
+
+    answer = httpx.Response(200, headers={"cf-ray": "c1"}, stream=Cut())
+    error = error_of(connect, lambda _: answer)
+    assert type(error) is APIConnectionError
+    assert (error.request_id, error.status_code, error.body) == ("c1", 200, '{"code": 0')
