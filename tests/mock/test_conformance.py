@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from openapi_core import OpenAPI
 from schemathesis.checks import CHECKS
 from schemathesis.core.result import Ok
 
-from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
+from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService, Seen
+from jimmy_ai_openapi_client.sdk.mock.reply import Reply
 
 from .play import BATCH, KEY, STATUS, check, example_of, read
 
@@ -65,15 +67,13 @@ def test_every_answer_of_a_played_operation_conforms(spec: dict[str, Any], path:
 def judged(mock: MockService) -> MockServer:
     """The mock, served so that refusals have the HTTP status schemathesis looks for: the vendor's have 200."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def exchange(request: httpx.Request) -> tuple[Reply, Seen]:
         with contextlib.suppress(ValueError):
             mock.add(*texts(json.loads(request.content)))
-        response = mock.answer(request)
-        refused = response.headers.get("Content-Type") == "application/json" and str(response.json().get("code"))
-        status = {"20001": 401, "20002": 400}.get(refused or "", response.status_code)
-        return httpx.Response(status, headers=response.headers, content=response.content)
+        reply, seen = mock.exchange(request)
+        return replace(reply, status={"20001": 401, "20002": 400}.get(str(reply.code), reply.status)), seen
 
-    return MockServer(answer)
+    return MockServer(exchange, mock.clock)
 
 
 def documented(spec: dict[str, Any]) -> dict[str, set[int]]:

@@ -1,4 +1,5 @@
 import asyncio
+import errno
 import gc
 import http.client
 import socket
@@ -7,11 +8,13 @@ import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
+from typing import Any
 
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockServer, MockService, Seen
+from jimmy_ai_openapi_client.sdk.mock.reply import Reply
 
 from .play import BATCH, KEY, SITE, STATUS
 
@@ -123,15 +126,42 @@ def test_a_fixed_port_and_a_second_start(mock: MockService) -> None:
             assert http_client.get("/x").status_code == 404
 
 
-@pytest.mark.parametrize("head", ["Transfer-Encoding: chunked", "Content-Length: many"])
-def test_a_body_of_unknown_length_is_refused(mock: MockService, head: str) -> None:
+def test_a_body_in_chunks_is_read(mock: MockService) -> None:
+    mock.add("id1", looks=0)
+    chunks = iter([b'{"asset_', b'id": "id1"}'])
+    with mock.serve() as server, client(server.base_url) as http_client:
+        response = http_client.post(STATUS, content=chunks, headers={"Content-Type": "application/json"})
+    assert response.json()["data"]["status"] == "Active"
+    assert mock.requests[0].body == {"asset_id": "id1"}
+
+
+@pytest.mark.parametrize(
+    ("target", "head", "status"),
+    [
+        ("/x", "Host: evil.example", 421),
+        ("/x", "Host: evil.example\r\nX-Forwarded-Host: localhost", 421),
+        ("/x", "Host: 127.0.0.1.evil.example", 421),
+        ("/x", "Host: evil.example:80", 421),
+        ("/x", "Host:", 421),
+        ("/x", "Host: 127.0.0.1", 404),
+        ("/x", "Host: LocalHost:8000", 404),
+        ("/x", "Host: mock.localhost", 404),
+        ("/x", "Host: [::1]:1", 404),
+        ("//x", "Host: localhost", 404),
+        ("http://evil.example" + STATUS, "Host: localhost", 404),
+        ("*", "Host: localhost", 404),
+        ("/x#y", "Host: localhost", 400),
+        ("/x", "Host: localhost\r\nContent-Length: many", 400),
+    ],
+)
+def test_only_requests_for_this_machine_are_answered(mock: MockService, target: str, head: str, status: int) -> None:
+    """A web site whose name was made to mean 127.0.0.1 gives itself away by that name."""
     with mock.serve() as server:
         port = int(server.base_url.rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port)) as line, line.makefile("rb") as answer:
-            line.sendall(f"POST {STATUS} HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode())
-            assert answer.readline().startswith(b"HTTP/1.1 411 ")
-            assert answer.read().endswith(b"</html>\n")
-    assert mock.requests == []
+            line.sendall(f"POST {target} HTTP/1.1\r\n{head}\r\n\r\n".encode())
+            assert answer.readline().startswith(f"HTTP/1.1 {status} ".encode())
+    assert len(mock.requests) == (status == 404)
 
 
 def test_a_client_that_hangs_up_is_no_trouble(mock: MockService, capfd: pytest.CaptureFixture[str]) -> None:
@@ -139,17 +169,41 @@ def test_a_client_that_hangs_up_is_no_trouble(mock: MockService, capfd: pytest.C
         port = int(server.base_url.rpartition(":")[2])
         line = socket.create_connection(("127.0.0.1", port))
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        line.sendall(f"POST {STATUS} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n".encode())
+        line.sendall(f"POST {STATUS} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n".encode())
         line.close()
         with client(server.base_url) as http_client:
             assert http_client.get("/x").status_code == 404
     assert capfd.readouterr().err == ""
 
 
-def test_trouble_in_an_answer_is_told(capfd: pytest.CaptureFixture[str]) -> None:
-    def broken(request: httpx.Request) -> httpx.Response:
+def test_trouble_in_an_answer_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(request: httpx.Request) -> tuple[Reply, Seen]:
         raise RuntimeError("on purpose")
 
-    with MockServer(broken) as server, client(server.base_url) as http_client, pytest.raises(httpx.RemoteProtocolError):
-        http_client.get("/")
-    assert "RuntimeError: on purpose" in capfd.readouterr().err
+    with MockServer(broken, FakeClock()) as server, client(server.base_url) as http_client:
+        assert http_client.get("/").status_code == 500
+    assert "RuntimeError: on purpose" in caplog.text
+
+
+def test_a_port_that_is_taken(mock: MockService) -> None:
+    with mock.serve() as server:
+        port = int(server.base_url.rpartition(":")[2])
+        with (
+            pytest.raises(OSError, match=f"port {port}: .*; take another, or 0 for any free one") as caught,
+            mock.serve(port),
+        ):
+            raise AssertionError
+    assert caught.value.errno == errno.EADDRINUSE
+
+
+@pytest.mark.parametrize("port", [-1, 65536, "80", True, None])
+def test_a_port_that_is_none(mock: MockService, port: Any) -> None:
+    with pytest.raises((ValueError, TypeError), match="port must be"):
+        mock.serve(port)
+
+
+def test_a_server_says_where_it_is(mock: MockService) -> None:
+    server = mock.serve()
+    assert repr(server) == "MockServer(not started)"
+    with server:
+        assert repr(server) == f"MockServer({server.base_url})"

@@ -1,21 +1,25 @@
 """The API, played from `openapi.yaml`: for tests, demos and work without a network or a key.
 
-    from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+    from jimmy_ai_openapi_client import JimmyAI
+    from jimmy_ai_openapi_client.sdk.mock import FakeClock, mock_api
 
-    mock = MockService()
-    mock.add("id1", "id2", looks=3)                  # Processing for three looks, then Active
-    mock.add("id3", seconds=12.5, outcome="Failed")  # Processing for 12.5 seconds, then Failed
-
-    httpx.Client(transport=mock.transport)           # in-process; httpx.AsyncClient takes it as well
-    with mock.serve() as server:                     # or over a real socket on loopback
-        server.base_url
+    with mock_api(clock=FakeClock()) as mock:
+        mock.add("id1", "id2", looks=3)                  # Processing for three looks, then Active
+        mock.add("id3", seconds=12.5, outcome="Failed")  # Processing for 12.5 seconds, then Failed
+        mock.fault.code(-1, times=2)                     # the next two requests fail
+        jimmy = JimmyAI(transport=mock.transport, clock=mock.clock)   # in-process; AsyncJimmyAI takes it as well
+        with mock.serve() as server:                     # or over a real socket on loopback
+            server.base_url
 
 It reads routes, request schemas and security in the spec, checks each request with openapi-core, and knows nothing of
 the generated code: what it accepts, the spec accepts. It needs `pip install 'jimmy-ai-openapi-client[mock]'`.
 """
 
 try:
+    from .api import mock_api
     from .clock import FakeClock
+    from .faults import Faults
+    from .plan import Planned
     from .seen import Seen
     from .server import MockServer
     from .service import MockService
@@ -25,4 +29,4 @@ except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process
     message = f"the mock needs {missing.name}: pip install 'jimmy-ai-openapi-client[mock]'"
     raise ModuleNotFoundError(message, name=missing.name) from missing
 
-__all__ = ["FakeClock", "MockServer", "MockService", "Seen"]
+__all__ = ["FakeClock", "Faults", "MockServer", "MockService", "Planned", "Seen", "mock_api"]

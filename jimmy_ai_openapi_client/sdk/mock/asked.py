@@ -46,6 +46,10 @@ class Keys(SecurityProviderFactory):
         """Hold the key that opens everything."""
         self._key = key.encode()
 
+    def __str__(self) -> str:
+        """The key itself."""
+        return self._key.decode()
+
     def create(self, scheme: SchemaPath) -> Callable[[RequestParameters], str]:
         """What openapi-core asks for each scheme of a requirement."""
         return lambda parameters: self._check(scheme.read_value(), parameters)

@@ -22,6 +22,9 @@ class FakeClock(Clock):
         self._dice = None if seed is None else random.Random(seed)  # noqa: S311  (repeatable is the point)
         self._lock = threading.Lock()
 
+    def __repr__(self) -> str:
+        return f"FakeClock(now={self._passed:g}, pauses={len(self.slept)})"
+
     def now(self) -> float:
         """Seconds that have passed since the clock was made."""
         return self._passed

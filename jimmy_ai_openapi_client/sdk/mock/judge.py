@@ -2,46 +2,57 @@
 
 import json
 import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
 from openapi_core.deserializing.media_types.exceptions import MediaTypeDeserializeError
-from openapi_core.validation.request.exceptions import ParameterValidationError, SecurityValidationError
+from openapi_core.validation.request.exceptions import (
+    MissingRequiredRequestBody,
+    ParameterValidationError,
+    SecurityValidationError,
+)
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from openapi_schema_validator import OAS31Validator
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.http import parse_cookie
 
+from . import places
 from .asked import Asked, Keys
+from .operation import Operation
 from .spec import Node
 
 # Judges of one spec share openapi-core's caches, which nobody promised to be thread-safe.
 _one_at_a_time = threading.Lock()
+_Place = Callable[[Iterable[Any]], str]
 
 
 @dataclass(frozen=True)
-class Fault:
-    """What is wrong with a request, and whether its credentials are."""
+class Problem:
+    """What is wrong with a request, where the spec says so, and whether its credentials are what is wrong."""
 
     text: str
+    place: str
     credentials: bool = False
 
 
 class Judge:
     """The verdict of openapi-core on requests to one spec."""
 
-    def __init__(self, prepared: OpenAPI, key: str) -> None:
-        """`prepared` comes from `prepare`, which takes longer."""
+    def __init__(self, spec: Node, prepared: OpenAPI, keys: Keys) -> None:
+        """`prepared` is the spec as it comes from `prepare`, which takes longer."""
         validator = prepared.request_validator_cls
         if validator is None:
             raise ValueError(f"openapi-core judges no requests of {prepared.version}")
-        self._validator = validator(prepared.spec, security_provider_factory=Keys(key))
+        self._spec = spec
+        self._validator = validator(prepared.spec, security_provider_factory=keys)
 
-    def fault(self, request: httpx.Request, path: str, values: dict[str, Any]) -> Fault | None:
-        """The first thing wrong with a request to the templated `path`, whose variables have these `values`."""
+    def problem(self, request: httpx.Request, operation: Operation, values: dict[str, Any]) -> Problem | None:
+        """The first thing wrong with a request to an operation whose path's variables have these `values`."""
         parameters = RequestParameters(
             query=ImmutableMultiDict(request.url.params.multi_items()),
             header=Headers(request.headers.multi_items()),
@@ -50,11 +61,36 @@ class Judge:
         )
         try:
             with _one_at_a_time:
-                errors = list(self._validator.iter_errors(Asked(request, path, parameters)))
+                errors = list(self._validator.iter_errors(Asked(request, operation.path, parameters)))
         except RecursionError:
-            return Fault("body: nested too deeply")
-        form = request.headers.get("Content-Type", "").startswith("multipart/")
-        return next(filter(None, (_fault(error, form=form) for error in errors)), None)
+            return Problem("body: nested too deeply", places.of_body(self._spec, operation))
+        media_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return next(filter(None, (self._problem(error, operation, media_type) for error in errors)), None)
+
+    def _problem(self, error: BaseException, operation: Operation, media_type: str) -> Problem | None:
+        spec = self._spec
+        if isinstance(error, SecurityValidationError):
+            return Problem("key missing, wrong or expired", places.of_security(spec, operation), credentials=True)
+        if isinstance(error, MissingRequiredRequestBody):
+            return Problem(f"body: {error}", places.of_body(spec, operation, "required"))
+        if isinstance(error, ParameterValidationError):
+            where = f"{error.location} {error.name}"
+            place: _Place = partial(places.of_parameter, spec, operation, error.location, error.name)
+            steps = ["schema"] if error.__cause__ else []
+        else:
+            where, place, steps = "body", partial(places.in_body, spec, operation, media_type), []
+        while error.__cause__ is not None:
+            error = error.__cause__
+        if isinstance(error, MediaTypeDeserializeError):  # its text fails on bytes that are not UTF-8
+            return Problem(f"{where}: cannot be read as {error.mimetype}", place(steps))
+        if not isinstance(error, InvalidSchemaValue):
+            return Problem(f"{where}: {error}"[:300], place(steps))
+        wrongs: Any = error.schema_errors
+        for wrong in wrongs:
+            if not (media_type.startswith("multipart/") and _spelled(wrong)):
+                text = f"{where}{wrong.json_path[1:]}: {wrong.message}"[:300]
+                return Problem(text, place([*steps, *wrong.absolute_schema_path]))
+        return None
 
 
 def prepare(spec: Node) -> OpenAPI:
@@ -77,23 +113,6 @@ def _judged(node: Any) -> Any:
         *(["type", "format"] if node.get("type") == "string" and node.get("format") == "binary" else []),
     }
     return {name: _judged(value) for name, value in node.items() if name not in dropped}
-
-
-def _fault(error: BaseException, *, form: bool) -> Fault | None:
-    if isinstance(error, SecurityValidationError):
-        return Fault("key missing, wrong or expired", credentials=True)
-    where = f"{error.location} {error.name}" if isinstance(error, ParameterValidationError) else "body"
-    while error.__cause__ is not None:
-        error = error.__cause__
-    if isinstance(error, MediaTypeDeserializeError):  # its text fails on bytes that are not UTF-8
-        return Fault(f"{where}: cannot be read as {error.mimetype}")
-    if not isinstance(error, InvalidSchemaValue):
-        return Fault(f"{where}: {error}"[:300])
-    wrongs: Any = error.schema_errors
-    for wrong in wrongs:
-        if not (form and _spelled(wrong)):
-            return Fault(f"{where}{wrong.json_path[1:]}: {wrong.message}"[:300])
-    return None
 
 
 def _spelled(wrong: Any) -> bool:

@@ -1,38 +1,61 @@
-"""Serve answers to httpx requests over a real socket."""
+"""The mock on a socket of its own."""
 
-import contextlib
+import os
 import socket
-import socketserver
-import sys
 import threading
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import httpx
+import uvicorn
 
-Answer = Callable[[httpx.Request], httpx.Response]
+from ..clock import Clock
+from . import checks
+from .asgi import App, Exchange, Tell
+from .wire import Wire
+
+KEEP_ALIVE = 75
+"""Seconds that an idle connection is kept: longer than clients keep theirs, so that no request crosses a farewell."""
 
 
 class MockServer:
-    """HTTP/1.1 with keep-alive on 127.0.0.1, one thread a connection. A `with` block runs it and gives `base_url`.
+    """HTTP/1.1 with keep-alive on 127.0.0.1, by uvicorn. A `with` block runs it and gives `base_url`.
 
-    Leaving the block lets answers under way go out, closes every connection and joins every thread.
+    Leaving the block lets answers under way go out, but not those that a fault delays; then every connection is
+    closed and the one thread is joined. Requests under another name than localhost's are refused with HTTP 421, so
+    that no web site reaches it. A server may be started again.
     """
 
     base_url: str
 
-    def __init__(self, answer: Answer, port: int = 0) -> None:
-        """Nothing listens before the `with` block. Port 0 means any free one."""
-        self._answer, self._port = answer, port
+    def __init__(self, exchange: Exchange, clock: Clock, *, port: int = 0, log: Tell | None = None) -> None:
+        """Nothing listens before the `with` block. Port 0 means any free one. `log` is called with a line a request."""
+        self._exchange, self._clock, self._log = exchange, clock, log
+        self._port = checks.whole("port", port, least=0, most=65535)
+
+    def __repr__(self) -> str:
+        return f"MockServer({getattr(self, 'base_url', 'not started')})"
 
     def __enter__(self) -> Self:
-        """Listen and answer."""
-        self._listener = _Listener(self._answer, self._port)
-        self.base_url = self._listener.base_url
-        # The argument is how often, in seconds, it looks whether to stop.
-        self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.02,), name="mock", daemon=True)
+        """Listen and answer. Raises `OSError` for a port that is not to be had."""
+        listener = _listener(self._port)
+        self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        self._app = App(self._exchange, self._clock, self._log)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                self._app,
+                http=Wire,
+                ws="none",
+                loop="asyncio",
+                lifespan="off",
+                interface="asgi3",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_keep_alive=KEEP_ALIVE,
+            )
+        )
+        self._thread = threading.Thread(target=self._server.run, args=([listener],), name="mock", daemon=True)
         self._thread.start()
         return self
 
@@ -40,70 +63,20 @@ class MockServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop."""
-        self._listener.shutdown()
+        self._server.should_exit = True
+        self._app.halt()
         self._thread.join()
-        self._listener.server_close()
 
 
-class _Listener(socketserver.ThreadingTCPServer):
-    # Not http.server's, which asks the resolver for the host's name: seconds on some machines.
-    allow_reuse_address = True
-    request_queue_size = 128
-
-    def __init__(self, answer: Answer, port: int) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
-        self.answer = answer
-        self.base_url = f"http://127.0.0.1:{self.server_address[1]}"
-        self._open: set[Any] = set()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        self._open.discard(request)
-        super().shutdown_request(request)
-
-    def server_close(self) -> None:
-        for connection in tuple(self._open):
-            # A thread that waits for a next request then reads the end of its connection. Errors: closed just now.
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RD)
-        super().server_close()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), ConnectionError):  # a client may hang up
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Listener  # pyright: ignore[reportIncompatibleVariableOverride]
-    protocol_version = "HTTP/1.1"
-    server_version, sys_version = "mock", ""
-    # An answer leaves in one packet, at once: two writes would wait 40 ms for each other.
-    wbufsize = -1
-    disable_nagle_algorithm = True
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base's name)
-        """Stay quiet."""
-
-    def _serve(self) -> None:
-        length = self.headers.get("Content-Length", "0")
-        if "Transfer-Encoding" in self.headers or not length.isdecimal():
-            self.send_error(411)
-            return
-        url = httpx.URL(self.server.base_url).join(self.path)
-        headers = [(name.encode(), value.encode("iso-8859-1")) for name, value in self.headers.items()]
-        content = self.rfile.read(int(length))
-        answer = self.server.answer(httpx.Request(self.command, url, headers=headers, content=content))
-        self.send_response(answer.status_code)
-        for name, value in answer.headers.multi_items():
-            if name != "content-length":
-                self.send_header(name, value)
-        if answer.status_code != 204:
-            self.send_header("Content-Length", str(len(answer.content)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.content)
-
-    do_GET = do_PUT = do_POST = do_DELETE = do_OPTIONS = do_HEAD = do_PATCH = do_TRACE = do_QUERY = _serve  # noqa: N815  (the base's names)
+def _listener(port: int) -> socket.socket:
+    """A socket on which connections queue from now on."""
+    listener = socket.socket()
+    try:
+        if os.name == "posix":  # elsewhere the option lets two programs have one port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise type(error)(error.errno, f"port {port}: {error.strerror}; take another, or 0 for any free one") from None
+    return listener

@@ -1,0 +1,54 @@
+"""Where in the spec something stands, as a pointer that a reader can follow."""
+
+from collections.abc import Iterable
+from fnmatch import fnmatch
+from typing import Any
+
+from .operation import Operation
+from .spec import Node, resolve
+
+
+def in_body(spec: Node, operation: Operation, media_type: str, steps: Iterable[Any]) -> str:
+    """In the schema of the body."""
+    declared = resolve(spec, operation.declared.get("requestBody", {})).get("content", {})
+    kind = next((kind for kind in declared if fnmatch(media_type, kind)), None)
+    return of_body(spec, operation, "content", *([] if kind is None else [kind, "schema", *steps]))
+
+
+def of_body(spec: Node, operation: Operation, *steps: Any) -> str:
+    """Beside the schema of the body."""
+    return _place(spec, *_home(operation), "requestBody", *steps)
+
+
+def of_parameter(spec: Node, operation: Operation, where: str, name: str, steps: Iterable[Any]) -> str:
+    """In a parameter of the operation, or of its path."""
+    path = ("paths", operation.path)
+    item = resolve(spec, spec["paths"][operation.path])
+    for home, holder in ((_home(operation), operation.declared), (path, item)):
+        for index, declared in enumerate(holder.get("parameters", [])):
+            parameter = resolve(spec, declared)
+            if (parameter["in"], parameter["name"]) == (where, name):
+                return _place(spec, *home, "parameters", index, *steps)
+    return _place(spec, *_home(operation))
+
+
+def of_security(spec: Node, operation: Operation) -> str:
+    """The first scheme that the operation asks for."""
+    holder = operation.declared if "security" in operation.declared else spec
+    schemes = [scheme for requirement in holder["security"] for scheme in requirement]
+    return _place(spec, "components", "securitySchemes", schemes[0])
+
+
+def _home(operation: Operation) -> tuple[str, ...]:
+    return "paths", operation.path, operation.method
+
+
+def _place(spec: Node, *steps: Any) -> str:
+    """A pointer to what the steps reach, through references: these vanish from it."""
+    pointer, here = "#", spec
+    for step in steps:
+        while isinstance(here, dict) and step not in here and "$ref" in here:
+            pointer, here = here["$ref"], resolve(spec, {"$ref": here["$ref"]})
+        pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
+        here = here[step]
+    return pointer

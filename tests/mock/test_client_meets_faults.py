@@ -1,0 +1,127 @@
+"""What `JimmyAI` makes of each fault, sync and async, in-process and served: the same."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from jimmy_ai_openapi_client import (
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    APITimeoutError,
+    InternalServerError,
+    RateLimitError,
+)
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockService
+
+from .forms import FORMS
+
+Plan = Callable[[Faults], object]
+
+
+@pytest.fixture(params=FORMS)
+def jimmy(request: pytest.FixtureRequest, connect: Any) -> Iterator[tuple[MockService, Any]]:
+    mock = MockService(clock=FakeClock())
+    mock.add("id1", "id2", looks=0)
+    with ExitStack() as stack:
+        if request.param == "inside":
+            where: dict[str, Any] = {"transport": mock.transport}
+        else:
+            where = {"base_url": stack.enter_context(mock.serve()).base_url}
+        yield mock, connect(api_key=mock.api_key, clock=mock.clock, **where)
+
+
+PASSING: list[Plan] = [
+    lambda fault: fault.code(-1, times=3),
+    lambda fault: fault.rate_limited(2, times=3),
+    lambda fault: fault.status(503, times=3),
+    lambda fault: fault.status(520, times=3),
+    lambda fault: fault.reset(times=3),
+    lambda fault: fault.cut(times=3),
+    lambda fault: fault.cut(0, times=3),
+]
+HARMLESS: list[Plan] = [
+    lambda fault: fault.null_fields(times=None),
+    lambda fault: fault.delay(2, times=None),
+    lambda fault: fault.drip(2, times=None),
+    lambda fault: fault.duplicate_item(times=None),
+]
+
+
+@pytest.mark.parametrize("plan", PASSING)
+def test_passing_trouble_is_retried(jimmy: tuple[MockService, Any], plan: Plan) -> None:
+    mock, client = jimmy
+    plan(mock.fault)
+    assert client.real_person.status("id1").is_active
+    assert len(mock.requests) == 4
+
+
+@pytest.mark.parametrize("plan", HARMLESS)
+def test_what_does_no_harm(jimmy: tuple[MockService, Any], plan: Plan) -> None:
+    mock, client = jimmy
+    plan(mock.fault)
+    assert client.real_person.status("id1").is_active
+    assert [asset.is_active for asset in client.real_person.batch_status(["id1", "id2"]).values()] == [True, True]
+    assert len(mock.requests) == 2
+
+
+LASTING: list[tuple[Plan, type[Exception]]] = [
+    (lambda fault: fault.code(times=None), InternalServerError),
+    (lambda fault: fault.rate_limited(120, times=None), RateLimitError),
+    (lambda fault: fault.status(502, times=None), InternalServerError),
+    (lambda fault: fault.status(403, times=None), APIStatusError),
+    (lambda fault: fault.html(times=None), APIResponseError),
+    (lambda fault: fault.reset(times=None), APIConnectionError),
+    (lambda fault: fault.cut(times=None), APIConnectionError),
+    (lambda fault: fault.null_fields("status", times=None), APIResponseError),
+]
+
+
+@pytest.mark.parametrize(("plan", "error"), LASTING)
+def test_lasting_trouble_is_one_error(jimmy: tuple[MockService, Any], plan: Plan, error: type[Exception]) -> None:
+    mock, client = jimmy
+    plan(mock.fault)
+    with pytest.raises(error):
+        client.real_person.status("id1")
+
+
+def test_lies_of_a_batch(jimmy: tuple[MockService, Any]) -> None:
+    mock, client = jimmy
+    mock.fault.missing_item("id2")
+    assert client.real_person.batch_status(["id1", "id2"]).missing == ("id2",)
+    mock.fault.duplicate_item("id1", "Failed", times=None)
+    with pytest.raises(APIResponseError):
+        client.real_person.batch_status(["id1", "id2"])
+
+
+def test_a_status_nobody_knows_is_waited_out(jimmy: tuple[MockService, Any]) -> None:
+    mock, client = jimmy
+    mock.fault.unknown_status(times=2)
+    assert client.real_person.wait("id1").is_active
+    assert len(mock.requests) == 3
+
+
+@pytest.mark.parametrize("plan", [lambda fault: fault.delay(40, times=None), lambda fault: fault.drip(400, times=None)])
+def test_what_is_too_late_is_a_timeout(connect: Any, plan: Plan) -> None:
+    """In-process; the timeout is that of the whole attempt, also for a body that drips."""
+    mock = MockService(clock=FakeClock())
+    mock.add("id1")
+    plan(mock.fault)
+    client = connect(api_key=mock.api_key, transport=mock.transport, clock=mock.clock, max_retries=0)
+    with pytest.raises(APITimeoutError):
+        client.real_person.status("id1")
+    assert mock.clock.now() == pytest.approx(30)
+
+
+@pytest.mark.parametrize("plan", [lambda fault: fault.delay(30, times=None), lambda fault: fault.drip(30, times=None)])
+def test_what_is_too_late_over_the_wire_is_a_timeout_too(connect: Any, plan: Plan) -> None:
+    """In real time, which ends soon; the server breaks off what it still has to say."""
+    mock = MockService()
+    mock.add("id1")
+    plan(mock.fault)
+    with mock.serve() as server:
+        client = connect(api_key=mock.api_key, base_url=server.base_url, timeout=0.2, max_retries=0)
+        with pytest.raises(APITimeoutError):
+            client.real_person.status("id1")

@@ -1,0 +1,204 @@
+"""Every fault, in both forms of the mock, as an httpx client meets it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockService, Planned
+
+from .forms import FORMS, WAYS, asking
+from .play import BATCH, STATUS
+
+OK = '{"code": 0, "msg": "ok", "data": {'
+Plan = Callable[[Faults], Planned]
+
+
+def told(answer: httpx.Response | httpx.HTTPError) -> tuple[Any, ...]:
+    """What of an answer must be the same in every form."""
+    if isinstance(answer, httpx.HTTPError):
+        return type(answer), str(answer)
+    headers = {name: answer.headers.get(name) for name in ("content-type", "content-length", "retry-after")}
+    return answer.status_code, headers, answer.content
+
+
+def ask(mock: MockService, form: str, way: str, path: str, body: Any, **more: Any) -> tuple[Any, ...]:
+    """The answer to one request."""
+    with asking(mock, form, way) as request:
+        try:
+            return told(request("POST", path, json=body, **more))
+        except httpx.HTTPError as error:
+            return told(error)
+
+
+def every_form(plan: Plan, path: str = STATUS, body: Any = None) -> list[tuple[Any, ...]]:
+    """The answers to a request that meets the fault, one for each form and way."""
+    answers = []
+    for form in FORMS:
+        for way in WAYS:
+            mock = MockService(clock=FakeClock())
+            mock.add("id1", "id2", "id3", looks=0)
+            plan(mock.fault)
+            answers.append(ask(mock, form, way, path, body or {"asset_id": "id1"}))
+            assert mock.requests[0].fault == str(plan(mock.fault).fault)
+    return answers
+
+
+def one(answers: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """The answer that all of them are."""
+    assert [answer for answer in answers if answer != answers[0]] == []
+    return answers[0]
+
+
+REPLACED: list[tuple[Plan, int, str, str]] = [
+    (lambda fault: fault.code(), 200, "application/json", '{"code": -1, "msg": "system busy, try again later"}'),
+    (
+        lambda fault: fault.code(30001, "余额不足"),
+        200,
+        "application/json",
+        json.dumps({"code": 30001, "msg": "余额不足"}),
+    ),
+    (lambda fault: fault.rate_limited(7), 429, "application/json", '{"code": 429, "msg": "too many requests"}'),
+    (lambda fault: fault.status(), 503, "text/html; charset=utf-8", "<h1>Error 503</h1>"),
+    (lambda fault: fault.status(520), 520, "text/html; charset=utf-8", "<h1>Error 520</h1>"),
+    (lambda fault: fault.status(561), 561, "text/html; charset=utf-8", "<h1>Error 561</h1>"),
+    (lambda fault: fault.html(), 200, "text/html; charset=utf-8", "<h1>Please wait</h1>"),
+]
+
+
+@pytest.mark.parametrize(("plan", "status", "kind", "part"), REPLACED)
+def test_an_answer_is_replaced(plan: Plan, status: int, kind: str, part: str) -> None:
+    got, headers, content = one(every_form(plan))
+    assert (got, headers["content-type"]) == (status, kind)
+    assert part in content.decode()
+
+
+@pytest.mark.parametrize(("given", "sent"), [(5, "5"), (0.5, "0.5"), ("soon", "soon"), (None, None)])
+def test_retry_after(given: Any, sent: str | None) -> None:
+    assert one(every_form(lambda fault: fault.rate_limited(given)))[1]["retry-after"] == sent
+
+
+def test_a_reset_connection() -> None:
+    assert {kind for kind, _ in every_form(Faults.reset)} == {httpx.ReadError}
+    mock = MockService()
+    mock.fault.reset()
+    assert "Connection reset by peer" in ask(mock, "inside", "sync", STATUS, {"asset_id": "id1"})[1]
+
+
+@pytest.mark.parametrize("keep", [0, 0.5, 1])
+def test_a_cut_body(keep: float) -> None:
+    kind, text = one(every_form(lambda fault: fault.cut(keep)))
+    assert kind is httpx.RemoteProtocolError
+    whole = len(ask(aged(), "inside", "sync", STATUS, {"asset_id": "id1"})[2])
+    assert f"(received {min(int(whole * keep), whole - 1)} bytes, expected {whole})" in text
+
+
+def aged() -> MockService:
+    mock = MockService(clock=FakeClock())
+    mock.add("id1", "id2", "id3", looks=0)
+    return mock
+
+
+CHANGED: list[tuple[Plan, str, Callable[[Any], Any], Any]] = [
+    (
+        lambda fault: fault.null_fields(),
+        STATUS,
+        lambda data: [name for name, value in data.items() if value is None],
+        ["official_id", "asset_ref", "name", "url", "created_at"],
+    ),
+    (
+        lambda fault: fault.null_fields("name", "status"),
+        BATCH,
+        lambda data: [(item["name"], item["status"], item["asset_id"]) for item in data["items"]],
+        [(None, None, "id1"), (None, None, "id2"), (None, None, "id3")],
+    ),
+    (lambda fault: fault.unknown_status(), STATUS, lambda data: data["status"], "Reviewing"),
+    (
+        lambda fault: fault.unknown_status("审核中"),
+        BATCH,
+        lambda data: {item["status"] for item in data["items"]},
+        {"审核中"},
+    ),
+    (
+        lambda fault: fault.missing_item(),
+        BATCH,
+        lambda data: [item["asset_id"] for item in data["items"]],
+        ["id2", "id3"],
+    ),
+    (
+        lambda fault: fault.missing_item("id2"),
+        BATCH,
+        lambda data: [item["asset_id"] for item in data["items"]],
+        ["id1", "id3"],
+    ),
+    (
+        lambda fault: fault.duplicate_item(),
+        BATCH,
+        lambda data: [data["items"][3] == data["items"][0], len(data["items"])],
+        [True, 4],
+    ),
+    (
+        lambda fault: fault.duplicate_item("id3", "Failed"),
+        BATCH,
+        lambda data: [(item["asset_id"], item["status"]) for item in data["items"]][2:],
+        [("id3", "Active"), ("id3", "Failed")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("plan", "path", "read", "seen"), CHANGED)
+def test_an_answer_says_something_else(plan: Plan, path: str, read: Callable[[Any], Any], seen: Any) -> None:
+    body = {"asset_id": "id1", "asset_ids": ["id1", "id2", "id3"]}
+    status, _, content = one(every_form(plan, path, body))
+    assert status == 200
+    assert read(json.loads(content)["data"]) == seen
+
+
+def test_null_stands_where_an_unfinished_asset_has_no_reference() -> None:
+    """The real service says so; the spec does not allow it."""
+    mock = MockService()
+    mock.add("id1")
+    mock.fault.null_fields("asset_ref")
+    assert json.loads(ask(mock, "inside", "sync", STATUS, {"asset_id": "id1"})[2])["data"]["asset_ref"] is None
+
+
+@pytest.mark.parametrize("plan", [lambda fault: fault.delay(3), lambda fault: fault.drip(3)])
+def test_a_slow_answer_is_whole_and_takes_its_time_on_the_clock(plan: Plan) -> None:
+    for form in FORMS:
+        for way in WAYS:
+            mock, honest = aged(), aged()
+            plan(mock.fault)
+            expected = ask(honest, "inside", "sync", STATUS, {"asset_id": "id1"})
+            assert ask(mock, form, way, STATUS, {"asset_id": "id1"}) == expected
+            assert mock.clock.now() == pytest.approx(3)
+
+
+SLOW: list[tuple[Plan, float, float | None]] = [
+    (lambda fault: fault.delay(40), 30, 30),
+    (lambda fault: fault.delay(40), 40, None),
+    (lambda fault: fault.drip(400), 20, 20),
+    (lambda fault: fault.drip(400), 25, None),  # httpx counts anew for each piece
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("plan", "timeout", "gives_up_after"), SLOW)
+def test_a_client_in_process_waits_no_longer_than_it_would(
+    plan: Plan, timeout: float, gives_up_after: float | None, way: str
+) -> None:
+    mock = aged()
+    plan(mock.fault)
+    answer = ask(mock, "inside", way, STATUS, {"asset_id": "id1"}, timeout=timeout)
+    assert answer[0] is httpx.ReadTimeout if gives_up_after else answer[0] == 200
+    if gives_up_after:
+        assert mock.clock.now() == gives_up_after
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_client_that_waits_for_ever(way: str) -> None:
+    mock = aged()
+    mock.fault.delay(80_000)
+    assert ask(mock, "inside", way, STATUS, {"asset_id": "id1"}, timeout=None)[0] == 200
+    assert mock.clock.now() == 80_000
