@@ -2,9 +2,7 @@
 
 import functools
 import logging
-import threading
 import time
-from typing import Any
 
 import httpx
 from openapi_core import OpenAPI
@@ -13,22 +11,20 @@ from ..clock import Clock
 from . import checks
 from .asgi import Tell
 from .asked import Keys
-from .assets import PROCESSING, Shelf
 from .contract import Contract
 from .desk import Desk
-from .faults import Faults
 from .judge import Judge, prepare
 from .log import line, logger
-from .plan import Plan
 from .play import Play
 from .reply import Reply
 from .seen import Seen
 from .server import MockServer
 from .spec import Node, Source, load
+from .stage import Stage
 from .transport import Transport
 
 
-class MockService:
+class MockService(Stage):
     """The API obeying a spec, in memory.
 
     Promised: the same requests get the same answers; threads may share it; answers conform to the spec unless a fault
@@ -45,8 +41,6 @@ class MockService:
 
     requests: list[Seen]
     transport: httpx.MockTransport
-    fault: Faults
-    clock: Clock
 
     def __init__(  # noqa: PLR0913  (a face of independent settings)
         self,
@@ -66,19 +60,16 @@ class MockService:
         right and lets any key in, `record=False` leaves `requests` empty: for simulations of thousands of requests.
         `seed` makes faults by chance repeat. Wrong arguments raise `TypeError` or `ValueError`.
         """
-        keys = Keys(checks.text("api_key", api_key))
-        self.clock = checks.clock(clock)
+        self._keys = Keys(checks.text("api_key", api_key))
+        self._spec, prepared = _packaged() if spec is None else _read(spec)
+        contract = Contract(self._spec, Judge(self._spec, prepared, self._keys))
+        names = [operation.name for operation in contract.operations]
+        super().__init__(names, checks.clock(clock), looks, seconds, seed)
+        play = Play(self._spec, self._shelf, self._lock)
+        self._desk = Desk(contract, self._plan, play, self._keys, check=check)
+        self._record = record
         self.requests = []
         self.transport = Transport(self._reply, self.clock)
-        self._life = (checks.number("looks", looks), seconds if seconds is None else checks.number("seconds", seconds))
-        self._spec, prepared = _packaged() if spec is None else _read(spec)
-        self._keys, self._record, self._lock = keys, record, threading.Lock()
-        self._shelf = Shelf(self.clock)
-        contract = Contract(self._spec, Judge(self._spec, prepared, keys))
-        self._operations = contract.operations
-        plan = Plan([operation.name for operation in contract.operations], seed)
-        self.fault = Faults(plan)
-        self._desk = Desk(contract, plan, Play(self._spec, self._shelf, self._lock), keys, check=check)
 
     def __repr__(self) -> str:
         planned = f", {self.fault!r}" if self.fault.planned else ""
@@ -88,58 +79,6 @@ class MockService:
     def api_key(self) -> str:
         """The key that it lets in."""
         return str(self._keys)
-
-    def add(
-        self,
-        *asset_ids: str,
-        outcome: str = "Active",
-        looks: float | None = None,
-        seconds: float | None = None,
-        **fields: Any,
-    ) -> None:
-        """Let the API know assets: Processing for `looks` looks, or for `seconds` if given, then `outcome` for good.
-
-        A look is one query of that asset, single or in a batch; `math.inf` never ends. `fields` are shown as given and
-        replace those made up (`asset_id`, `official_id`, `name`, ..., and ones the spec does not know); `asset_ref` is
-        shown once the asset is Active. An asset is found by the id it was added under and by the `asset_id` and
-        `official_id` it is shown with, so `add("id1", asset_id="a-7")` is answered as a-7 with `official_id` id1.
-        Adding an id again starts it anew. Ids never added are unknown. Raises `TypeError` or `ValueError`.
-        """
-        checks.ids(asset_ids)
-        checks.text("outcome", outcome)
-        if looks is not None and seconds is not None:
-            raise ValueError("an asset lives for looks or for seconds, not for both; give one of them")
-        for one in {"asset_id", "official_id"} & fields.keys():
-            if len(asset_ids) > 1:
-                raise ValueError(f"one {one} cannot stand for several assets; add each by itself")
-        if looks is None and seconds is None:
-            looks, seconds = self._life
-        looks = checks.number("looks", looks or 0)
-        seconds = seconds if seconds is None else checks.number("seconds", seconds)
-        with self._lock:
-            self._shelf.add(asset_ids, outcome, looks, seconds, fields)
-
-    def remove(self, *asset_ids: str) -> None:
-        """Let the API forget assets. Raises `KeyError` for one it does not know."""
-        with self._lock:
-            self._shelf.remove(checks.ids(asset_ids))
-
-    def finish(self, *asset_ids: str, outcome: str = "Active") -> None:
-        """End the Processing of assets now. Raises `KeyError` for one that the API does not know."""
-        if checks.text("outcome", outcome) == PROCESSING:
-            raise ValueError(f"{PROCESSING} is no end; add the asset again to start it anew")
-        with self._lock:
-            self._shelf.finish(checks.ids(asset_ids), outcome)
-
-    def refuse(self, *asset_ids: str) -> None:
-        """Call ids malformed: every request that holds one is refused whole, with code 20002. `add` ends it."""
-        with self._lock:
-            self._shelf.refuse(checks.ids(asset_ids))
-
-    def statuses(self) -> dict[str, str]:
-        """The status of every asset, by the id it was added under; asking counts as no look."""
-        with self._lock:
-            return self._shelf.statuses()
 
     def serve(self, port: int = 0, log: Tell | None = None) -> MockServer:
         """The same over HTTP on loopback: `with mock.serve() as server: server.base_url`. Port 0 means any free one.

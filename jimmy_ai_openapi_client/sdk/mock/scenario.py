@@ -1,0 +1,107 @@
+"""Scenarios: assets, their lives and faults, read from a file. `Stage.load` documents the format."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from . import kinds
+
+if TYPE_CHECKING:
+    from .stage import Stage
+
+PARTS = ("looks", "seconds", "assets", "unknown", "refused", "faults")
+OPTIONS = ("looks", "seconds", "outcome", "asset_id", "official_id", "asset_ref", "name", "url", "created_at", "extra")
+
+
+def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> tuple[str, Any]:
+    """What a scenario is called in messages, and what it says. Raises `ValueError`; `OSError` for no such file."""
+    if isinstance(source, Mapping):
+        return "scenario", source
+    name = Path(source).name
+    try:
+        said = YAML(typ="safe", pure=True).load(Path(source).read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{name}: not UTF-8 from byte {error.start} on; save it as UTF-8") from None
+    except MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ValueError(f"{name}{line}: {error.problem}; write YAML 1.2") from None
+    except YAMLError as error:
+        raise ValueError(f"{name}: {str(error).splitlines()[0]}; write YAML 1.2") from None
+    return name, {} if said is None else said
+
+
+def perform(name: str, said: Any, stage: "Stage") -> None:
+    """Set the stage as the scenario says. Raises `ValueError`."""
+    with _at(name):
+        _known(_mapping(said), PARTS)
+        life = {part: said[part] for part in ("looks", "seconds") if said.get(part) is not None}
+        unknown, refused = (_ids(said, part) for part in ("unknown", "refused"))
+    assets = said.get("assets") or {}
+    with _at(name, "assets"):
+        assets = dict.fromkeys(_ids(said, "assets"), None) if isinstance(assets, list) else _mapping(assets)
+        for asset_id in assets:
+            _id(asset_id)
+            if asset_id in {*unknown, *refused}:
+                raise ValueError(f"{asset_id!r} is under unknown or refused too; take it out of one")
+    for asset_id, options in assets.items():
+        with _at(name, "assets", asset_id):
+            _add(stage, asset_id, _mapping(options or {}), life)
+    stage.remove(*(stage.statuses().keys() & unknown))
+    stage.refuse(*refused)
+    faults = said.get("faults") or []
+    with _at(name, "faults"):
+        if not isinstance(faults, list):
+            raise TypeError("must be a list, each like {kind: code, code: -1, times: 3}")
+    for index, fault in enumerate(faults):
+        with _at(name, f"faults[{index}]"):
+            given = {"kind": fault} if isinstance(fault, str) else _mapping(fault)
+            kinds.plan(stage.fault, given.get("kind"), {key: value for key, value in given.items() if key != "kind"})
+
+
+def _add(stage: "Stage", asset_id: str, options: Mapping[str, Any], life: Mapping[str, Any]) -> None:
+    _known(options, OPTIONS)
+    given = {key: value for key, value in options.items() if key != "extra"}
+    if not given.keys() & {"looks", "seconds"}:
+        given |= life
+    extra = _mapping(options.get("extra") or {})
+    if again := extra.keys() & OPTIONS:
+        raise ValueError(f"{', '.join(sorted(again))} under extra; write it beside extra")
+    stage.add(asset_id, **given, **extra)
+
+
+@contextmanager
+def _at(name: str, *place: str) -> Iterator[None]:
+    """Name the place of what goes wrong inside."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise ValueError(": ".join(filter(None, (name, ".".join(place), str(error))))) from None
+
+
+def _mapping(value: Any) -> Mapping[Any, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"must be a mapping, written as `key: value` lines or {{key: value}}, not {value!r:.100}")
+    return value
+
+
+def _known(given: Mapping[Any, Any], names: tuple[str, ...]) -> None:
+    if strange := [str(name) for name in given if name not in names]:
+        raise ValueError(f"no {', '.join(strange)} here; there are {', '.join(names)}")
+
+
+def _ids(said: Mapping[str, Any], part: str) -> list[str]:
+    ids = said.get(part) or []
+    if not isinstance(ids, list):
+        raise TypeError(f"{part} must be a list of ids, such as [id1, id2], not {ids!r:.100}")
+    return [_id(one) for one in ids]
+
+
+def _id(given: Any) -> str:
+    if not isinstance(given, str):
+        raise TypeError(f"{given!r:.100} is no text; put the id in quotes")
+    return given

@@ -1,0 +1,160 @@
+"""Scenarios: what they set, and what is said of wrong ones."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jimmy_ai_openapi_client import JimmyAI, WaitTimeoutError
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+
+from .play import BATCH, Caller
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "scenario.yaml"
+
+
+def test_the_example(clock: FakeClock) -> None:
+    mock = MockService(clock=clock, seed=1)
+    mock.load(EXAMPLE)
+    assert list(mock.statuses()) == [f"portrait-{number}" for number in range(1, 7)]
+    assert [str(one.fault) for one in mock.fault.planned] == [
+        "code -1",
+        "HTTP 429, Retry-After: 1",
+        "HTTP 520",
+        "delay 0.3 s",
+    ]
+    ids = [*(f"portrait-{number}" for number in range(1, 8)), "portrait 8"]
+    jimmy = JimmyAI(api_key=mock.api_key, transport=mock.transport, clock=clock)
+    with jimmy, pytest.raises(WaitTimeoutError) as caught:
+        jimmy.real_person.wait_many(ids, timeout=60)
+    result = caught.value.result
+    assert list(result.active) == ["portrait-1", "portrait-2", "portrait-4", "portrait-5"]
+    assert result.active["portrait-4"].name == "人物-4"
+    assert (result.active["portrait-5"].asset_id, list(result.failed)) == ("asset-77", ["portrait-3", "portrait 8"])
+    assert (list(result.missing), list(result.pending)) == (["portrait-7"], ["portrait-6"])
+
+
+def test_a_mapping_does_as_well(mock: MockService, caller: Caller) -> None:
+    mock.add("old", "gone", looks=0)
+    mock.load({"assets": ["a", "b"], "looks": 1, "unknown": ["gone", "never"], "refused": ["c"], "faults": ["reset"]})
+    mock.load({"assets": {"d": {"looks": 0, "extra": {"size": 3}}, "e": None}})
+    assert [str(one.fault) for one in mock.fault.planned] == ["reset"]
+    mock.fault.clear()
+    assert caller.several("a", "b", "d", "e", "gone", "old") == {
+        "a": "Processing",
+        "b": "Processing",
+        "d": "Active",
+        "e": "Processing",
+        "old": "Active",
+    }
+    assert caller.one("a")["status"] == "Active"
+    assert caller.one("d")["size"] == 3
+    assert caller.http.post(BATCH, json={"asset_ids": ["c"]}).json()["code"] == 20002
+    mock.load({})
+    mock.load({"assets": None, "faults": None})
+
+
+def test_every_kind_of_fault_has_its_name(mock: MockService) -> None:
+    said: list[Any] = [
+        {"kind": "code", "code": 30001, "msg": "no"},
+        "html",
+        {"kind": "cut", "keep": 0.1, "chance": 0.5},
+        {"kind": "drip", "seconds": 2},
+        {"kind": "null_fields"},
+        {"kind": "null_fields", "names": ["name", "url"], "times": None},
+        {"kind": "unknown_status", "status": "X"},
+        {"kind": "missing_item", "asset_id": "a", "operation": "batchQuerySeedanceSpRealPersonStatus"},
+        {"kind": "duplicate_item", "status": "Failed"},
+    ]
+    mock.load({"faults": said})
+    assert [str(one.fault) for one in mock.fault.planned] == [
+        "code 30001",
+        "HTML page",
+        "cut body",
+        "drip 2 s",
+        "null fields",
+        "null fields: name, url",
+        "unknown status X",
+        "missing item",
+        "duplicate item with status Failed",
+    ]
+
+
+WRONG: list[tuple[Any, str]] = [
+    ([], "scenario: must be a mapping, written as `key: value` lines or {key: value}, not []"),
+    ({"asets": {}}, "scenario: no asets here; there are looks, seconds, assets, unknown, refused, faults"),
+    ({"assets": "a"}, "scenario: assets: must be a mapping"),
+    ({"assets": {7: {}}}, "scenario: assets: 7 is no text; put the id in quotes"),
+    ({"assets": [7]}, "scenario: assets: 7 is no text; put the id in quotes"),
+    ({"assets": {"a": 5}}, "scenario: assets.a: must be a mapping"),
+    ({"assets": {"a": {"second": 5}}}, "scenario: assets.a: no second here; there are looks, seconds, outcome, "),
+    ({"assets": {"a": {"seconds": -5}}}, "scenario: assets.a: seconds must be at least 0, not -5"),
+    ({"assets": {"a": {"seconds": "5 s"}}}, "scenario: assets.a: seconds must be a number, not '5 s'"),
+    ({"assets": {"a": {"looks": 1, "seconds": 5}}}, "scenario: assets.a: an asset lives for looks or for seconds"),
+    ({"looks": -1, "assets": ["a"]}, "scenario: assets.a: looks must be at least 0"),
+    ({"assets": {"a": {"outcome": False}}}, "scenario: assets.a: outcome must be a str, not False"),
+    ({"assets": {"a": {"extra": {"name": 1}}}}, "scenario: assets.a: name under extra; write it beside extra"),
+    ({"assets": ["a"], "unknown": ["a"]}, "scenario: assets: 'a' is under unknown or refused too; take it out of one"),
+    ({"unknown": "a"}, "scenario: unknown must be a list of ids, such as [id1, id2], not 'a'"),
+    ({"refused": [1]}, "scenario: 1 is no text; put the id in quotes"),
+    ({"faults": "reset"}, "scenario: faults: must be a list, each like {kind: code, code: -1, times: 3}"),
+    (
+        {"faults": ["rest"]},
+        "scenario: faults[0]: no kind of fault 'rest'; there are code, rate_limited, status, ",
+    ),
+    ({"faults": ["reset", {"times": 1}]}, "scenario: faults[1]: no kind of fault None; there are"),
+    ({"faults": [3]}, "scenario: faults[0]: must be a mapping"),
+    (
+        {"faults": [{"kind": "cut", "kep": 1}]},
+        "scenario: faults[0]: cut takes no kep; it takes keep, times, chance, operation",
+    ),
+    ({"faults": [{"kind": "cut", "times": 0}]}, "scenario: faults[0]: times must be at least 1"),
+    ({"faults": [{"kind": "null_fields", "names": "name"}]}, "scenario: faults[0]: names must be a list of fields"),
+    ({"faults": [{"kind": "reset", "operation": "x"}]}, "scenario: faults[0]: no operation 'x'; the spec has "),
+]
+
+
+@pytest.mark.parametrize(("said", "message"), WRONG, ids=lambda value: str(value)[:40])
+def test_a_wrong_scenario_changes_nothing(mock: MockService, tmp_path: Path, said: Any, message: str) -> None:
+    if isinstance(said, dict):
+        said = {"assets": ["first"], "faults": [], **said}
+        with pytest.raises(ValueError) as caught:
+            mock.load(said)
+    else:
+        (tmp_path / "scenario").write_text("[]")
+        with pytest.raises(ValueError) as caught:
+            mock.load(tmp_path / "scenario")
+    assert str(caught.value).startswith(message)
+    assert (mock.statuses(), mock.fault.planned) == ({}, [])
+
+
+FILES: list[tuple[bytes, str]] = [
+    (b"assets: {a: {}, a: {}}", "s.yaml, line 1: found duplicate key"),
+    (b"assets:\n  a: {looks: 1\n", "s.yaml, line 3: expected ',' or '}'"),
+    (b"name: \xff", "s.yaml: not UTF-8 from byte 6 on; save it as UTF-8"),
+    (b"a: \x00", "s.yaml: "),
+    (b"assets: {on: {}, 7: {}}", "s.yaml: assets: 7 is no text"),
+    (b"assets: {2026-05-01: {}}", "s.yaml: assets: datetime.date(2026, 5, 1) is no text; put the id in quotes"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), FILES)
+def test_a_wrong_file(mock: MockService, tmp_path: Path, content: bytes, message: str) -> None:
+    file = tmp_path / "s.yaml"
+    file.write_bytes(content)
+    with pytest.raises(ValueError) as caught:
+        mock.load(str(file))
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
+
+
+def test_files(mock: MockService, tmp_path: Path) -> None:
+    """An empty one says nothing; `no` is an id in YAML 1.2; one that is not there is no scenario."""
+    file = tmp_path / "s.yaml"
+    file.write_text("")
+    mock.load(file)
+    file.write_text("assets: [no, 'on']")
+    mock.load(file)
+    assert list(mock.statuses()) == ["no", "on"]
+    with pytest.raises(FileNotFoundError):
+        mock.load(tmp_path / "other.yaml")
