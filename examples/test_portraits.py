@@ -1,0 +1,24 @@
+"""Your own code, tested without network, key or waiting. Run it with: pytest examples/test_portraits.py."""
+
+import asyncio
+
+from jimmy_ai_openapi_client import JimmyAI
+from jimmy_ai_openapi_client.sdk.testing import JimmyMock
+
+
+def references(jimmy: JimmyAI, ids: list[str]) -> list[str]:  # the code under test
+    result = jimmy.real_person.wait_many(ids, on_failure="return")
+    return [asset.reference for asset in result.active.values()]
+
+
+def test_portraits_are_waited_for(jimmy_mock: JimmyMock) -> None:
+    jimmy_mock.add("id1", seconds=90)
+    jimmy_mock.add("id2", looks=1, outcome="Failed")
+    jimmy_mock.fault.code(-1, times=2)  # passing trouble
+    assert references(jimmy_mock.client, ["id1", "id2"]) == ["asset://id1"]
+    assert jimmy_mock.requests[-1].body == {"asset_ids": ["id1"]}
+
+
+def test_asyncio(jimmy_mock: JimmyMock) -> None:
+    jimmy_mock.add("id1")
+    assert asyncio.run(jimmy_mock.async_client.real_person.wait("id1")).is_active
