@@ -1,6 +1,6 @@
 """What the pytest fixture `jimmy_mock` hands out, to name in annotations."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -29,7 +29,7 @@ class JimmyMock(MockService):
 
 
 @contextmanager
-def mocked() -> Iterator[JimmyMock]:
+def mocked() -> Generator[JimmyMock]:
     """A `JimmyMock` for one test, and the environment that its key opens."""
     mock = JimmyMock()
     with environment(mock.api_key), mock.client:
