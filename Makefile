@@ -31,8 +31,8 @@ lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
 	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q tests/contract tests/behaviour tests/faults tests/mock
 
-bench: venv ## ratios against raw httpx and json
-	@$(RUN) -m benchmarks
+bench: venv ## ratios against raw httpx and json; QUICK=1 for a coarser, shorter run, ONLY=name for one measure
+	@$(RUN) -m benchmarks $(if $(QUICK),--quick) $(addprefix --only ,$(ONLY))
 
 build: venv ## wheel and sdist in dist/
 	@$(RUN) -m build --no-isolation

@@ -1,89 +1,42 @@
-"""`python -m benchmarks`: the time of a call as a ratio to raw httpx and plain json, all in this one run."""
+"""Measure the package against what it stands on, all in this one run, and say which targets are met."""
 
-import asyncio
-import json
-from collections.abc import Awaitable, Callable
-from statistics import median
-from time import perf_counter
+import argparse
+import platform
+from pathlib import Path
 
 import httpx
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, AuthenticatedClient, JimmyAI
-from jimmy_ai_openapi_client.api.default import batch_query_seedance_sp_real_person_status as generated
-from jimmy_ai_openapi_client.models import SeedanceSpRealPersonBatchStatusRequest
-
-IDS = [f"asset-{number:06d}" for number in range(100)]
-BODY = {
-    "code": 0,
-    "msg": "ok",
-    "data": {
-        "items": [
-            {
-                "asset_id": one,
-                "official_id": one,
-                "status": "Active",
-                "asset_ref": f"asset://{one}",
-                "name": f"portrait {one}",
-                "url": f"https://cdn.example.com/{one}.jpg",
-                "created_at": "2026-05-01 12:00:00",
-            }
-            for one in IDS
-        ]
-    },
-}
-WIRE = json.dumps(BODY).encode()
-ROUNDS, CALLS = 15, 40
+from .cores import pin
+from .figures import Figure
+from .measures import MEASURES
+from .measures.effort import FULL, QUICK, TINY
+from .report import heading, lines, write
+from .server import served
 
 
-def answer(_: httpx.Request) -> httpx.Response:
-    return httpx.Response(200, content=WIRE, headers={"Content-Type": "application/json"})
-
-
-TRANSPORT = httpx.MockTransport(answer)
-URL = "https://www.jimmyai.cn/api/open-api/v1/seedance/sp/realperson/batch-status"
-
-
-def seconds(call: Callable[[], object]) -> float:
-    started = perf_counter()
-    for _ in range(CALLS):
-        call()
-    return (perf_counter() - started) / CALLS
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    effort = parser.add_mutually_exclusive_group()
+    effort.add_argument("--quick", action="store_const", dest="effort", const=QUICK, help="about 30 s, coarser")
+    effort.add_argument("--tiny", action="store_const", dest="effort", const=TINY, help="only to see that all runs")
+    parser.add_argument("--only", action="append", metavar="MEASURE", choices=MEASURES, help=", ".join(MEASURES))
+    parser.add_argument("--out", type=Path, default=Path("build/bench"), metavar="DIR", help="default: build/bench")
+    parser.set_defaults(effort=FULL)
+    return parser.parse_args()
 
 
 def main() -> None:
-    runner = asyncio.Runner()
-    raw = httpx.Client(transport=TRANSPORT)
-    bare = AuthenticatedClient(base_url="https://www.jimmyai.cn", token="sk").set_httpx_client(
-        httpx.Client(transport=TRANSPORT, base_url="https://www.jimmyai.cn")
-    )
-    jimmy = JimmyAI(api_key="sk", transport=TRANSPORT)
-    ajimmy = AsyncJimmyAI(api_key="sk", transport=TRANSPORT)
-
-    async def waited(call: Callable[[], Awaitable[object]]) -> float:
-        started = perf_counter()
-        for _ in range(CALLS):
-            await call()
-        return (perf_counter() - started) / CALLS
-
-    request = SeedanceSpRealPersonBatchStatusRequest(asset_ids=IDS)
-    measured: dict[str, Callable[[], float]] = {
-        "json.loads alone": lambda: seconds(lambda: json.loads(WIRE)),
-        "raw httpx, post and .json()": lambda: seconds(lambda: raw.post(URL, json={"asset_ids": IDS}).json()),
-        "generated function, bare client": lambda: seconds(lambda: generated.sync(client=bare, body=request)),
-        "generated function, jimmy.raw": lambda: seconds(lambda: generated.sync(client=jimmy.raw, body=request)),
-        "JimmyAI.batch_status": lambda: seconds(lambda: jimmy.real_person.batch_status(IDS)),
-        "AsyncJimmyAI.batch_status": lambda: runner.run(waited(lambda: ajimmy.real_person.batch_status(IDS))),
-    }
-    times: dict[str, list[float]] = {name: [] for name in measured}
-    for _ in range(ROUNDS):  # interleaved, so that a slow moment of the machine hits all alike
-        for name, measure in measured.items():
-            times[name].append(measure())
-    base = median(times["raw httpx, post and .json()"])
-    print(f"one batch of {len(IDS)} assets, {len(WIRE)} bytes, in process; median of {ROUNDS} rounds")
-    for name, took in times.items():
-        print(f"{name:34} {median(took) * 1e6:8.0f} µs  {median(took) / base:6.2f} x raw httpx")
-    runner.run(ajimmy.close())
-    runner.close()
+    options = _options()
+    figures: list[Figure] = []
+    with served() as url:
+        about = {"python": platform.python_version(), "httpx": httpx.__version__, "cores": pin(0)}
+        print(heading())
+        for name in options.only or MEASURES:
+            found = MEASURES[name](url, options.effort)
+            figures += found
+            print("\n".join(lines(found)), flush=True)
+    write(figures, about, options.out / "results.json")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Who is measured. A module each, with a class `Sync` and a class `Async`: `one()`, `batch()`, `close()`.
+
+Each runs in its own process, which may hide modules, so that one environment serves with and without `fast`.
+"""
+
+import importlib
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
+
+FAST = ("aiohttp", "httpx_aiohttp", "msgspec", "orjson", "pyreqwest", "uvloop")
+"""What the extra `fast` may bring."""
+BROUGHT = (*FAST, "sniffio")
+"""What an environment of httpx alone does not have."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    name: str
+    module: str
+    hidden: tuple[str, ...] = BROUGHT
+    fast: bool = False
+
+    def load(self) -> Any:
+        """Its module, in a process that sees nothing of what is hidden."""
+        sys.modules.update(dict.fromkeys(self.hidden))  # type: ignore[arg-type]  # None makes an import fail
+        return importlib.import_module(f"{__name__}.{self.module}")
+
+
+RAW = Candidate("raw httpx", "raw_httpx")
+GENERATED = Candidate("generated", "generated")
+JIMMY = Candidate("JimmyAI", "jimmy", hidden=FAST)
+FAST_JIMMY = Candidate("JimmyAI, fast", "jimmy", hidden=(), fast=True)
+SOCKET = Candidate("raw socket", "raw_socket")
+CANDIDATES = {one.name: one for one in (RAW, GENERATED, JIMMY, FAST_JIMMY, SOCKET)}
+
+
+def present() -> list[Candidate]:
+    """Those that can run here: `fast` needs its packages."""
+    fast = any(find_spec(name) for name in FAST)
+    return [one for one in CANDIDATES.values() if fast or not one.fast]

@@ -1,0 +1,42 @@
+"""The generated functions over the generated client, as the generator's own documentation has it."""
+
+from typing import Any
+
+from jimmy_ai_openapi_client import AuthenticatedClient
+from jimmy_ai_openapi_client.api.default import batch_query_seedance_sp_real_person_status as batch_query
+from jimmy_ai_openapi_client.api.default import query_seedance_sp_real_person_status as query
+from jimmy_ai_openapi_client.models import SeedanceSpRealPersonBatchStatusRequest, SeedanceSpRealPersonStatusRequest
+
+from .. import wire
+
+
+def _client(url: str, transport: Any) -> AuthenticatedClient:
+    options = {"transport": transport} if transport else {}
+    return AuthenticatedClient(base_url=url, token=wire.KEY, httpx_args=options)
+
+
+class Sync:
+    def __init__(self, url: str, transport: Any = None) -> None:
+        self._client = _client(url, transport)
+
+    def one(self) -> object:
+        return query.sync(client=self._client, body=SeedanceSpRealPersonStatusRequest(asset_id=wire.IDS[0]))
+
+    def batch(self) -> object:
+        return batch_query.sync(
+            client=self._client, body=SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(wire.IDS))
+        )
+
+    def close(self) -> None:
+        self._client.get_httpx_client().close()
+
+
+class Async:
+    def __init__(self, url: str, transport: Any = None) -> None:
+        self._client = _client(url, transport)
+
+    async def one(self) -> object:
+        return await query.asyncio(client=self._client, body=SeedanceSpRealPersonStatusRequest(asset_id=wire.IDS[0]))
+
+    async def close(self) -> None:
+        await self._client.get_async_httpx_client().aclose()

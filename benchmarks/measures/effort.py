@@ -1,0 +1,30 @@
+"""How long to measure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..figures import Figure
+
+
+@dataclass(frozen=True)
+class Effort:
+    rounds: int
+    """Blocks of each candidate."""
+    calls: int
+    """Calls to a block."""
+    bursts: int
+    """Blocks of each candidate where 50 tasks call at once."""
+    burst: int
+    """Calls of each such task to a block: enough to outweigh the connections that httpx closes between blocks."""
+    processes: int
+    """Starts of each process whose start is measured."""
+    assets: int
+    """How many are held or waited for."""
+
+
+FULL = Effort(rounds=150, calls=25, bursts=25, burst=8, processes=15, assets=100_000)
+QUICK = Effort(rounds=40, calls=10, bursts=10, burst=4, processes=5, assets=10_000)
+TINY = Effort(rounds=2, calls=2, bursts=2, burst=1, processes=1, assets=200)
+
+Measure = Callable[[str, Effort], Sequence[Figure]]
+"""From the server's URL and the effort to figures."""

@@ -1,0 +1,63 @@
+"""A loopback server in its own process that sends pre-built bytes as soon as a request is complete."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from . import wire
+from .cores import pin
+
+END = b"\r\n\r\n"
+
+
+def _answer(body: bytes) -> bytes:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+ANSWERS = {
+    f"POST {path} HTTP/1.1".encode(): _answer(body)
+    for path, body in {wire.ONE_PATH: wire.ONE_BODY, wire.BATCH_PATH: wire.BATCH_BODY}.items()
+}
+
+
+class Connection(asyncio.Protocol):
+    """Reads no more of a request than where it ends."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._received = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        head, found, rest = self._received.partition(END)
+        if not found:
+            return
+        length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
+        if len(rest) >= int(length):
+            self._received = b""
+            self._transport.write(ANSWERS[head.partition(b"\r\n")[0]])
+
+
+async def _serve() -> None:
+    server = await asyncio.get_running_loop().create_server(Connection, "127.0.0.1", 0, backlog=256)
+    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)  # until whoever started it goes away
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Start it; the URL it answers at. It ends with the block, or with this process."""
+    command = [sys.executable, "-m", "benchmarks.server"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin and process.stdout
+        yield process.stdout.readline().strip()
+        process.stdin.close()
+
+
+if __name__ == "__main__":
+    pin(1)
+    asyncio.run(_serve())

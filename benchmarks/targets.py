@@ -1,0 +1,33 @@
+"""What is to be met, by measure and candidate."""
+
+from dataclasses import dataclass
+
+from .figures import Figure
+
+
+@dataclass(frozen=True)
+class Target:
+    limit: float
+    at_least: bool = False
+
+    def met(self, value: float) -> bool:
+        return value >= self.limit if self.at_least else value <= self.limit
+
+    def __str__(self) -> str:
+        return f"{'≥' if self.at_least else '≤'} {self.limit:g}"
+
+
+TARGETS = {
+    ("sync-call", "JimmyAI"): Target(0.75),
+    ("sync-call", "JimmyAI, fast"): Target(0.55),
+    ("async-call", "JimmyAI"): Target(0.60),
+    ("async-call", "JimmyAI, fast"): Target(0.45),
+    ("async-50", "JimmyAI"): Target(2.3, at_least=True),
+    ("async-50", "JimmyAI, fast"): Target(8, at_least=True),
+    ("batch", "JimmyAI"): Target(1.15),
+    ("batch", "JimmyAI, fast"): Target(0.85),
+}
+
+
+def target(figure: Figure) -> Target | None:
+    return TARGETS.get((figure.measure, figure.candidate))
