@@ -1,54 +1,75 @@
-"""What one block of a scenario is: so many calls of a candidate, and the seconds they took."""
+"""What one block of a scenario is: so many calls of a candidate, and the seconds they took.
+
+Seconds on the wall where a network is in it; else those of the processor, which other programs disturb less.
+"""
 
 import asyncio
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
+
+from . import wire
+from .null import Null
+from .null import url as nowhere
 
 AT_ONCE = 50
 Block = Callable[[int], float]
 
 
-def _looped(call: Callable[[], object]) -> Block:
+def _looped(call: Callable[[], object], clock: Callable[[], float] = perf_counter) -> Block:
     def block(calls: int) -> float:
-        started = perf_counter()
+        started = clock()
         for _ in range(calls):
             call()
-        return perf_counter() - started
+        return clock() - started
 
     return block
 
 
-def _sync_call(candidate: Any, url: str) -> Block:
-    return _looped(candidate.Sync(url).one)
+def _at_once(subject: Any, tasks: int, clock: Callable[[], float] = perf_counter) -> Block:
+    runner = asyncio.Runner()
+
+    async def several(calls: int) -> None:
+        for _ in range(calls):
+            await subject.one()
+
+    async def all_of(calls: int) -> float:
+        started = clock()
+        await asyncio.gather(*(several(calls // tasks) for _ in range(tasks)))
+        return clock() - started
+
+    return lambda calls: runner.run(all_of(calls))
 
 
-def _batch(candidate: Any, url: str) -> Block:
-    return _looped(candidate.Sync(url).batch)
+def _decoding(candidate: Any, _: str) -> Block:
+    decoding = candidate.Decoding()
+    full, empty = _looped(decoding.full, process_time), _looped(decoding.empty, process_time)
+    return lambda calls: (full(calls) - empty(calls)) / wire.BATCH
 
 
-def _async(tasks: int) -> Callable[[Any, str], Block]:
-    def scenario(candidate: Any, url: str) -> Block:
-        runner = asyncio.Runner()
-        subject = candidate.Async(url)
+def _waiting(wait: Callable[[Any, list[str]], object]) -> Block:
+    """Here a call is one look at one asset, and seconds are those of the processor."""
+    from .rounds import Rounds  # noqa: PLC0415  (brings the mock)
 
-        async def several(calls: int) -> None:
-            for _ in range(calls):
-                await subject.one()
+    def block(count: int) -> float:
+        ids = wire.ids(count)
+        rounds = Rounds(ids)
+        started = process_time()
+        wait(rounds, ids)
+        return (process_time() - started) / rounds.requests * count / wire.BATCH
 
-        async def at_once(calls: int) -> float:
-            started = perf_counter()
-            await asyncio.gather(*(several(calls // tasks) for _ in range(tasks)))
-            return perf_counter() - started
-
-        return lambda calls: runner.run(at_once(calls))
-
-    return scenario
+    return block
 
 
 SCENARIOS: dict[str, Callable[[Any, str], Block]] = {
-    "sync-call": _sync_call,
-    "async-call": _async(1),
-    "async-50": _async(AT_ONCE),
-    "batch": _batch,
+    "sync-call": lambda candidate, url: _looped(candidate.Sync(url).one),
+    "async-call": lambda candidate, url: _at_once(candidate.Async(url), 1),
+    "async-50": lambda candidate, url: _at_once(candidate.Async(url), AT_ONCE),
+    "batch": lambda candidate, url: _looped(candidate.Sync(url).batch),
+    "decode": _decoding,
+    "null-call": lambda candidate, _: _looped(candidate.Sync(nowhere, Null()).one, process_time),
+    "null-async": lambda candidate, _: _at_once(candidate.Async(nowhere, Null()), 1, process_time),
+    "wait": lambda candidate, _: _waiting(candidate.waited),
+    "wait-async": lambda candidate, _: _waiting(lambda *given: asyncio.run(candidate.awaited(*given))),
+    "item": lambda candidate, _: _looped(candidate.item, process_time),
 }

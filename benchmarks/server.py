@@ -1,13 +1,13 @@
 """A loopback server in its own process that sends pre-built bytes as soon as a request is complete."""
 
 import asyncio
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from . import wire
 from .cores import pin
+from .processes import ended, python, said
 
 END = b"\r\n\r\n"
 
@@ -51,11 +51,11 @@ async def _serve() -> None:
 @contextmanager
 def served() -> Iterator[str]:
     """Start it; the URL it answers at. It ends with the block, or with this process."""
-    command = [sys.executable, "-m", "benchmarks.server"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin and process.stdout
-        yield process.stdout.readline().strip()
-        process.stdin.close()
+    process = python("-m", "benchmarks.server")
+    try:
+        yield said(process)
+    finally:
+        ended(process)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,18 @@ TARGETS = {
     ("async-50", "JimmyAI, fast"): Target(8, at_least=True),
     ("batch", "JimmyAI"): Target(1.15),
     ("batch", "JimmyAI, fast"): Target(0.85),
+    ("decode", "JimmyAI"): Target(2.6),
+    ("null-call", "JimmyAI"): Target(0),
+    ("null-async", "JimmyAI"): Target(0),
+    ("import", "the package alone"): Target(15),
+    ("import", "JimmyAI"): Target(15),
+    ("cold-start", "JimmyAI"): Target(1.15),
+    ("memory", "JimmyAI"): Target(0.90),
+    ("wait", "100,000 ids"): Target(5),
+    ("wait", "growth"): Target(1.3),
+    ("wait-async", "100,000 ids"): Target(5),
+    ("wait-async", "growth"): Target(1.3),
+    ("generate", "./generate.sh"): Target(2),
 }
 
 

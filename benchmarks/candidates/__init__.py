@@ -1,13 +1,14 @@
-"""Who is measured. A module each, with a class `Sync` and a class `Async`: `one()`, `batch()`, `close()`.
+"""Who is measured. A module each, with a class `Sync` and a class `Async`: `one()`, `batch()`, `held(ids)`, `close()`.
 
 Each runs in its own process, which may hide modules, so that one environment serves with and without `fast`.
 """
 
 import importlib
-import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
+
+from ..absent import hide
 
 FAST = ("aiohttp", "httpx_aiohttp", "msgspec", "orjson", "pyreqwest", "uvloop")
 """What the extra `fast` may bring."""
@@ -24,19 +25,20 @@ class Candidate:
 
     def load(self) -> Any:
         """Its module, in a process that sees nothing of what is hidden."""
-        sys.modules.update(dict.fromkeys(self.hidden))  # type: ignore[arg-type]  # None makes an import fail
+        hide(self.hidden)
         return importlib.import_module(f"{__name__}.{self.module}")
 
 
+JSON = Candidate("json.loads", "plain_json")
+SOCKET = Candidate("raw socket", "raw_socket")
 RAW = Candidate("raw httpx", "raw_httpx")
 GENERATED = Candidate("generated", "generated")
 JIMMY = Candidate("JimmyAI", "jimmy", hidden=FAST)
 FAST_JIMMY = Candidate("JimmyAI, fast", "jimmy", hidden=(), fast=True)
-SOCKET = Candidate("raw socket", "raw_socket")
-CANDIDATES = {one.name: one for one in (RAW, GENERATED, JIMMY, FAST_JIMMY, SOCKET)}
+CANDIDATES = {one.name: one for one in (JSON, SOCKET, RAW, GENERATED, JIMMY, FAST_JIMMY)}
 
 
-def present() -> list[Candidate]:
-    """Those that can run here: `fast` needs its packages."""
+def present(*candidates: Candidate) -> list[str]:
+    """The names of those that can run here: `fast` needs its packages."""
     fast = any(find_spec(name) for name in FAST)
-    return [one for one in CANDIDATES.values() if fast or not one.fast]
+    return [one.name for one in candidates if fast or not one.fast]

@@ -1,13 +1,19 @@
 """The generated functions over the generated client, as the generator's own documentation has it."""
 
+import json
 from typing import Any
 
 from jimmy_ai_openapi_client import AuthenticatedClient
 from jimmy_ai_openapi_client.api.default import batch_query_seedance_sp_real_person_status as batch_query
 from jimmy_ai_openapi_client.api.default import query_seedance_sp_real_person_status as query
-from jimmy_ai_openapi_client.models import SeedanceSpRealPersonBatchStatusRequest, SeedanceSpRealPersonStatusRequest
+from jimmy_ai_openapi_client.models import (
+    SeedanceSpRealPersonBatchResponse,
+    SeedanceSpRealPersonBatchStatusRequest,
+    SeedanceSpRealPersonStatusRequest,
+)
 
 from .. import wire
+from ..chunks import chunks
 
 
 def _client(url: str, transport: Any) -> AuthenticatedClient:
@@ -23,9 +29,13 @@ class Sync:
         return query.sync(client=self._client, body=SeedanceSpRealPersonStatusRequest(asset_id=wire.IDS[0]))
 
     def batch(self) -> object:
-        return batch_query.sync(
-            client=self._client, body=SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(wire.IDS))
-        )
+        return self._batch(wire.IDS)
+
+    def _batch(self, ids: list[str]) -> Any:
+        return batch_query.sync(client=self._client, body=SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(ids)))
+
+    def held(self, ids: list[str]) -> object:
+        return {item.asset_id: item for chunk in chunks(ids) for item in self._batch(chunk).data.items}
 
     def close(self) -> None:
         self._client.get_httpx_client().close()
@@ -40,3 +50,11 @@ class Async:
 
     async def close(self) -> None:
         await self._client.get_async_httpx_client().aclose()
+
+
+class Decoding:
+    def full(self) -> object:
+        return SeedanceSpRealPersonBatchResponse.from_dict(json.loads(wire.BATCH_BODY))
+
+    def empty(self) -> object:
+        return None

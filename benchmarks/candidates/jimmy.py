@@ -5,6 +5,8 @@ from typing import Any
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
 
 from .. import wire
+from ..null import Null, url
+from ..rounds import Rounds
 
 
 class Sync:
@@ -16,6 +18,9 @@ class Sync:
 
     def batch(self) -> object:
         return self._jimmy.real_person.batch_status(wire.IDS)
+
+    def held(self, ids: list[str]) -> object:
+        return self._jimmy.real_person.batch_status(ids)
 
     def close(self) -> None:
         self._jimmy.close()
@@ -30,3 +35,23 @@ class Async:
 
     async def close(self) -> None:
         await self._jimmy.close()
+
+
+class Decoding:
+    """A whole call on a null transport, less one whose answer has no items: between them lie judging, parsing, typing,
+    and matching to the ids asked for.
+    """
+
+    def __init__(self) -> None:
+        self.full = Sync(url, Null(wire.BATCH_BODY)).batch
+        self.empty = Sync(url, Null(wire.EMPTY_BODY)).batch
+
+
+def waited(rounds: Rounds, ids: list[str]) -> object:
+    with JimmyAI(api_key=wire.KEY, transport=rounds, clock=rounds.clock) as jimmy:
+        return jimmy.real_person.wait_many(ids)
+
+
+async def awaited(rounds: Rounds, ids: list[str]) -> object:
+    async with AsyncJimmyAI(api_key=wire.KEY, transport=rounds, clock=rounds.clock) as jimmy:
+        return await jimmy.real_person.wait_many(ids)

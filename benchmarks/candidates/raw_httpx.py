@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from .. import wire
+from ..chunks import chunks
 
 HEADERS = {"Authorization": f"Bearer {wire.KEY}"}
 
@@ -18,6 +19,10 @@ class Sync:
 
     def batch(self) -> object:
         return self._client.post(wire.BATCH_PATH, json={"asset_ids": wire.IDS}).json()
+
+    def held(self, ids: list[str]) -> object:
+        answers = (self._client.post(wire.BATCH_PATH, json={"asset_ids": chunk}).json() for chunk in chunks(ids))
+        return {item["asset_id"]: item for answer in answers for item in answer["data"]["items"]}
 
     def close(self) -> None:
         self._client.close()

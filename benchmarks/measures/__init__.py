@@ -1,6 +1,13 @@
-"""What is measured, a module each; `MEASURES` in the order of the table."""
+"""What is measured, a few measures to a module; `MEASURES` in the order of the table."""
 
-from . import calls
+from . import calls, generating, layers, memory, starts, waits
 from .effort import Measure
 
-MEASURES: dict[str, Measure] = {**calls.MEASURES}
+MEASURES: dict[str, Measure] = {
+    **calls.MEASURES,
+    **layers.MEASURES,
+    **starts.MEASURES,
+    **memory.MEASURES,
+    **waits.MEASURES,
+    **generating.MEASURES,
+}

@@ -3,7 +3,7 @@
 from functools import partial
 from statistics import median
 
-from ..candidates import RAW, present
+from ..candidates import FAST_JIMMY, GENERATED, JIMMY, RAW, SOCKET, present
 from ..figures import Figure, figure, ratios
 from ..interleave import interleaved
 from ..scenarios import AT_ONCE
@@ -11,7 +11,7 @@ from .effort import Effort, Measure
 
 
 def _candidates() -> list[str]:
-    return [one.name for one in present()]
+    return present(SOCKET, RAW, GENERATED, JIMMY, FAST_JIMMY)
 
 
 def _took(scenario: str, url: str, effort: Effort) -> list[Figure]:

@@ -20,11 +20,13 @@ class Effort:
     """Starts of each process whose start is measured."""
     assets: int
     """How many are held or waited for."""
+    waits: int
+    """Waits for that many."""
 
 
-FULL = Effort(rounds=150, calls=25, bursts=25, burst=8, processes=15, assets=100_000)
-QUICK = Effort(rounds=40, calls=10, bursts=10, burst=4, processes=5, assets=10_000)
-TINY = Effort(rounds=2, calls=2, bursts=2, burst=1, processes=1, assets=200)
+FULL = Effort(rounds=150, calls=25, bursts=25, burst=8, processes=15, assets=100_000, waits=5)
+QUICK = Effort(rounds=40, calls=10, bursts=10, burst=4, processes=5, assets=10_000, waits=3)
+TINY = Effort(rounds=2, calls=2, bursts=2, burst=1, processes=1, assets=10_000, waits=1)
 
 Measure = Callable[[str, Effort], Sequence[Figure]]
 """From the server's URL and the effort to figures."""
