@@ -1,41 +1,47 @@
-"""Measure the package against what it stands on, all in this one run, and say which targets are met."""
+"""Measure, print the table, keep it as JSON and as a plot."""
 
-import argparse
+import os
 import platform
-from pathlib import Path
-
-import httpx
+from importlib.metadata import version
 
 from .cores import pin
 from .figures import Figure
 from .measures import MEASURES
-from .measures.effort import FULL, QUICK, TINY
+from .options import options
+from .plot import draw
+from .profiling import profile
 from .report import heading, lines, write
 from .server import served
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    effort = parser.add_mutually_exclusive_group()
-    effort.add_argument("--quick", action="store_const", dest="effort", const=QUICK, help="about 30 s, coarser")
-    effort.add_argument("--tiny", action="store_const", dest="effort", const=TINY, help="only to see that all runs")
-    parser.add_argument("--only", action="append", metavar="MEASURE", choices=MEASURES, help=", ".join(MEASURES))
-    parser.add_argument("--out", type=Path, default=Path("build/bench"), metavar="DIR", help="default: build/bench")
-    parser.set_defaults(effort=FULL)
-    return parser.parse_args()
+def about(cores: str) -> dict[str, str]:
+    """What the figures depend on, without the name of the machine."""
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "cores": cores,
+        "load": f"{os.getloadavg()[0]:.1f} at the start",
+        **{name: version(name) for name in ("httpx", "httpcore", "attrs")},
+    }
 
 
 def main() -> None:
-    options = _options()
+    given = options()
     figures: list[Figure] = []
     with served() as url:
-        about = {"python": platform.python_version(), "httpx": httpx.__version__, "cores": pin(0)}
+        facts = about(pin(0))
+        if given.profile:
+            profile(given.profile, given.candidate, url, given.calls)
+            return
+        print(", ".join(f"{name} {value}" for name, value in facts.items()))
         print(heading())
-        for name in options.only or MEASURES:
-            found = MEASURES[name](url, options.effort)
+        for name in given.only or MEASURES:
+            found = MEASURES[name](url, given.effort)
             figures += found
             print("\n".join(lines(found)), flush=True)
-    write(figures, about, options.out / "results.json")
+    write(figures, facts, given.out / "results.json")
+    draw(figures, facts, given.out / "plot.png")
+    print(f"kept in {given.out}/results.json and plot.png")
 
 
 if __name__ == "__main__":

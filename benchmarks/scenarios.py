@@ -1,6 +1,6 @@
 """What one block of a scenario is: so many calls of a candidate, and the seconds they took.
 
-Seconds on the wall where a network is in it; else those of the processor, which other programs disturb less.
+Seconds on the wall for calls; those of the processor, which other programs disturb less, where nothing can pause.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ def _looped(call: Callable[[], object], clock: Callable[[], float] = perf_counte
     return block
 
 
-def _at_once(subject: Any, tasks: int, clock: Callable[[], float] = perf_counter) -> Block:
+def _at_once(subject: Any, tasks: int) -> Block:
     runner = asyncio.Runner()
 
     async def several(calls: int) -> None:
@@ -34,9 +34,9 @@ def _at_once(subject: Any, tasks: int, clock: Callable[[], float] = perf_counter
             await subject.one()
 
     async def all_of(calls: int) -> float:
-        started = clock()
+        started = perf_counter()
         await asyncio.gather(*(several(calls // tasks) for _ in range(tasks)))
-        return clock() - started
+        return perf_counter() - started
 
     return lambda calls: runner.run(all_of(calls))
 
@@ -67,8 +67,8 @@ SCENARIOS: dict[str, Callable[[Any, str], Block]] = {
     "async-50": lambda candidate, url: _at_once(candidate.Async(url), AT_ONCE),
     "batch": lambda candidate, url: _looped(candidate.Sync(url).batch),
     "decode": _decoding,
-    "null-call": lambda candidate, _: _looped(candidate.Sync(nowhere, Null()).one, process_time),
-    "null-async": lambda candidate, _: _at_once(candidate.Async(nowhere, Null()), 1, process_time),
+    "null-call": lambda candidate, _: _looped(candidate.Sync(nowhere, Null()).one),
+    "null-async": lambda candidate, _: _at_once(candidate.Async(nowhere, Null()), 1),
     "wait": lambda candidate, _: _waiting(candidate.waited),
     "wait-async": lambda candidate, _: _waiting(lambda *given: asyncio.run(candidate.awaited(*given))),
     "item": lambda candidate, _: _looped(candidate.item, process_time),

@@ -43,3 +43,20 @@ TARGETS = {
 
 def target(figure: Figure) -> Target | None:
     return TARGETS.get((figure.measure, figure.candidate))
+
+
+TITLES = {
+    "sync-call": "sync call, one asset: time, raw httpx = 1",
+    "async-call": "async call, one at a time: time, raw httpx = 1",
+    "async-50": "async, 50 at once: calls a second, raw httpx = 1",
+    "batch": "batch of 100, sync, end to end: time, raw httpx = 1",
+    "decode": "batch body to typed assets: time, json.loads = 1",
+    "null-call": "sync call on a null transport: µs more than raw httpx",
+    "null-async": "async call on a null transport: µs more than raw httpx",
+    "import": "import, beyond httpx and attrs: ms",
+    "cold-start": "process to first answer: time, raw httpx = 1",
+    "memory": "memory of assets held: dicts = 1",
+    "wait": "wait_many: processor time an asset and look, json.loads = 1",
+    "wait-async": "the same on asyncio",
+    "generate": "generate.sh warm: time, generator alone = 1",
+}

@@ -12,15 +12,15 @@ from ..absent import hide
 
 FAST = ("aiohttp", "httpx_aiohttp", "msgspec", "orjson", "pyreqwest", "uvloop")
 """What the extra `fast` may bring."""
-BROUGHT = (*FAST, "sniffio")
-"""What an environment of httpx alone does not have."""
+OTHERS = ("brotli", "brotlicffi", "click", "h2", "pygments", "rich", "socksio", "trio", "zstandard")
+"""What httpx looks for, and may find only because the tools of this project are installed beside it."""
 
 
 @dataclass(frozen=True)
 class Candidate:
     name: str
     module: str
-    hidden: tuple[str, ...] = BROUGHT
+    hidden: tuple[str, ...] = (*OTHERS, *FAST, "sniffio")
     fast: bool = False
 
     def load(self) -> Any:
@@ -33,8 +33,8 @@ JSON = Candidate("json.loads", "plain_json")
 SOCKET = Candidate("raw socket", "raw_socket")
 RAW = Candidate("raw httpx", "raw_httpx")
 GENERATED = Candidate("generated", "generated")
-JIMMY = Candidate("JimmyAI", "jimmy", hidden=FAST)
-FAST_JIMMY = Candidate("JimmyAI, fast", "jimmy", hidden=(), fast=True)
+JIMMY = Candidate("JimmyAI", "jimmy", hidden=(*OTHERS, *FAST))
+FAST_JIMMY = Candidate("JimmyAI, fast", "jimmy", hidden=OTHERS, fast=True)
 CANDIDATES = {one.name: one for one in (JSON, SOCKET, RAW, GENERATED, JIMMY, FAST_JIMMY)}
 
 

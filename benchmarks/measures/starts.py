@@ -39,17 +39,18 @@ print(JimmyAI(api_key="{wire.KEY}", base_url=URL).real_person.status("{wire.IDS[
 }
 ANSWERED[FAST_JIMMY.name] = ANSWERED[JIMMY.name]
 TIMED = """
-from time import perf_counter
-import httpx, attrs
-started = perf_counter()
-{}
-print(perf_counter() - started, flush=True)
+from time import process_time
+{before}
+started = process_time()
+{timed}
+print(process_time() - started, flush=True)
 """
+BASE = "import httpx, attrs"
 
 
 def _hidden(name: str) -> str:
     """The same line for all, so that none pays more for it."""
-    hidden = CANDIDATES[name].hidden if name in CANDIDATES else ()
+    hidden = CANDIDATES.get(name, RAW).hidden
     return f"import sys; sys.modules.update(dict.fromkeys({hidden!r}))\n"
 
 
@@ -85,12 +86,12 @@ def _until_first_line(code: str) -> float:
 def _imports(_: str, effort: Effort) -> list[Figure]:
     wanted = present(*(candidate for candidate, _ in IMPORTS.values()))
     codes = {
-        name: _hidden(name) + TIMED.format(code)
+        name: _hidden(name) + TIMED.format(before=BASE, timed=code)
         for name, (candidate, code) in IMPORTS.items()
         if candidate.name in wanted
     }
-    base = "import time\nstarted = time.perf_counter()\nimport httpx, attrs\nprint(time.perf_counter() - started)"
-    times = _rounds({"httpx and attrs": _hidden(RAW.name) + base, **codes}, _told, effort.processes)
+    base = _hidden(RAW.name) + TIMED.format(before="", timed=BASE)
+    times = _rounds({"httpx and attrs": base, **codes}, _told, effort.processes)
     reference = median(times["httpx and attrs"])
     return [
         figure("import", name, [one * 1e3 for one in took], "ms", f"{median(took) / reference:.2f} x httpx and attrs")

@@ -1,0 +1,55 @@
+"""The figures as a picture: a panel each measure, a bar each candidate, its quartiles, and a line at each target."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Sheet
+
+from .figures import Figure
+from .targets import TITLES, target
+
+COLUMNS = 3
+MET, MISSED, PLAIN, AIM = "#2e7d32", "#c62828", "#90a4ae", "#000000"
+
+
+def _panel(axes: Axes, figures: Sequence[Figure]) -> None:
+    for row, figure in enumerate(figures):
+        aim = target(figure)
+        colour = PLAIN if aim is None else MET if aim.met(figure.value) else MISSED
+        spread = [[max(0.0, figure.value - figure.low)], [max(0.0, figure.high - figure.value)]]
+        axes.barh(row, figure.value, color=colour, xerr=spread, error_kw={"ecolor": "#555", "capsize": 2})
+        if aim is not None:
+            axes.plot([aim.limit, aim.limit], [row - 0.45, row + 0.45], color=AIM, linewidth=2)
+        axes.annotate(
+            f"{figure.value:.2f}",
+            (max(figure.value, figure.high, 0), row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
+    axes.set_yticks(range(len(figures)), [figure.candidate for figure in figures], fontsize=8)
+    axes.invert_yaxis()
+    axes.axvline(0, color="#555", linewidth=0.8)
+    axes.margins(x=0.2)
+    axes.set_title(TITLES[figures[0].measure], fontsize=9)
+    axes.tick_params(axis="x", labelsize=7)
+
+
+def draw(figures: Sequence[Figure], about: dict[str, str], path: Path) -> None:
+    """As PNG."""
+    panels = [list(group) for _, group in groupby(figures, key=lambda figure: figure.measure)]
+    rows = -(-len(panels) // COLUMNS)
+    sheet = Sheet(figsize=(15, 2.6 * rows + 0.6))
+    grid = sheet.subplots(rows, COLUMNS, squeeze=False)
+    for axes, panel in zip(grid.flat, panels, strict=False):
+        _panel(axes, panel)
+    for axes in grid.flat[len(panels) :]:
+        axes.set_axis_off()
+    facts = ", ".join(f"{name} {value}" for name, value in about.items())
+    sheet.suptitle(f"Bar: median; whisker: quartiles; black line: target; green: met.   {facts}", fontsize=8)
+    sheet.tight_layout()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sheet.savefig(path, dpi=110)
