@@ -7,6 +7,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 
+from .candidates import SOCKET
 from .figures import Figure
 from .targets import TITLES, target
 
@@ -14,7 +15,14 @@ COLUMNS = 3
 MET, MISSED, PLAIN, AIM = "#2e7d32", "#c62828", "#90a4ae", "#000000"
 
 
+def _end(figures: Sequence[Figure]) -> float:
+    """Where the axis ends: the bare floor may lie far outside, and the others would be too small to read."""
+    inside = [figure.high for figure in figures if figure.candidate != SOCKET.name]
+    return 1.3 * max([*inside, *(aim.limit for figure in figures if (aim := target(figure)))])
+
+
 def _panel(axes: Axes, figures: Sequence[Figure]) -> None:
+    end = _end(figures)
     for row, figure in enumerate(figures):
         aim = target(figure)
         colour = PLAIN if aim is None else MET if aim.met(figure.value) else MISSED
@@ -24,16 +32,17 @@ def _panel(axes: Axes, figures: Sequence[Figure]) -> None:
             axes.plot([aim.limit, aim.limit], [row - 0.45, row + 0.45], color=AIM, linewidth=2)
         axes.annotate(
             f"{figure.value:.2f}",
-            (max(figure.value, figure.high, 0), row),
+            (min(max(figure.value, figure.high, 0), end), row),
             xytext=(4, 0),
             textcoords="offset points",
             va="center",
+            annotation_clip=False,
             fontsize=8,
         )
     axes.set_yticks(range(len(figures)), [figure.candidate for figure in figures], fontsize=8)
     axes.invert_yaxis()
     axes.axvline(0, color="#555", linewidth=0.8)
-    axes.margins(x=0.2)
+    axes.set_xlim(min(0, *(figure.low for figure in figures)), end)
     axes.set_title(TITLES[figures[0].measure], fontsize=9)
     axes.tick_params(axis="x", labelsize=7)
 

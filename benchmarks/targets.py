@@ -33,9 +33,9 @@ TARGETS = {
     ("import", "JimmyAI"): Target(15),
     ("cold-start", "JimmyAI"): Target(1.15),
     ("memory", "JimmyAI"): Target(0.90),
-    ("wait", "100,000 ids"): Target(5),
+    ("wait", "JimmyAI"): Target(5),
     ("wait", "growth"): Target(1.3),
-    ("wait-async", "100,000 ids"): Target(5),
+    ("wait-async", "JimmyAI"): Target(5),
     ("wait-async", "growth"): Target(1.3),
     ("generate", "./generate.sh"): Target(2),
 }

@@ -9,20 +9,25 @@ from ..interleave import in_turn
 from .effort import Effort, Measure
 
 ITEMS = 2_000
+FEW = "a hundredth of the ids"
 
 
 def _looked(scenario: str, url: str, effort: Effort) -> list[Figure]:
-    largest = effort.assets
-    counts = {f"{count:,} ids": count for count in (largest // 100, largest // 10, largest)}
+    counts = {FEW: effort.assets // 100, "a tenth of the ids": effort.assets // 10, JIMMY.name: effort.assets}
     workers = {name: (scenario, JIMMY.name, count) for name, count in counts.items()}
     times = in_turn({JSON.name: ("item", JSON.name, ITEMS), **workers}, url, effort.waits)
     figures = [
-        figure(scenario, name, ratio, note=f"{median(times[name]) * 1e6:.2f} µs an asset and look")
+        figure(
+            scenario, name, ratio, note=f"{median(times[name]) * 1e6:.2f} µs an asset and look{_of(counts.get(name))}"
+        )
         for name, ratio in ratios(times, JSON.name).items()
     ]
-    least, _, most = counts
-    growth = [many / few for many, few in zip(times[most], times[least], strict=True)]
-    return [*figures, figure(scenario, "growth", growth, note=f"{most} against {least}, each")]
+    growth = [many / few for many, few in zip(times[JIMMY.name], times[FEW], strict=True)]
+    return [*figures, figure(scenario, "growth", growth, note="all ids against a hundredth of them, each")]
+
+
+def _of(count: int | None) -> str:
+    return f", {count:,} ids" if count else ""
 
 
 MEASURES: dict[str, Measure] = {name: partial(_looked, name) for name in ("wait", "wait-async")}
