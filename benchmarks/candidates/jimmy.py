@@ -6,7 +6,6 @@ from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
 
 from .. import wire
 from ..null import Null, url
-from ..rounds import Rounds
 
 
 class Sync:
@@ -47,11 +46,11 @@ class Decoding:
         self.empty = Sync(url, Null(wire.EMPTY_BODY)).batch
 
 
-def waited(rounds: Rounds, ids: list[str]) -> object:
+def waited(rounds: Any, ids: list[str]) -> object:
     with JimmyAI(api_key=wire.KEY, transport=rounds, clock=rounds.clock) as jimmy:
         return jimmy.real_person.wait_many(ids)
 
 
-async def awaited(rounds: Rounds, ids: list[str]) -> object:
+async def awaited(rounds: Any, ids: list[str]) -> object:
     async with AsyncJimmyAI(api_key=wire.KEY, transport=rounds, clock=rounds.clock) as jimmy:
         return await jimmy.real_person.wait_many(ids)

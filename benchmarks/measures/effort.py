@@ -24,7 +24,7 @@ class Effort:
     """Waits for that many."""
 
 
-FULL = Effort(rounds=150, calls=25, bursts=25, burst=8, processes=15, assets=100_000, waits=5)
+FULL = Effort(rounds=150, calls=25, bursts=20, burst=6, processes=15, assets=100_000, waits=4)
 QUICK = Effort(rounds=40, calls=10, bursts=8, burst=3, processes=4, assets=10_000, waits=3)
 TINY = Effort(rounds=2, calls=2, bursts=2, burst=1, processes=1, assets=1_000, waits=1)
 
