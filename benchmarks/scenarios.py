@@ -49,14 +49,14 @@ def _decoding(candidate: Any, _: str) -> Block:
 
 def _waiting(wait: Callable[[Any, list[str]], object]) -> Block:
     """Here a call is one look at one asset, and seconds are those of the processor."""
-    from .rounds import Rounds  # noqa: PLC0415  (brings the mock)
+    from .rounds import Rounds  # noqa: PLC0415  (imports the package, which other candidates must not)
 
     def block(count: int) -> float:
         ids = wire.ids(count)
         rounds = Rounds(ids)
         started = process_time()
         wait(rounds, ids)
-        return (process_time() - started) / rounds.requests * count / wire.BATCH
+        return (process_time() - started) / rounds.asked() * count / wire.BATCH
 
     return block
 
