@@ -75,3 +75,5 @@ class Progress:
     """Assets waited for."""
     elapsed: float
     """Seconds since the wait began."""
+    missing: tuple[str, ...] = ()
+    """Ids that this look found to be missing: final, though no asset stands for them."""

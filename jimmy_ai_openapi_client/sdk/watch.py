@@ -69,6 +69,7 @@ class Watch:
         self._absences = dict.fromkeys(ids, 0)
         self._assets: dict[str, RealPersonAsset] = {}
         self._missing: list[str] = []
+        self._missing_told = 0
         self._failures = 0
         self._requests = 0
         self._news: list[Update] = []
@@ -183,7 +184,9 @@ class Watch:
 
     def _progress(self) -> Progress:
         done = len(self._ids) - len(self._absences)
-        return Progress(done, self._failures, len(self._ids), self._clock.now() - self._started)
+        missing = tuple(self._missing[self._missing_told :])
+        self._missing_told = len(self._missing)
+        return Progress(done, self._failures, len(self._ids), self._clock.now() - self._started, missing)
 
     def _timed_out(self) -> WaitTimeoutError:
         result = self.result()

@@ -76,6 +76,13 @@ def test_progress_is_told_after_every_look(connect: Connect) -> None:
     assert told == [Progress(1, 1, 3, 1), Progress(2, 1, 3, 2), Progress(2, 1, 3, 3), Progress(3, 2, 3, 9.5)]
 
 
+def test_progress_names_each_missing_one_once(connect: Connect) -> None:
+    _, real_person = waiting(connect, {"a": "-", "b": "PPPA", "c": "P---"})
+    told: list[Progress] = []
+    real_person.wait_many(["a", "b", "c"], on_progress=told.append, on_failure="return")
+    assert [one.missing for one in told] == [(), (), ("a",), ("c",)]
+
+
 def test_progress_counts_missing_ones_as_failed(connect: Connect) -> None:
     _, real_person = waiting(connect, {"a": "-"})
     told: list[Progress] = []
