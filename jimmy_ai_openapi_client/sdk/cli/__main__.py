@@ -1,0 +1,5 @@
+"""`python -m jimmy_ai_openapi_client.sdk.cli`."""
+
+from . import main
+
+main()
