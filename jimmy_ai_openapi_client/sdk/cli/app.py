@@ -1,9 +1,7 @@
 """The commands and their options. Nothing slow is imported here: what a command does is imported when it runs."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -12,8 +10,8 @@ from ..version import __version__
 from . import options
 from .exits import EPILOG, Exit, ended
 from .ids import Unusable, gathered, single
+from .screen import make_ready
 from .session import Session
-from .signals import stoppable
 
 
 class App(click.Group):
@@ -27,11 +25,9 @@ class App(click.Group):
     def invoke(self, ctx: click.Context) -> None:
         """Run the command of `ctx`; ends with `click.exceptions.Exit`, or an error that click shows."""
         session = ctx.ensure_object(Session)
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
+        make_ready()
         try:
-            with _short_usage(), stoppable():
+            with _short_usage(), session.signals.heard():
                 code = super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit):
             raise

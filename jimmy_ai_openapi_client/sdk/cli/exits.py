@@ -1,11 +1,13 @@
 """The exit codes, and one helpful line on stderr for whatever ends the command."""
 
+import sys
 import traceback
 from enum import IntEnum
 
 import click
 
 from .. import errors
+from .screen import silence
 from .session import Session
 from .signals import Stopped
 
@@ -58,6 +60,8 @@ _WORDS = {
 def ended(error: BaseException, session: Session) -> int:
     """Say on stderr what ended the command; return its exit code."""
     code, words = _judged(error)
+    if isinstance(error, OSError):
+        silence(sys.stdout)  # or the interpreter tries once more to write what it holds, and complains
     if words and session.debug:
         click.echo(session.redacted("".join(traceback.format_exception(error))), err=True)
     if words:

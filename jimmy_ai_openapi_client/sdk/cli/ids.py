@@ -15,8 +15,8 @@ _NAMED = 5
 
 def gathered(arguments: tuple[str, ...], file: str | None) -> dict[str, None]:
     """The ids in the order given, each once. A usage error names every bad one by its line, or what is missing."""
-    source = STDIN if arguments == (STDIN,) else file
-    if source and arguments not in {(), (STDIN,)}:
+    source = STDIN if STDIN in arguments else file
+    if (source and arguments not in {(), (STDIN,)}) or (file and arguments):
         raise click.UsageError("give ids as arguments or in a file, not both")
     if not (source or arguments):
         raise click.UsageError("no ids: give them as arguments, in a file with -f FILE, or on stdin with -")

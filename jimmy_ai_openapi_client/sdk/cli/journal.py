@@ -1,7 +1,6 @@
 """The file of `wait -o`: a line for every final asset, written as it comes. A wait started again asks for the rest."""
 
 import os
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,10 +52,10 @@ class Journal:
 @contextmanager
 def journal(path: str) -> Iterator[Journal]:
     """Open a results file, making it if it is not there. Raises `Unusable` if it is no file or another wait has it."""
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113  (as typed, for the errors)
+        raise Unusable(f"{path} is not a file that a wait could read again; without -o, results go to stdout")
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
     with os.fdopen(descriptor, "r+b") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Unusable(f"{path} is not a file that a wait could read again; without -o, results go to stdout")
         _lock(descriptor, path)
         yield Journal(file, path)
 

@@ -15,7 +15,12 @@ Decorator = Callable[[Any], Any]
 
 def together(*options: Decorator) -> Decorator:
     """Several options as one decorator, in the order of the help."""
-    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
+    def decorate(command: Any) -> Any:
+        """Give a command these options."""
+        return reduce(lambda made, option: option(made), reversed(options), command)
+
+    return decorate
 
 
 def _client(context: click.Context, parameter: click.Parameter, value: object) -> None:

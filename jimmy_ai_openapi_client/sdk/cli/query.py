@@ -35,16 +35,16 @@ def batch(session: Session, ids: dict[str, None]) -> Exit:
     with session.connected() as jimmy:
         for part in _parts(ids, session.client.get("batch_size", 100) * session.client.get("concurrency", 4)):
             try:
-                show(jimmy.real_person.batch_status(part), part, sink, tally)
+                show(session, jimmy.real_person.batch_status(part), part, sink, tally)
             except JimmyAIError as error:
-                if error.batch_result is not None:
-                    show(error.batch_result, part, sink, tally)
+                if error.batch_result is not None:  # pragma: no branch
+                    show(session, error.batch_result, part, sink, tally)
                 raise
     screen.say(str(tally))
     return tally.exit
 
 
-def show(known: BatchResult, part: Sequence[str], sink: Sink, tally: Tally) -> None:
+def show(session: Session, known: BatchResult, part: Sequence[str], sink: Sink, tally: Tally) -> None:
     """Show what is known of a part."""
     missing = set(known.missing)
     for one in part:
@@ -52,8 +52,9 @@ def show(known: BatchResult, part: Sequence[str], sink: Sink, tally: Tally) -> N
         if one in known.refused:
             asset = RealPersonAsset(one, AssetStatus.FAILED, error=known.refused[one])
         if asset or one in missing:
-            sink(one, asset)
-            tally.add(asset.status if asset else None)
+            with session.signals.held():
+                sink(one, asset)
+                tally.add(asset.status if asset else None)
 
 
 def _parts(ids: dict[str, None], size: int) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ import select
 import stat
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property
 from typing import IO, TYPE_CHECKING
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 Sink = Callable[[str, "RealPersonAsset | None"], None]
 """Takes an id as it was asked for, with its asset, or None for a missing one."""
+
+
+def make_ready() -> None:
+    """See to it that stdout and stderr are there and take any character, whatever the command was started with."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        stream.reconfigure(errors="backslashreplace")
+        setattr(sys, name, stream)
 
 
 class Screen:
@@ -70,7 +79,7 @@ class Screen:
         return Console(
             file=stream,
             force_terminal=self._session.terminal,
-            no_color=self._session.no_color or None,  # None leaves it to NO_COLOR
+            color_system=None if self._session.no_color or os.environ.get("NO_COLOR") else "auto",
             markup=False,
             highlight=False,
             emoji=False,
@@ -90,6 +99,12 @@ def is_pipe() -> bool:
         return stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode)
     except OSError:  # not a file of the system at all
         return False
+
+
+def silence(stream: IO[str]) -> None:
+    """Let what is still written to that stream go nowhere."""
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def check_reader() -> None:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .signals import Signals
+
 if TYPE_CHECKING:
     from ..client import JimmyAI
     from ..clock import Clock
@@ -27,6 +29,7 @@ class Session:
     quiet: bool = False
     no_color: bool = False
     debug: bool = False
+    signals: Signals = field(default_factory=Signals)
 
     @property
     def clock(self) -> "Clock":

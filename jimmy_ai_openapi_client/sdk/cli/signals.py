@@ -17,21 +17,40 @@ class Stopped(BaseException):
         self.code = 128 + number
 
 
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Raise `Stopped` inside when a signal comes; a second signal ends the process on the spot."""
-    before = {number: signal.signal(number, _first) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+class Signals:
+    """What one command does about signals."""
 
+    def __init__(self) -> None:
+        self._held = False
+        self._came: int | None = None
 
-def _first(number: int, frame: FrameType | None) -> NoReturn:
-    signal.signal(signal.SIGINT, _second)
-    signal.signal(signal.SIGTERM, _second)
-    raise Stopped(number)
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Raise `Stopped` inside when a signal comes; a second signal ends the process on the spot."""
+        before = {number: signal.signal(number, self._first) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let the block end before `Stopped` is raised, so that what it does is done whole."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+        if self._came:
+            raise Stopped(self._came)
+
+    def _first(self, number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, _second)
+        signal.signal(signal.SIGTERM, _second)
+        self._came = number
+        if not self._held:
+            raise Stopped(number)
 
 
 def _second(number: int, frame: FrameType | None) -> NoReturn:  # pragma: no cover  (tested in a process of its own)

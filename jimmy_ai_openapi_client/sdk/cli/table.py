@@ -24,7 +24,7 @@ class Rows:
     """Prints each asset as it comes. The ids, known beforehand, set the widths, so that what comes later lines up."""
 
     def __init__(self, console: Console, ids: Iterable[str]) -> None:
-        widest = max(map(cell_len, ids), default=0)
+        widest = max(len("Asset"), max(map(cell_len, ids), default=0))
         fixed = (1, widest, _STATUS, widest + len("asset://"))
         left = console.width - sum(fixed) - _GAP * len(fixed)
         self._console = console

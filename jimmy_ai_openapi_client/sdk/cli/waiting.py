@@ -26,7 +26,7 @@ def wait(session: Session, todo: dict[str, None], *, deadline: float | None, out
         sink = _kept(output, stack, todo, tally) if output else screen.sink(todo)
         if tally.done:
             screen.say(f"{output} has {tally.done:,} of {tally.total:,} already")
-        news = News(todo, tally, sink)
+        news = News(session, todo, tally, sink)
         stack.enter_context(_summed(session, screen, tally, output))
         stack.enter_context(_bar(session, screen, tally, deadline, results=not output))
         try:
@@ -43,7 +43,8 @@ def wait(session: Session, todo: dict[str, None], *, deadline: float | None, out
 class News:
     """Hands every result on, once, under the id it was asked for."""
 
-    def __init__(self, todo: dict[str, None], tally: Tally, sink: Sink) -> None:
+    def __init__(self, session: Session, todo: dict[str, None], tally: Tally, sink: Sink) -> None:
+        self._signals = session.signals
         self._todo, self._tally, self._sink = todo, tally, sink
 
     def update(self, asset: RealPersonAsset, previous: RealPersonAsset | None) -> None:
@@ -58,9 +59,10 @@ class News:
         check_reader()
 
     def _end(self, one: str, asset: RealPersonAsset | None) -> None:
-        self._sink(one, asset)
-        self._todo.pop(one, None)
-        self._tally.add(asset.status if asset else None)
+        with self._signals.held():
+            self._sink(one, asset)
+            self._todo.pop(one, None)
+            self._tally.add(asset.status if asset else None)
 
 
 def _kept(output: str, stack: ExitStack, todo: dict[str, None], tally: Tally) -> Sink:

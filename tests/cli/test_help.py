@@ -1,0 +1,80 @@
+"""What the command says of itself."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jimmy_ai_openapi_client.sdk.cli.exits import EPILOG, Exit
+from jimmy_ai_openapi_client.sdk.version import __version__
+
+from .conftest import Run
+
+COMMANDS = ["status", "batch", "wait", "completion"]
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+
+def test_help(run: Run) -> None:
+    done = run("--help")
+    assert (done.code, done.err) == (0, "")
+    assert all(f"\n  {command} " in done.out for command in COMMANDS)
+    assert run("-h").out == done.out
+    bare = run()
+    assert (bare.code, bare.out) == (2, done.out)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command(run: Run, command: str) -> None:
+    assert run(command, "--help").out.startswith(f"Usage: jimmy-ai {command} ")
+    assert "--api-key " not in run(command, "--help").out
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"jimmy-ai {__version__}\n"
+
+
+def codes(text: str) -> dict[int, str]:
+    return {int(code): words for code, words in re.findall(r"^[| ] +(\d+) +\|? *(.*?)[ |]*$", text, re.MULTILINE)}
+
+
+def test_help_and_readme_list_the_same_exit_codes() -> None:
+    listed = codes(EPILOG)
+    assert set(listed) == {*Exit, 130, 143}
+    section = README.split("\n## The command\n")[1].split("\n## ")[0]
+    assert codes(section) == listed
+
+
+@pytest.mark.parametrize("words", [["--help"], ["wait", "--help"], ["--version"], ["completion", "zsh"]])
+def test_nothing_slow_is_imported_to_say_it(words: list[str]) -> None:
+    code = (
+        "import atexit, sys\n"
+        "from jimmy_ai_openapi_client.sdk.cli import main\n"
+        "slow = ('httpx', 'rich', 'attr', 'asyncio', 'openapi_core', 'ruamel')\n"
+        "atexit.register(lambda: print([name for name in slow if name in sys.modules], file=sys.stderr))\n"
+        "sys.argv[0] = 'jimmy-ai'\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(run: Run, shell: str) -> None:
+    done = run("completion", shell)
+    assert done.code == 0
+    assert "_JIMMY_AI_COMPLETE" in done.out
+
+
+def test_completing(run: Run) -> None:
+    def completed(words: str) -> list[str]:
+        place = str(len(words.split(" ")) - 1)
+        done = run(_JIMMY_AI_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=place)
+        return [line.partition(",")[2] for line in done.out.splitlines()]
+
+    assert completed("jimmy-ai wa") == ["wait"]
+    assert completed("jimmy-ai wait --on") == ["--on-failure"]
+    assert completed("jimmy-ai wait --on-failure r") == ["raise", "return"]
+    assert "--api-key" not in completed("jimmy-ai wait --api")

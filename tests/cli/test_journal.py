@@ -1,0 +1,168 @@
+"""`jimmy-ai wait -o`: results in a file, and waits that go on where another ended."""
+
+import fcntl
+import json
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import MockService
+
+from .conftest import Run
+
+IDS = ["a", "b", "肖像", "nope", "d"]
+
+
+@pytest.fixture
+def file(tmp_path: Path, mock: MockService) -> Path:
+    mock.add("a", "d")
+    mock.add("b", outcome="Failed")
+    mock.add("肖像", seconds=20)
+    return tmp_path / "results.jsonl"
+
+
+def ends(file: Path) -> dict[str, Any]:
+    """The status of each id, which the file must have once."""
+    lines = [json.loads(line) for line in file.read_bytes().decode().splitlines()]
+    assert len({one["id"] for one in lines}) == len(lines)
+    return {one["id"]: one["status"] for one in lines}
+
+
+ALL = {"a": "Active", "b": "Failed", "d": "Active", "nope": None, "肖像": "Active"}
+
+
+def asked(mock: MockService) -> set[str]:
+    return {one for request in mock.requests for one in request.body["asset_ids"]}
+
+
+def test_results_go_to_the_file_alone(run: Run, file: Path) -> None:
+    done = run("wait", *IDS, "-o", file)
+    assert (done.code, done.out, ends(file)) == (1, "", ALL)
+    assert list(ends(file))[:3] == ["a", "b", "d"]
+    assert done.err.startswith("3 active, 1 failed, 1 missing after ")
+
+
+def test_a_finished_wait_asks_for_nothing(run: Run, file: Path, mock: MockService) -> None:
+    run("wait", *IDS, "-o", file)
+    before = file.read_bytes()
+    mock.requests.clear()
+    done = run("wait", *IDS, "-o", file)
+    assert (done.code, mock.requests, file.read_bytes()) == (1, [], before)
+    assert done.err == f"{file} has 5 of 5 already\n3 active, 1 failed, 1 missing after 0:00\n"
+
+
+def test_an_interrupted_wait_asks_for_the_rest(run: Run, file: Path, mock: MockService) -> None:
+    first = run("wait", *IDS, "-o", file, "--timeout", 0)
+    assert (first.code, ends(file)) == (5, {"a": "Active", "b": "Failed", "d": "Active"})
+    assert "2 active, 1 failed, 2 pending after 0:00; the same command asks for the rest\n" in first.err
+    mock.requests.clear()
+    second = run("wait", *IDS, "-o", file)
+    assert (second.code, ends(file), asked(mock)) == (1, ALL, {"肖像", "nope"})
+
+
+@pytest.mark.parametrize("keep", [*range(0, 420, 7), -1])
+def test_a_line_cut_anywhere_is_mended(run: Run, file: Path, mock: MockService, keep: int) -> None:
+    run("wait", "a", "肖像", "-o", file)
+    whole = file.read_bytes()
+    start = whole.index(b"\n") + 1
+    keep = keep if keep >= 0 else len(whole) - start - 1
+    file.write_bytes(whole[: start + keep])
+    mock.requests.clear()
+    done = run("wait", "a", "肖像", "d", "-o", file)
+    assert (done.code, ends(file)) == (0, {"a": "Active", "肖像": "Active", "d": "Active"})
+    assert asked(mock) == ({"d"} if start + keep >= len(whole) - 1 else {"肖像", "d"})
+
+
+def test_a_tail_of_zeros_is_mended(run: Run, file: Path) -> None:
+    for left in (b"", b'{"id": "d", "asset_'):
+        file.write_bytes(left + bytes(500))
+        assert run("wait", "a", "d", "-o", file).code == 0
+        assert ends(file) == {"a": "Active", "d": "Active"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "notes of mine",
+        "notes of mine\n",
+        '{"id": "x"}\n',
+        '{"id": "x"\n',
+        '{"id": 7, "status": "Active", "missing": false}\n',
+        '{"id": "x", "status": null, "missing": false}\n',
+        '{"id": "x", "status": "Active", "missing": true}\n',
+        "[1]\n",
+        "\n",
+        "[" * 100_000 + "\n",
+        "\xff\n",
+    ],
+)
+def test_a_line_of_something_else_is_refused_and_left_alone(run: Run, file: Path, mock: MockService, line: str) -> None:
+    run("wait", "a", "-o", file)
+    mixed = file.read_bytes() + line.encode("latin-1")
+    file.write_bytes(mixed)
+    mock.requests.clear()
+    done = run("wait", "b", "-o", file)
+    assert (done.code, done.err) == (
+        2,
+        f"Error: {file}, line 2: not a result of a wait; give -o another file\n",
+    )
+    assert (file.read_bytes(), mock.requests) == (mixed, [])
+
+
+def test_results_of_other_ids_stay_and_do_not_count(run: Run, file: Path) -> None:
+    run("wait", "b", "-o", file)
+    done = run("wait", "a", "-o", file)
+    assert (done.code, ends(file)) == (0, {"b": "Failed", "a": "Active"})
+
+
+def test_what_a_batch_saw_unfinished_is_asked_again(run: Run, file: Path, mock: MockService) -> None:
+    mock.add("later", seconds=10)
+    file.write_text(run("batch", "a", "later").out)
+    assert run("wait", "a", "later", "-o", file).code == 0
+    assert [json.loads(line)["status"] for line in file.read_text().splitlines()] == ["Active", "Processing", "Active"]
+
+
+def test_every_line_is_there_as_soon_as_it_is_known(run: Run, file: Path, mock: MockService) -> None:
+    """Killed without a warning, it has lost nothing that it had been told."""
+    mock.add("never", looks=math.inf)
+    kept: list[dict[str, Any]] = []
+
+    class Watching(type(mock.transport)):  # type: ignore[misc]
+        def handle_request(self, request: Any) -> Any:
+            kept.append(ends(file))
+            return mock.transport.handle_request(request)
+
+    transport = Watching(mock.answer)
+    run("wait", "a", "b", "never", "-o", file, "--batch-size=1", "--concurrency=1", client={"transport": transport})
+    assert kept[:3] == [{}, {"a": "Active"}, {"a": "Active", "b": "Failed"}]
+
+
+def test_two_at_once(run: Run, file: Path, mock: MockService) -> None:
+    with file.open("ab") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        done = run("wait", "a", "-o", file)
+    assert (done.code, mock.requests, file.read_bytes()) == (2, [], b"")
+    assert "another wait is writing to it" in done.err
+
+
+def test_files_that_cannot_be_used(run: Run, tmp_path: Path, mock: MockService) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    for path, said in (
+        (tmp_path, "is not a file"),
+        (tmp_path / "none" / "f", "No such file"),
+        (fifo, "is not a file"),
+        ("/dev/full", "is not a file"),
+    ):
+        done = run("wait", "a", "-o", path)
+        assert (done.code, done.out, mock.requests) == (2, "", [])
+        assert said in done.err
+        assert len(done.err.splitlines()) == 1
+
+
+def test_a_wait_that_cannot_begin_makes_no_file(run: Run, tmp_path: Path) -> None:
+    done = run("wait", "a", "-o", tmp_path / "f", JIMMYAI_API_KEY=None)
+    assert (done.code, list(tmp_path.iterdir())) == (2, [])

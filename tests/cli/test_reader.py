@@ -1,0 +1,44 @@
+"""A program at the other end of the pipe that ends first. With processes of their own: test_shell.py."""
+
+import math
+import os
+import runpy
+import sys
+from contextlib import redirect_stdout
+
+import pytest
+
+from jimmy_ai_openapi_client.sdk.cli.app import app
+from jimmy_ai_openapi_client.sdk.cli.session import Session
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+
+
+@pytest.mark.parametrize("ids", [["final"], ["never"]], ids=["found out in writing", "found out in waiting"])
+def test_a_wait_ends_quietly(
+    mock: MockService, clock: FakeClock, ids: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    mock.add("final")
+    mock.add("never", looks=math.inf)
+    session = Session(client={"transport": mock.transport, "clock": clock})
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as gone, redirect_stdout(gone), pytest.raises(SystemExit) as ended:
+        app.main(["wait", *ids], obj=session)
+    assert (ended.value.code, len(mock.requests), capsys.readouterr().err) == (141, 1, "")
+
+
+def test_a_wait_goes_on_while_someone_reads(mock: MockService, clock: FakeClock) -> None:
+    mock.add("a")
+    read, write = os.pipe()
+    session = Session(client={"transport": mock.transport, "clock": clock})
+    with open(read) as reader, os.fdopen(write, "w") as pipe, redirect_stdout(pipe):  # noqa: PTH123
+        with pytest.raises(SystemExit) as ended:
+            app.main(["wait", "a"], obj=session)
+        assert (ended.value.code, reader.readline()[:10]) == (0, '{"id": "a"')
+
+
+def test_run_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["jimmy-ai", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("jimmy_ai_openapi_client.sdk.cli", run_name="__main__", alter_sys=False)
+    assert (ended.value.code, capsys.readouterr().out.startswith("jimmy-ai ")) == (0, True)

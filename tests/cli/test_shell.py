@@ -1,0 +1,133 @@
+"""The contract with the shell, kept by real processes: pipes, exit codes, signals."""
+
+import json
+import math
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import MockService
+
+from .shell import COMMAND, ended, environment, line, started
+
+
+@pytest.fixture
+def api() -> MockService:
+    mock = MockService(api_key="sk-mock", looks=0)
+    mock.add("a", "b")
+    mock.add("never", looks=math.inf)
+    return mock
+
+
+@pytest.fixture
+def url(api: MockService) -> Iterator[str]:
+    with api.serve() as server:
+        yield server.base_url
+
+
+def bash(url: str, script: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in which `jimmy` is the command; a pipe fails if any of its parts does."""
+    script = f'set -o pipefail\njimmy() {{ {" ".join(COMMAND)} "$@"; }}\n{script}'
+    return subprocess.run(
+        ["bash", "-c", script, "bash", *words], env=environment(url), capture_output=True, text=True, check=False
+    )
+
+
+def test_results_on_stdout_words_on_stderr(url: str) -> None:
+    with started(url, "batch", "a", "nope") as process:
+        code, out, err = ended(process)
+    assert code == 1
+    assert [json.loads(one)["id"] for one in out.splitlines()] == ["a", "nope"]
+    assert err == "1 active, 1 missing\n"
+
+
+def test_a_reader_that_has_enough(url: str, api: MockService) -> None:
+    ids = [f"id{number}" for number in range(4000)]
+    api.add(*ids)
+    done = bash(url, 'printf "%s\\n" "$@" | jimmy batch - | head -1', *ids)
+    assert (json.loads(done.stdout)["id"], done.stderr, done.returncode) == ("id0", "", 141)
+
+
+def test_a_reader_that_has_enough_ends_a_wait_at_its_next_look(url: str) -> None:
+    done = bash(url, "jimmy wait a never | head -1")
+    assert (json.loads(done.stdout)["id"], done.stderr, done.returncode) == ("a", "", 141)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signals(url: str, number: signal.Signals, code: int) -> None:
+    with started(url, "wait", "a", "never") as process:
+        assert json.loads(line(process.stdout))["id"] == "a"
+        process.send_signal(number)
+        ended_with, out, err = ended(process)
+    assert (ended_with, out) == (code, "")
+    assert err.startswith("1 active, 1 pending after 0:0")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_second_signal_does_not_wait_for_requests_under_way() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        with started(url, "wait", "a", "b", "--batch-size=1") as process:
+            held = [deaf.accept()[0] for _ in "ab"]
+            while process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(0.2)
+            code, _, err = ended(process)
+        for connection in held:
+            connection.close()
+    assert (code, "Traceback" in err) == (130, False)
+
+
+def test_a_wait_killed_without_a_warning_is_resumed(url: str, api: MockService, tmp_path: Path) -> None:
+    file = tmp_path / "results.jsonl"
+    words = ("wait", "a", "never", "b", "-o", file)
+    with started(url, *words) as process:
+        while not (file.exists() and file.read_bytes().count(b"\n") == 2):
+            assert process.poll() is None
+        with started(url, *words) as other:
+            code, _, err = ended(other)
+        assert (code, "another wait is writing to it" in err) == (2, True)
+        process.kill()
+        process.wait()
+    with file.open("ab") as torn:
+        torn.write(b'{"id": "nev')
+    api.add("never")
+    api.requests.clear()
+    with started(url, *words) as process:
+        code, out, err = ended(process)
+    assert (code, out) == (0, "")
+    assert err.startswith(f"{file} has 2 of 3 already\n3 active after 0:0")
+    assert [json.loads(one)["id"] for one in file.read_text().splitlines()] == ["a", "b", "never"]
+    assert [request.body for request in api.requests] == [{"asset_ids": ["never"]}]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk(url: str) -> None:
+    done = bash(url, "jimmy status a > /dev/full")
+    assert (done.returncode, done.stderr) == (2, "Error: the output: No space left on device\n")
+
+
+def test_closed_streams(url: str) -> None:
+    assert bash(url, "jimmy batch a nope >&- 2>&-").returncode == 1
+    assert bash(url, "jimmy wait a 2>&-").returncode == 0
+
+
+def test_a_terminal_of_another_encoding(url: str, api: MockService) -> None:
+    api.add("肖像", name="名")
+    script = "PYTHONIOENCODING=ascii jimmy batch 肖像"
+    assert json.loads(bash(url, script).stdout)["name"] == "名"
+    assert r"\u8096" in bash(url, f"{script} --table").stdout
+
+
+def test_without_the_extra_it_says_what_to_install() -> None:
+    hidden = "import sys; sys.modules['click'] = None; from jimmy_ai_openapi_client.sdk.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True, check=False)
+    said = "jimmy-ai needs click: pip install 'jimmy-ai-openapi-client[cli]'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)

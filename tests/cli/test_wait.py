@@ -1,0 +1,106 @@
+"""`jimmy-ai wait`, its results on stdout."""
+
+import math
+import signal
+
+import httpx
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+
+from .conftest import Run
+
+
+def test_each_result_once_as_it_becomes_final(run: Run, mock: MockService) -> None:
+    mock.add("slow", seconds=60)
+    mock.add("failed", seconds=20, outcome="Failed")
+    mock.add("done")
+    done = run("wait", "slow", "nope", "failed", "done")
+    assert done.code == 1
+    assert list(done.by_id.items()) == [("done", "Active"), ("nope", None), ("failed", "Failed"), ("slow", "Active")]
+    assert done.err.startswith("2 active, 1 failed, 1 missing after 1:0")
+
+
+def test_all_active(run: Run, mock: MockService) -> None:
+    mock.add("a", seconds=2000)
+    done = run("wait", "a", "--timeout", "1h")
+    assert (done.code, done.by_id, done.err.startswith("1 active after 33:")) == (0, {"a": "Active"}, True)
+
+
+def test_failures_may_be_taken_for_a_success(run: Run, mock: MockService) -> None:
+    mock.add("a", outcome="Failed")
+    assert run("wait", "a", "--on-failure", "return").code == 0
+    assert run("wait", "a").code == 1
+
+
+def test_an_id_is_named_as_it_was_asked_for(run: Run, mock: MockService) -> None:
+    """Even where two ids asked for are one asset to the service."""
+    mock.add("a1", official_id="o1")
+    mock.add("a2", official_id="o2")
+    done = run("wait", "o1", "a2", "o2", "--batch-size=1")
+    assert [(one["id"], one["asset_id"]) for one in done.lines] == [("o1", "a1"), ("a2", "a2"), ("o2", "a2")]
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("7", 7), ("90s", 90), ("1.5m", 90), ("0.5h", 1800), ("0", 0)])
+def test_the_deadline(run: Run, mock: MockService, clock: FakeClock, text: str, seconds: float) -> None:
+    mock.add("a", looks=math.inf)
+    mock.add("b")
+    done = run("wait", "a", "b", "--timeout", text)
+    assert (done.code, done.by_id) == (5, {"b": "Active"})
+    assert clock.now() == pytest.approx(seconds, abs=0.1)
+    summary, error = done.err.splitlines()
+    assert summary.startswith("1 active, 1 pending after ")
+    assert error.startswith("Error: 1 of 2 assets active, 1 pending ('a') after")
+    assert error.endswith("allow the wait more time with --timeout")
+
+
+def test_no_deadline(run: Run, mock: MockService, clock: FakeClock) -> None:
+    mock.add("a", seconds=2500)
+    assert run("wait", "a", "--timeout", "none").code == 0
+    assert clock.now() > 2500
+
+
+@pytest.mark.parametrize("text", ["soon", "-1", "5d", "nan", "inf", "1e3", ""])
+def test_a_deadline_that_is_no_time(run: Run, mock: MockService, text: str) -> None:
+    done = run("wait", "a", f"--timeout={text}")
+    assert (done.code, mock.requests) == (2, [])
+    assert f"{text!r} is no time: give seconds, or 90s, 30m, 2h, or none" in done.err
+
+
+def test_trouble_that_stays_keeps_what_is_known(run: Run, mock: MockService) -> None:
+    mock.add("a")
+    mock.add("b", looks=5)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(503) if len(mock.requests) > 2 else mock.answer(request)
+
+    done = run("wait", "a", "b", client={"transport": httpx.MockTransport(answer)})
+    assert (done.code, done.by_id) == (4, {"a": "Active"})
+    assert "1 active, 1 pending after" in done.err
+    assert "HTTP 503" in done.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_keeps_what_is_known(run: Run, mock: MockService, number: signal.Signals, code: int) -> None:
+    mock.add("a")
+    mock.add("b", looks=math.inf)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if len(mock.requests) == 3:
+            signal.raise_signal(number)
+        return mock.answer(request)
+
+    before = signal.getsignal(number)
+    done = run("wait", "a", "b", client={"transport": httpx.MockTransport(answer)})
+    assert (done.code, done.by_id) == (code, {"a": "Active"})
+    assert done.err.startswith("1 active, 1 pending after 0:")
+    assert signal.getsignal(number) is before
+
+
+def test_an_unknown_status_is_waited_for_and_told(run: Run, mock: MockService) -> None:
+    mock.add("a", outcome="Reviewing")
+    done = run("wait", "a", "--timeout", "10")
+    assert (done.code, done.err.count("unknown status 'Reviewing', taken as not final")) == (5, 1)
+    quiet = run("wait", "a", "--timeout", "10", "--quiet")
+    assert quiet.err.startswith("Error: ")
+    assert len(quiet.err.splitlines()) == 1
