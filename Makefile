@@ -7,8 +7,8 @@ help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: ## run the main job on the embedded mock
-	@requirements/venv.sh .venv-demo requirements/mock.txt
-	@$(RUN:.venv/%=.venv-demo/%) examples/demo.py
+	@requirements/venv.sh .venv-demo requirements/cli.txt
+	@$(RUN:.venv/%=.venv-demo/%) -m jimmy_ai_openapi_client.sdk.cli demo
 
 test: lint types check tests lowest ## everything that must hold, as CI runs it
 

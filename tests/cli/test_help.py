@@ -12,7 +12,7 @@ from jimmy_ai_openapi_client.sdk.version import __version__
 
 from .conftest import Run
 
-COMMANDS = ["status", "batch", "wait", "completion"]
+COMMANDS = ["status", "batch", "wait", "mock", "demo", "completion"]
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
 
@@ -46,7 +46,7 @@ def test_help_and_readme_list_the_same_exit_codes() -> None:
     assert codes(section) == listed
 
 
-@pytest.mark.parametrize("words", [["--help"], ["wait", "--help"], ["--version"], ["completion", "zsh"]])
+@pytest.mark.parametrize("words", [["--help"], ["wait", "--help"], ["demo", "--help"], ["completion", "zsh"]])
 def test_nothing_slow_is_imported_to_say_it(words: list[str]) -> None:
     code = (
         "import atexit, sys\n"

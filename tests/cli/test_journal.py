@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
@@ -130,12 +131,11 @@ def test_every_line_is_there_as_soon_as_it_is_known(run: Run, file: Path, mock: 
     mock.add("never", looks=math.inf)
     kept: list[dict[str, Any]] = []
 
-    class Watching(type(mock.transport)):  # type: ignore[misc]
-        def handle_request(self, request: Any) -> Any:
-            kept.append(ends(file))
-            return mock.transport.handle_request(request)
+    def answer(request: httpx.Request) -> httpx.Response:
+        kept.append(ends(file))
+        return mock.answer(request)
 
-    transport = Watching(mock.answer)
+    transport = httpx.MockTransport(answer)
     run("wait", "a", "b", "never", "-o", file, "--batch-size=1", "--concurrency=1", client={"transport": transport})
     assert kept[:3] == [{}, {"a": "Active"}, {"a": "Active", "b": "Failed"}]
 

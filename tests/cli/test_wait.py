@@ -22,9 +22,9 @@ def test_each_result_once_as_it_becomes_final(run: Run, mock: MockService) -> No
 
 
 def test_all_active(run: Run, mock: MockService) -> None:
-    mock.add("a", seconds=2000)
+    mock.add("a", seconds=700)
     done = run("wait", "a", "--timeout", "1h")
-    assert (done.code, done.by_id, done.err.startswith("1 active after 33:")) == (0, {"a": "Active"}, True)
+    assert (done.code, done.by_id, done.err.startswith("1 active after 11:")) == (0, {"a": "Active"}, True)
 
 
 def test_failures_may_be_taken_for_a_success(run: Run, mock: MockService) -> None:

@@ -40,7 +40,8 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_everything_that_is_needed_is_in_the_wheel_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     package = "jimmy_ai_openapi_client/"
-    assert {package + "py.typed", package + "openapi.yaml", package + "sdk/mock/__init__.py"} <= names
+    folders = {f"{package}sdk/{folder}/__init__.py" for folder in ("mock", "cli")}
+    assert {package + "py.typed", package + "openapi.yaml", *folders} <= names
     assert all(name.startswith(package) or ".dist-info/" in name for name in names)
 
 
@@ -57,3 +58,9 @@ def test_without_the_extra_the_mock_says_what_to_install(python: Path) -> None:
     done = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "pip install 'jimmy-ai-openapi-client[mock]'" in done.stderr
+
+
+def test_without_the_extra_the_command_says_what_to_install(python: Path) -> None:
+    done = subprocess.run([python.with_name("jimmy-ai")], capture_output=True, text=True, check=False)
+    said = "jimmy-ai needs click: pip install 'jimmy-ai-openapi-client[cli]'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)

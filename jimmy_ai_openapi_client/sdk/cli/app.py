@@ -131,6 +131,33 @@ def wait(  # noqa: PLR0913, PLR0917  (what click passes)
 
 
 @app.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Where to listen; 0 is any free port."
+)
+@click.option("--scenario", type=click.Path(), metavar="FILE", help="Assets, their lives and faults, as YAML.")
+@click.option("--seed", type=int, metavar="N", help="Makes faults by chance repeat.")
+@options.quiet
+@click.pass_obj
+def mock(session: Session, port: int, scenario: str | None, seed: int | None) -> int:
+    """Serve a mock of the service on loopback, for tests and for trying things out.
+
+    Prints its URL to stdout and a line for every request to stderr, until Ctrl-C or SIGTERM; the exit code is then 0.
+    """
+    from .serving import serve
+
+    return serve(session, port=port, scenario=scenario, seed=seed)
+
+
+@app.command()
+@click.pass_obj
+def demo(session: Session) -> int:
+    """Show it all in a few seconds, on a mock: no key, no network."""
+    from .demo import tell
+
+    return tell(session)
+
+
+@app.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     r"""Print what makes a shell complete `jimmy-ai` with Tab.

@@ -12,6 +12,7 @@ def logged(*, debug: bool, quiet: bool) -> Iterator[None]:
     before = logger.level
     handler = logging.StreamHandler() if debug else logging.NullHandler() if quiet else logging.lastResort
     assert handler  # the last resort writes warnings to whatever sys.stderr is at the time
+    handler.addFilter(_is_ours)
     if debug:
         handler.setFormatter(logging.Formatter("%(asctime)s.%(msecs)03d %(message)s", "%H:%M:%S"))
         logger.setLevel(logging.DEBUG)
@@ -20,4 +21,9 @@ def logged(*, debug: bool, quiet: bool) -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(handler)
+        handler.removeFilter(_is_ours)
         logger.setLevel(before)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name == "jimmy_ai_openapi_client"  # not the mock's, which has lines of its own

@@ -110,9 +110,10 @@ many = together(
     _for_client("--concurrency", type=click.IntRange(1), metavar="N", text="Requests at a time.  [default: 4]"),
 )
 
+quiet = _for_session("-q", "--quiet", is_flag=True, text="Results and errors only.")
 display = together(
     _for_session("--table/--json", "table", default=None, text="How to show results.  [default: table on a terminal]"),
-    _for_session("-q", "--quiet", is_flag=True, text="Results and errors only."),
+    quiet,
     _for_session("--no-color", is_flag=True, text="No colours; NO_COLOR does the same."),
     _for_session("--debug", is_flag=True, text="Log requests and retries; show the traceback of an error."),
 )
