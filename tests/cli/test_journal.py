@@ -58,7 +58,7 @@ def test_a_finished_wait_asks_for_nothing(run: Run, file: Path, mock: MockServic
 def test_an_interrupted_wait_asks_for_the_rest(run: Run, file: Path, mock: MockService) -> None:
     first = run("wait", *IDS, "-o", file, "--timeout", 0)
     assert (first.code, ends(file)) == (5, {"a": "Active", "b": "Failed", "d": "Active"})
-    assert "2 active, 1 failed, 2 pending after 0:00; the same command asks for the rest\n" in first.err
+    assert "2 active, 1 failed, 2 pending after 0:00; run it again for the rest\n" in first.err
     mock.requests.clear()
     second = run("wait", *IDS, "-o", file)
     assert (second.code, ends(file), asked(mock)) == (1, ALL, {"肖像", "nope"})

@@ -46,7 +46,7 @@ def tell(session: Session) -> int:
     mock.add("portrait-4", seconds=36)
     mock.fault.code(-1)
     with mock.serve() as server:
-        click.echo(f"A mock of the service is at {server.base_url}; its time runs {SPEED} times as fast as yours.")
+        click.echo(f"A mock serves at {server.base_url}. Its time runs {SPEED} times as fast.")
         for words, command in STORY:
             click.echo(f"\n# {words}\n$ jimmy-ai {command}")
             client = {"api_key": mock.api_key, "base_url": server.base_url, "clock": clock}
@@ -55,5 +55,5 @@ def tell(session: Session) -> int:
             if code > 128:
                 return int(code)
             click.echo(f"# exit code {code}: {Exit(code).name.lower()}")
-    click.echo("\nThese commands ask the real service with a key in JIMMYAI_API_KEY. `jimmy-ai mock` serves a mock.")
+    click.echo("\nWith a key in JIMMYAI_API_KEY, the same commands ask the real service.")
     return 0

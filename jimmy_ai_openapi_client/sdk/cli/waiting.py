@@ -80,7 +80,7 @@ def _summed(session: Session, screen: Screen, tally: Tally, output: str | None) 
     except BrokenPipeError:
         raise
     except BaseException:
-        rest = "; the same command asks for the rest" * (output is not None)
+        rest = "; run it again for the rest" * (output is not None)
         screen.say(f"{tally} after {minutes(session.clock.now() - started)}{rest}")
         raise
     screen.say(f"{tally} after {minutes(session.clock.now() - started)}")
