@@ -155,7 +155,7 @@ def test_files_that_cannot_be_used(run: Run, tmp_path: Path, mock: MockService) 
         (tmp_path, "is not a file"),
         (tmp_path / "none" / "f", "No such file"),
         (fifo, "is not a file"),
-        ("/dev/full", "is not a file"),
+        ("/dev/null", "is not a file"),
     ):
         done = run("wait", "a", "-o", path)
         assert (done.code, done.out, mock.requests) == (2, "", [])

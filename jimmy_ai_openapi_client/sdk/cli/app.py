@@ -139,7 +139,7 @@ def wait(  # noqa: PLR0913, PLR0917  (what click passes)
 @options.quiet
 @click.pass_obj
 def mock(session: Session, port: int, scenario: str | None, seed: int | None) -> int:
-    """Serve a mock of the service on loopback, for tests and for trying things out.
+    """Serve a mock of the service on loopback.
 
     Prints its URL to stdout and a line for every request to stderr, until Ctrl-C or SIGTERM; the exit code is then 0.
     """
