@@ -81,7 +81,7 @@ def asset(asset: RealPersonAsset) -> None:
     assert_type(asset.reference, str)
     assert_type(asset.is_final, bool)
     assert_type(asset.is_active, bool)
-    assert_type(asset.extra, Mapping[str, Any])
+    assert_type(asset.extra, dict[str, Any])
     asset.name = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     RealPersonAsset("id1", "Active")
     RealPersonAsset(asset_id="id1", status=AssetStatus.FAILED, extra={"new": 1})

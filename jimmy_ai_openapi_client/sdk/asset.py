@@ -1,13 +1,17 @@
 """What a caller holds: one real-person asset as the service last described it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Self
 
 from attrs import field, fields, frozen, make_class
 
 from .errors import BadRequestError
+
+
+def claimed(asked: Container[str | None], asset_id: str, official_id: str | None) -> str | None:
+    """The id, of those asked for, that an item of an answer belongs to: its `asset_id`, else its `official_id`."""
+    return asset_id if asset_id in asked else official_id if official_id in asked else None
 
 
 class AssetStatus(StrEnum):
@@ -57,9 +61,9 @@ class RealPersonAsset:
         return asset
 
     @property
-    def extra(self) -> Mapping[str, Any]:
-        """The fields the service sent that have no attribute here."""
-        return MappingProxyType(self._extra or {})
+    def extra(self) -> dict[str, Any]:
+        """The fields the service sent that have no attribute here, in a dict of the caller's own."""
+        return dict(self._extra or {})
 
     @property
     def reference(self) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from .asset import RealPersonAsset
+from .asset import RealPersonAsset, claimed
 
 log = logging.getLogger("jimmy_ai_openapi_client")
 
@@ -25,8 +25,8 @@ def _assets(data: Mapping[str, Any], asked: Collection[str]) -> Assets:
     assets, strangers = Assets(), 0
     for item in items:
         asset = RealPersonAsset.from_dict(item)
-        name = asset.asset_id if asset.asset_id in asked else asset.official_id
-        if name is None or name not in asked:
+        name = claimed(asked, asset.asset_id, asset.official_id)
+        if name is None:
             strangers += 1
         elif name in assets and assets[name] != asset:
             raise ValueError(f"two different assets for {name[:100]!a}")
