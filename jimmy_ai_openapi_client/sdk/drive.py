@@ -3,14 +3,12 @@
 A flow is a generator that yields steps and is sent what came of each, or thrown the `JimmyAIError` it ended in.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from functools import partial
 from inspect import isawaitable
 from threading import Event
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from .clock import halt
 from .errors import JimmyAIError
@@ -105,6 +103,8 @@ def fan_out(act: Callable[[Item], Heard], items: Sequence[Item]) -> list[Heard |
 
     if len(items) < 2:
         return [one(item) for item in items]
+    from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait  # noqa: PLC0415  (as asyncio)
+
     context = copy_context()
     context.run(halt.set, halted)
     with ThreadPoolExecutor(len(items), thread_name_prefix="jimmy-ai") as pool:
@@ -131,9 +131,11 @@ async def afan_out(act: Callable[[Item], Awaitable[Heard]], items: Sequence[Item
 
     if len(items) < 2:
         return [await one(item) for item in items]
+    from asyncio import TaskGroup  # noqa: PLC0415
+
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks: list[asyncio.Task[Any]] = [group.create_task(one(item)) for item in items]
+        async with TaskGroup() as group:
+            tasks = [group.create_task(one(item)) for item in items]
     except BaseExceptionGroup as several:
         raise several.exceptions[0] from None
     return [task.result() for task in tasks]

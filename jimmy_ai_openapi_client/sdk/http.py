@@ -1,6 +1,5 @@
 """httpx clients whose `send` retries, reads with a bound and judges. All that differs between threads and asyncio."""
 
-import asyncio
 import platform
 from collections.abc import Generator
 from contextlib import aclosing, closing
@@ -117,12 +116,14 @@ class AsyncHttp(httpx.AsyncClient):
         return await adrive(self.conduct.flow(call), partial(self._attempt, call))
 
     async def _attempt(self, call: Call, pause: float) -> Usable:
+        from asyncio import timeout  # noqa: PLC0415
+
         await self.conduct.clock.asleep(pause)
         wire = self.wires.here()
         exchange = Exchange(call, self.conduct.settings)
         with exchange.told():
             async with (
-                asyncio.timeout(self.conduct.settings.timeout),
+                timeout(self.conduct.settings.timeout),
                 aclosing(await wire.handle_async_request(exchange.wired)) as response,
             ):
                 exchange.begin(response)

@@ -1,6 +1,5 @@
 """The connections underneath: httpx transports, one where each process or event loop needs its own."""
 
-import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable, Hashable, MutableMapping
 from contextlib import suppress
@@ -81,7 +80,9 @@ def wires(base_url: str, transport: httpx.BaseTransport | None) -> Wires[httpx.B
 
 def async_wires(base_url: str, transport: httpx.AsyncBaseTransport | None) -> Wires[httpx.AsyncBaseTransport]:
     """Connections for asyncio, over `transport` or the network."""
-    made: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncBaseTransport] = WeakKeyDictionary()
+    from asyncio import get_running_loop  # noqa: PLC0415
+
+    made: WeakKeyDictionary[Any, httpx.AsyncBaseTransport] = WeakKeyDictionary()
 
     def connected() -> httpx.AsyncBaseTransport:
         from .network import AsyncNetwork  # noqa: PLC0415
@@ -89,7 +90,7 @@ def async_wires(base_url: str, transport: httpx.AsyncBaseTransport | None) -> Wi
         return AsyncNetwork(base_url)
 
     def make() -> httpx.AsyncBaseTransport:
-        forget = partial(made.pop, asyncio.get_running_loop(), None)
+        forget = partial(made.pop, get_running_loop(), None)
         return _UntilTheLoopEnds(transport or connected(), forget)
 
-    return Wires(make, asyncio.get_running_loop, made)
+    return Wires(make, get_running_loop, made)
