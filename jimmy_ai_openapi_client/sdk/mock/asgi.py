@@ -18,6 +18,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Exchange = Callable[[httpx.Request], tuple[Reply, Seen]]
+Pages = Callable[[httpx.Request], Reply | None]
 Tell = Callable[[str], object]
 
 # A web site that made its own name mean 127.0.0.1 is not to read what is served here.
@@ -25,10 +26,10 @@ _OUR_NAMES = re.compile(r"(127\.0\.0\.1|\[::1\]|([a-z0-9-]+\.)*localhost)(:\d+)?
 
 
 class App:
-    """Serves an exchange; tells `log` one line a request."""
+    """Serves an exchange, and pages beside it; tells `log` one line a request of the former."""
 
-    def __init__(self, exchange: Exchange, clock: Clock, log: Tell | None) -> None:
-        self._exchange, self._clock, self._log = exchange, clock, log
+    def __init__(self, exchange: Exchange, pages: Pages, clock: Clock, log: Tell | None) -> None:
+        self._exchange, self._pages, self._clock, self._log = exchange, pages, clock, log
         self._halted = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._naps: set[asyncio.Future[None]] = set()
@@ -47,6 +48,10 @@ class App:
             return
         if not _OUR_NAMES.fullmatch(request.headers.get("Host", "")):
             await _send(envelope(421, {"code": 421, "msg": "a mock on loopback goes by no other name"}), send)
+            return
+        page = self._pages(request)
+        if page:
+            await _send(page, send)
             return
         reply, seen = self._exchange(request)
         if not await self._sent(reply, scope["state"]["wire"], send):

@@ -1,5 +1,6 @@
 """Assets and their lives."""
 
+import itertools
 import math
 import time
 from collections.abc import Iterable, Mapping
@@ -45,6 +46,13 @@ class Asset:
             # The service says null here, which the spec does not allow.
             del shown["asset_ref"]
         return shown
+
+    def left(self, now: float) -> str:
+        """In words, how long it is still Processing."""
+        if self.status(now) != PROCESSING:
+            return ""
+        amount, unit = (self.looks, "looks") if self.looks > 0 else (self.ready - now, "s")
+        return "no end" if amount == math.inf else f"{math.ceil(amount)} {unit}"
 
     def finish(self, outcome: str) -> None:
         """End its life here and now."""
@@ -108,6 +116,12 @@ class Shelf:
         """The status of every asset, by the id it was added under; this counts as no look."""
         now = self._clock.now()
         return {asset_id: asset.status(now) for asset_id, asset in self._assets.items()}
+
+    def newest(self, most: int) -> list[dict[str, str]]:
+        """Id, status and rest of life of those added last, the last first; this counts as no look."""
+        now = self._clock.now()
+        assets = itertools.islice(reversed(self._assets.values()), most)
+        return [{"asset_id": one.asset_id, "status": one.status(now), "left": one.left(now)} for one in assets]
 
     def _known(self, asset_ids: Iterable[str]) -> list[str]:
         ids = list(dict.fromkeys(asset_ids))

@@ -1,7 +1,7 @@
 """Faults by name, for what is not written in Python: scenarios and the page."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .faults import Faults
@@ -15,9 +15,19 @@ KINDS: dict[str, tuple[str, ...]] = {
 """The arguments of each kind; all take those of `When` too."""
 
 
+def described() -> Iterator[dict[str, Any]]:
+    """Each kind in words, with its foremost argument and what that is unless given."""
+    for kind, arguments in KINDS.items():
+        make = getattr(Faults, kind)
+        argument = next(iter(arguments), None)
+        preset = inspect.signature(make).parameters[argument].default if argument else None
+        known = {"preset": preset} if isinstance(preset, int | float | str) else {}
+        yield {"kind": kind, "says": inspect.getdoc(make), "argument": argument, **known}
+
+
 def plan(faults: Faults, kind: Any, given: Mapping[str, Any]) -> Planned:
     """Plan the fault of that name. Raises `ValueError` or `TypeError`, saying what there is."""
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise ValueError(f"no kind of fault {kind!r:.100}; there are {', '.join(KINDS)}")
     own = KINDS[kind]
     if strange := [str(name) for name in given if name not in own and name not in When.__annotations__]:

@@ -32,6 +32,8 @@ class Planned:
     """How many requests it is still to meet; None is all."""
     chance: float
     operation: str | None
+    number: int
+    """Which of all faults planned it is."""
     hits: int = field(default=0, init=False)
     """How many requests it has met."""
 
@@ -65,6 +67,7 @@ class Plan:
         self._dice = random.Random(seed)  # noqa: S311  (repeatable is the point)
         self._lock = threading.Lock()
         self._planned: list[Planned] = []
+        self._count = 0
 
     def add(self, fault: Fault, when: Any) -> Planned:
         """Plan a fault; `when` is a `When` still to be checked."""
@@ -77,8 +80,9 @@ class Plan:
         operation = when.get("operation")
         if operation is not None and operation not in self._operations:
             raise ValueError(f"no operation {operation!r:.100}; the spec has {', '.join(self._operations)}")
-        planned = Planned(fault, times, chance, operation)
         with self._lock:
+            self._count += 1
+            planned = Planned(fault, times, chance, operation, self._count)
             self._planned.append(planned)
         return planned
 

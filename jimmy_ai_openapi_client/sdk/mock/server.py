@@ -6,15 +6,20 @@ import threading
 from types import TracebackType
 from typing import Self
 
+import httpx
 import uvicorn
 
 from ..clock import Clock
 from . import checks
-from .asgi import App, Exchange, Tell
+from .asgi import App, Exchange, Pages, Tell
 from .wire import Wire
 
 KEEP_ALIVE = 75
 """Seconds that an idle connection is kept: longer than clients keep theirs, so that no request crosses a farewell."""
+
+
+def _none(request: httpx.Request) -> None:
+    """No page."""
 
 
 class MockServer:
@@ -27,9 +32,11 @@ class MockServer:
 
     base_url: str
 
-    def __init__(self, exchange: Exchange, clock: Clock, *, port: int = 0, log: Tell | None = None) -> None:
+    def __init__(
+        self, exchange: Exchange, clock: Clock, *, pages: Pages = _none, port: int = 0, log: Tell | None = None
+    ) -> None:
         """Nothing listens before the `with` block. Port 0 means any free one. `log` is called with a line a request."""
-        self._exchange, self._clock, self._log = exchange, clock, log
+        self._exchange, self._pages, self._clock, self._log = exchange, pages, clock, log
         self._port = checks.whole("port", port, least=0, most=65535)
 
     def __repr__(self) -> str:
@@ -39,7 +46,7 @@ class MockServer:
         """Listen and answer. Raises `OSError` for a port that is not to be had."""
         listener = _listener(self._port)
         self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        self._app = App(self._exchange, self._clock, self._log)
+        self._app = App(self._exchange, self._pages, self._clock, self._log)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self._app,

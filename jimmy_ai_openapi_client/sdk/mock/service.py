@@ -15,6 +15,7 @@ from .contract import Contract
 from .desk import Desk
 from .judge import Judge, prepare
 from .log import line, logger
+from .pages import Pages
 from .play import Play
 from .reply import Reply
 from .seen import Seen
@@ -66,6 +67,7 @@ class MockService(Stage):
         names = [operation.name for operation in contract.operations]
         super().__init__(names, checks.clock(clock), looks, seconds, seed)
         play = Play(self._spec, self._shelf, self._lock)
+        self._contract = contract
         self._desk = Desk(contract, self._plan, play, self._keys, check=check)
         self._record = record
         self.requests = []
@@ -83,9 +85,11 @@ class MockService(Stage):
     def serve(self, port: int = 0, log: Tell | None = None) -> MockServer:
         """The same over HTTP on loopback: `with mock.serve() as server: server.base_url`. Port 0 means any free one.
 
-        `log`, such as `print`, is called with one line a request.
+        `log`, such as `print`, is called with one line a request. `GET /` shows people a page: the operations, the
+        assets, live, and what can be done to them. What the spec has at the same path comes first.
         """
-        return MockServer(self.exchange, self.clock, port=port, log=log)
+        pages = Pages(self, self._contract, self._spec["info"]["title"])
+        return MockServer(self.exchange, self.clock, pages=pages.reply, port=port, log=log)
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """The answer to one request, as `transport` gives it."""

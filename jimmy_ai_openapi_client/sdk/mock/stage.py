@@ -82,6 +82,11 @@ class Stage:
         with self._lock:
             return self._shelf.statuses()
 
+    def newest(self, most: int) -> tuple[int, list[dict[str, str]]]:
+        """How many assets there are, and id, status and rest of life of those added last."""
+        with self._lock:
+            return len(self._shelf), self._shelf.newest(most)
+
     def load(self, source: str | os.PathLike[str] | Mapping[str, Any]) -> None:
         """Set a scenario: a YAML file, or the same as a mapping.
 

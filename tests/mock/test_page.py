@@ -1,0 +1,179 @@
+"""The page of a served mock, without a browser: what is served, to whom, and what the buttons do."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import MockService
+from jimmy_ai_openapi_client.sdk.mock.kinds import KINDS
+
+from .play import KEY, STATUS, read
+
+
+@pytest.fixture
+def site(mock: MockService) -> Iterator[httpx.Client]:
+    with mock.serve() as server, httpx.Client(base_url=server.base_url, trust_env=False) as http:
+        yield http
+
+
+def state(site: httpx.Client) -> Any:
+    return site.get("/_mock/state").json()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "start"),
+    [("/", "html", "<!DOCTYPE html>"), ("/_mock/page.css", "css", ":root"), ("/_mock/page.js", "javascript", '"use')],
+)
+def test_its_files_may_load_nothing_from_elsewhere(site: httpx.Client, path: str, kind: str, start: str) -> None:
+    answer = site.get(path)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, f"text/{kind}; charset=utf-8")
+    assert answer.text.startswith(start)
+    policy = dict(rule.split(" ", 1) for rule in answer.headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == policy["form-action"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "access-control-allow-origin" not in answer.headers
+    head = site.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_the_state_tells_all_but_the_key(mock: MockService, site: httpx.Client) -> None:
+    mock.add("a", looks=3)
+    mock.add("b", seconds=12.5)
+    mock.add("c", looks=float("inf"))
+    mock.add("d", looks=0, outcome="Failed")
+    mock.fault.code(times=2)
+    mock.fault.delay(0.5, chance=0.25, operation="batchQuerySeedanceSpRealPersonStatus")
+    site.post(STATUS, json={"asset_id": 3}, headers=KEY)
+    site.post(STATUS, json={"asset_id": "a"}, headers=KEY)
+    told = state(site)
+    assert told["assets_total"] == 4
+    assert told["assets"] == [
+        {"asset_id": "d", "status": "Failed", "left": ""},
+        {"asset_id": "c", "status": "Processing", "left": "no end"},
+        {"asset_id": "b", "status": "Processing", "left": "13 s"},
+        {"asset_id": "a", "status": "Processing", "left": "3 looks"},
+    ]
+    assert [(one["text"], one["times"], one["chance"], one["operation"]) for one in told["faults"]] == [
+        ("delay 0.5 s", None, 0.25, "batchQuerySeedanceSpRealPersonStatus")
+    ]
+    assert [(one["number"], one["code"], one["fault"]) for one in told["requests"]] == [
+        (2, -1, "code -1"),
+        (1, -1, "code -1"),
+    ]
+    assert told["operations"][0]["path"] == STATUS
+    assert [one["kind"] for one in told["kinds"]] == list(KINDS)
+    assert KEY["Authorization"] not in json.dumps(told)
+    assert mock.api_key not in json.dumps(told)
+
+
+def test_looking_at_the_page_changes_nothing(mock: MockService, site: httpx.Client) -> None:
+    mock.add("a", looks=1)
+    first = state(site)
+    assert [state(site) for _ in range(5)] == [first] * 5
+    assert mock.requests == []
+
+
+def test_a_long_list_is_shown_in_part(mock: MockService, site: httpx.Client) -> None:
+    mock.add(*(f"id{number}" for number in range(250)))
+    for _ in range(30):
+        site.get("/x")
+    told = state(site)
+    assert (told["assets_total"], len(told["assets"]), told["assets"][0]["asset_id"]) == (250, 100, "id249")
+    assert (told["requests_total"], [one["number"] for one in told["requests"]]) == (30, list(range(30, 10, -1)))
+
+
+def test_buttons(mock: MockService, site: httpx.Client) -> None:
+    def press(button: str, **told: Any) -> Any:
+        answer = site.post(f"/_mock/{button}", json=told)
+        assert answer.status_code == 200
+        return answer.json()
+
+    assert press("add", asset_id="a", seconds=30, outcome="Failed")["assets"][0]["left"] == "30 s"
+    press("add", asset_id="b", looks=2)
+    assert mock.statuses() == {"a": "Processing", "b": "Processing"}
+    press("finish", asset_id="a", outcome="Active")
+    press("finish", asset_id="b", outcome="Failed")
+    assert mock.statuses() == {"a": "Active", "b": "Failed"}
+    for kind in KINDS:
+        press("fault", kind=kind, times=None)
+    assert len(mock.fault.planned) == len(KINDS)
+    told = press("fault", kind="status", status=520)
+    assert told["faults"][-1]["text"] == "HTTP 520"
+    told = press("cancel", id=told["faults"][0]["id"])
+    assert [one["text"] for one in told["faults"]][:2] == ["HTTP 429, Retry-After: 1", "HTTP 503"]
+    press("cancel", id=-1)
+    assert mock.requests == []
+
+
+WRONG: list[tuple[str, Any, str]] = [
+    ("add", {}, "ids are given as str"),
+    ("add", {"asset_id": "a", "seconds": -1}, "seconds must be at least 0"),
+    ("finish", {"asset_id": "x", "outcome": "Active"}, "no asset 'x'; add it first"),
+    ("finish", {"asset_id": "x"}, "outcome must be a str"),
+    ("fault", {}, "no kind of fault None"),
+    ("fault", {"kind": ["reset"]}, "no kind of fault"),
+    ("fault", {"kind": "reset", "times": 0}, "times must be at least 1"),
+    ("add", [], "a button sends an object"),
+    ("add", "x", "a button sends an object"),
+]
+
+
+@pytest.mark.parametrize(("button", "told", "said"), WRONG, ids=str)
+def test_a_wrong_press_is_answered_in_words(site: httpx.Client, button: str, told: Any, said: str) -> None:
+    answer = site.post(f"/_mock/{button}", json=told)
+    assert answer.status_code == 400
+    assert answer.json()["msg"].startswith(said)
+
+
+FORGED: list[dict[str, str]] = [
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://127.0.0.1:1"},
+    {"Origin": "http://localhost.evil.example"},
+    {"Content-Type": "text/plain"},
+    {"Content-Type": "application/x-www-form-urlencoded"},
+    {"Content-Type": "multipart/form-data; boundary=x"},
+]
+
+
+@pytest.mark.parametrize("headers", FORGED, ids=str)
+def test_no_other_site_presses_a_button(mock: MockService, site: httpx.Client, headers: dict[str, str]) -> None:
+    sent = {"Content-Type": "application/json", **headers}
+    answer = site.post("/_mock/add", content=b'{"asset_id": "a"}', headers=sent)
+    assert answer.status_code == 403
+    assert mock.statuses() == {}
+
+
+@pytest.mark.parametrize("path", ["/", "/_mock/state", "/_mock/add", "/_mock/page.js", STATUS])
+def test_no_other_site_is_allowed_by_asking_or_by_name(site: httpx.Client, path: str) -> None:
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    answer = site.options(path, headers=asked)
+    assert answer.status_code in {404, 405}
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+    assert site.get(path, headers={"Host": "evil.example"}).status_code == 421
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/"), ("GET", "/_mock/add"), ("GET", "/_mock/x"), ("PUT", "/")])
+def test_the_rest_is_the_apis(site: httpx.Client, mock: MockService, method: str, path: str) -> None:
+    assert site.request(method, path).json() == {"code": 404, "msg": "no such path"}
+    assert len(mock.requests) == 1
+
+
+def test_a_path_of_the_spec_comes_first(spec: dict[str, Any], growth: Path) -> None:
+    operation = {
+        "security": [],
+        "responses": {"200": {"description": "ok", "content": {"text/plain": {"example": "theirs"}}}},
+    }
+    paths = {"/": {"get": operation}, "/_mock/state": {"post": operation}}
+    with MockService(spec={**spec, "paths": paths}).serve() as server, httpx.Client(trust_env=False) as http:
+        assert http.get(server.base_url).text == "theirs"
+        assert http.get(f"{server.base_url}/_mock/state").json()["msg"] == "use POST"
+        assert http.get(f"{server.base_url}/_mock/page.css").status_code == 200
+    with MockService(spec=read(growth)).serve() as server, httpx.Client(trust_env=False) as http:
+        assert "Jimmy AI mock" in http.get(server.base_url).text
+        assert "getVideo" in {one["says"] for one in http.get(f"{server.base_url}/_mock/state").json()["operations"]}

@@ -1,0 +1,228 @@
+"""The page in a browser: used by mouse and keyboard, read in light and dark, fed with hostile names."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
+
+from .play import KEY, STATUS
+
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def server(mock: MockService) -> Iterator[MockServer]:
+    with mock.serve() as server:
+        yield server
+
+
+@pytest.fixture
+def page(browser: Browser, server: MockServer) -> Iterator[Page]:
+    """The page; it asks nobody but its server and complains of nothing but of answers that are to be bad."""
+    asked: list[str] = []
+    troubles: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_default_timeout(10_000)
+    page.goto(server.base_url)
+    expect(page.locator("#link")).to_have_text("live")
+    yield page
+    page.close()
+    assert [trouble for trouble in troubles if not trouble.startswith("Failed to load resource")] == []
+    assert [url for url in asked if not url.startswith(f"{server.base_url}/")] == []
+
+
+def row(page: Page, asset_id: str) -> Any:
+    return page.locator("#assets tbody tr").filter(has=page.get_by_text(asset_id, exact=True).locator("visible=true"))
+
+
+def ask(server: MockServer, asset_id: str) -> Any:
+    return httpx.post(server.base_url + STATUS, json={"asset_id": asset_id}, headers=KEY, trust_env=False).json()
+
+
+def test_operations_are_listed(page: Page) -> None:
+    expect(page.locator("#operations li")).to_have_count(2)
+    expect(page.locator("#operations")).to_contain_text(STATUS)
+    expect(page.locator("#assets-none")).to_be_visible()
+    expect(page.locator("#requests-none")).to_contain_text(f"JIMMYAI_BASE_URL={page.url.rstrip('/')}")
+
+
+def test_an_asset_lives_before_ones_eyes(page: Page, mock: MockService, server: MockServer) -> None:
+    mock.add("portrait-1", looks=1)
+    expect(row(page, "portrait-1")).to_contain_text("1 looks")
+    ask(server, "portrait-1")
+    expect(row(page, "portrait-1")).to_contain_text("Active")
+    expect(page.get_by_role("status")).to_have_text("portrait-1 is Active.")
+    expect(page.locator("#requests tbody tr")).to_contain_text("HTTP 200 · code 0")
+
+
+def test_by_keyboard_alone(page: Page, mock: MockService, server: MockServer) -> None:
+    """Add an asset, finish it, fail it; switch a fault on and off. The focus is never lost, and always seen."""
+    seen: set[str] = set()
+
+    def press(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            seen.add(f"{page.evaluate('document.activeElement.tagName')} {outline}")
+
+    press("Tab")
+    page.keyboard.type("new-1")
+    press("Tab", "Tab", "Tab", "Tab", "Enter")
+    expect(row(page, "new-1")).to_contain_text("Processing")
+    expect(page.get_by_role("status")).to_have_text("new-1 is added.")
+    expect(page.get_by_label("Id")).to_be_focused()
+    press(*["Tab"] * 5, "Enter")
+    expect(row(page, "new-1")).to_contain_text("Active")
+    expect(page.get_by_role("button", name="Finish new-1")).to_be_focused()
+    press("Enter", "Tab", "Space")
+    expect(row(page, "new-1")).to_contain_text("Failed")
+    assert mock.statuses() == {"new-1": "Failed"}
+    press("Tab")
+    page.keyboard.type("code")
+    press(*["Tab"] * 3, "Enter")
+    expect(page.locator("#faults li")).to_contain_text("code -1")
+    assert ask(server, "new-1")["code"] == -1
+    expect(page.locator("#faults li")).to_have_count(0)
+    expect(page.get_by_role("button", name="Switch on")).to_be_focused()
+    assert seen == {"INPUT solid", "SELECT solid", "BUTTON solid"}
+
+
+def test_a_fault_stays_on_until_it_is_switched_off(page: Page, server: MockServer) -> None:
+    page.get_by_label("Kind").select_option("status")
+    page.get_by_label("status", exact=True).fill("520")
+    page.get_by_role("combobox", name="For", exact=True).select_option("")
+    page.get_by_role("button", name="Switch on").click()
+    expect(page.locator("#faults li")).to_contain_text("HTTP 520")
+    for _ in range(3):
+        assert httpx.post(server.base_url + STATUS, trust_env=False).status_code == 520
+    expect(page.locator("#faults li")).to_contain_text("met 3, until off")
+    page.get_by_role("button", name="Switch off HTTP 520").press("Enter")
+    expect(page.locator("#faults-none")).to_be_visible()
+    expect(page.get_by_label("Kind")).to_be_focused()
+    assert ask(server, "x")["code"] == 20002
+
+
+def test_every_kind_of_fault_can_be_switched_on(page: Page, mock: MockService) -> None:
+    kinds = page.get_by_label("Kind")
+    for kind in kinds.locator("option").all():
+        kinds.select_option(kind.get_attribute("value"))
+        expect(page.locator("#fault-says")).not_to_be_empty()
+        page.get_by_role("button", name="Switch on").click()
+        expect(page.get_by_role("status")).to_have_text(f"{kind.text_content()} is on.")
+    expect(page.locator("#faults li")).to_have_count(12)
+    assert "code -1, HTTP 429, Retry-After: 1, HTTP 503, HTML page, reset, cut body, delay 1 s" in repr(mock.fault)
+    kinds.select_option("null_fields")
+    page.get_by_label("names").fill("name, url")
+    page.get_by_role("button", name="Switch on").click()
+    expect(page.locator("#faults li").last).to_contain_text("null fields: name, url")
+
+
+def test_what_is_refused_is_said(page: Page, mock: MockService) -> None:
+    page.get_by_label("Kind").select_option("cut")
+    page.get_by_label("keep").fill("7")
+    page.get_by_role("button", name="Switch on").click()
+    expect(page.get_by_role("status")).to_have_text("keep must be from 0 to 1, not 7")
+    assert mock.fault.planned == []
+
+
+HOSTILE = ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "\"'><b>x", "人物 & 😀", "x" * 300]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_name_is_text_and_nothing_else(page: Page, mock: MockService, server: MockServer, name: str) -> None:
+    mock.add(name, looks=0)
+    mock.fault.unknown_status(name)
+    ask(server, name)
+    ask(server, f"{name} unknown")
+    expect(row(page, name)).to_contain_text("Active")
+    expect(page.locator("#requests")).to_contain_text(name)
+    page.get_by_role("button", name=f"Fail {name}").click()
+    expect(row(page, name)).to_contain_text("Failed")
+    expect(page.locator("img, b, script")).to_have_count(1)
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.evaluate(fits)
+    page.set_viewport_size({"width": 320, "height": 600})
+    assert page.evaluate(fits)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read(page: Page, mock: MockService, server: MockServer, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    mock.add("a", "b", looks=1)
+    mock.add("c", looks=0, outcome="Failed")
+    mock.add("d", looks=0, outcome="Reviewing")
+    mock.fault.delay(0, times=None)
+    ask(server, "a")
+    ask(server, "unknown")
+    expect(page.locator("#requests tbody tr")).to_have_count(2)
+    expect(row(page, "a")).to_contain_text("Active")
+    found = page.evaluate(CONTRAST)
+    assert found["poor"] == []
+    assert found["seen"] > 40
+    assert (
+        page.evaluate("getComputedStyle(document.body).backgroundColor")
+        == {
+            "light": "rgb(244, 245, 247)",
+            "dark": "rgb(17, 20, 27)",
+        }[scheme]
+    )
+
+
+def test_everything_has_a_name(page: Page, mock: MockService) -> None:
+    mock.add("a", "b")
+    mock.fault.reset()
+    mock.fault.cut()
+    expect(page.locator("#assets tbody tr")).to_have_count(2)
+    assert page.evaluate("[...document.querySelectorAll('input, select')].every((field) => field.labels.length === 1)")
+    names = page.locator("button").evaluate_all("(buttons) => buttons.map((button) => button.textContent)")
+    assert sorted(names) == sorted(
+        [
+            "Add asset",
+            "Finish a",
+            "Fail a",
+            "Finish b",
+            "Fail b",
+            "Switch on",
+            "Switch off reset",
+            "Switch off cut body",
+        ]
+    )
+    assert page.locator("h1").count() == 1
+    assert page.locator("section[aria-labelledby]").count() == page.locator("h2").count() == 4
+
+
+def test_it_says_when_the_mock_is_gone(page: Page, server: MockServer) -> None:
+    server.__exit__(None, None, None)
+    expect(page.locator("#link")).to_have_text("not running")
+    page.get_by_label("Id").fill("x")
+    page.get_by_role("button", name="Add asset").click()
+    expect(page.get_by_role("status")).to_have_text("The mock does not answer.")
