@@ -127,6 +127,9 @@ def test_a_fault_of_batches_waits_for_one(mock: MockService, caller: Caller) -> 
     assert missing.hits == 0
     assert caller.several("id1") == {}
     assert (missing.hits, missing.times) == (1, 0)
+    twice = mock.fault.duplicate_item("other")
+    assert caller.several("id1") == {"id1": "Active"}
+    assert twice.hits == 0
 
 
 def test_a_fault_of_assets_waits_for_one(mock: MockService, caller: Caller) -> None:

@@ -4,8 +4,10 @@ import gc
 import http.client
 import socket
 import threading
+import time
 import warnings
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockServer, MockService, Seen
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockServer, MockService, Seen
 from jimmy_ai_openapi_client.sdk.mock.reply import Reply
 
 from .play import BATCH, KEY, SITE, STATUS
@@ -133,6 +135,41 @@ def test_a_body_in_chunks_is_read(mock: MockService) -> None:
         response = http_client.post(STATUS, content=chunks, headers={"Content-Type": "application/json"})
     assert response.json()["data"]["status"] == "Active"
     assert mock.requests[0].body == {"asset_id": "id1"}
+
+
+def test_a_long_body_is_read_to_its_end(mock: MockService) -> None:
+    long = {"asset_id": "x" * 500_000}
+    with mock.serve() as server, client(server.base_url) as http_client:
+        http_client.post(STATUS, json=long)
+    assert mock.requests[0].body == long
+
+
+@pytest.mark.parametrize("plan", [lambda fault: fault.delay(3600), lambda fault: fault.drip(3600)])
+def test_leaving_does_not_wait_for_answers_that_are_late_on_purpose(plan: Callable[[Faults], object]) -> None:
+    mock = MockService()
+    mock.add("id1")
+    plan(mock.fault)
+    http_client = client("")
+    with http_client, ThreadPoolExecutor(1) as pool:
+        with mock.serve() as server:
+            late = pool.submit(http_client.post, server.base_url + STATUS, json={"asset_id": "id1"}, timeout=60)
+            while not mock.requests:
+                time.sleep(0.001)
+        assert isinstance(late.exception() or late.result(), httpx.ReadError | httpx.Response)
+
+
+def test_a_client_that_gives_up_ends_nothing_but_its_answer(caplog: pytest.LogCaptureFixture) -> None:
+    """The server is still writing when it is told to stop."""
+    mock = MockService()
+    mock.add("id1")
+    mock.fault.drip(3600)
+    with (
+        mock.serve() as server,
+        client(server.base_url) as http_client,
+        http_client.stream("POST", STATUS, json={"asset_id": "id1"}) as response,
+    ):
+        assert response.status_code == 200
+    assert "Exception" not in caplog.text
 
 
 @pytest.mark.parametrize(

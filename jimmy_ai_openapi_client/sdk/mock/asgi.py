@@ -88,10 +88,8 @@ class App:
         """Sleep by the mock's clock; False when there is no time for that any more."""
         if not seconds:
             return True
-        nap = asyncio.ensure_future(self._clock.asleep(seconds))
+        nap = asyncio.ensure_future(self._clock.asleep(0 if self._halted else seconds))
         self._naps.add(nap)
-        if self._halted:
-            nap.cancel()
         await asyncio.wait([nap])
         self._naps.discard(nap)
         return not nap.cancelled()
@@ -113,10 +111,9 @@ async def _content(receive: Receive) -> bytes | None:
 
 def _request(scope: Message, content: bytes) -> httpx.Request:
     host, port = scope["server"]
-    target = (
-        b"/" + scope["raw_path"].removeprefix(b"/") + (b"?" + scope["query_string"] if scope["query_string"] else b"")
-    )
-    url = httpx.URL(scheme="http", host=host, port=port, raw_path=target)
+    # A target that is a whole URL, or `*`, becomes a path that nobody has.
+    path, query = b"/" + scope["raw_path"].removeprefix(b"/"), scope["query_string"]
+    url = httpx.URL(scheme="http", host=host, port=port, raw_path=b"?".join([path, *filter(None, [query])]))
     return httpx.Request(scope["method"], url, headers=scope["headers"], content=content)
 
 

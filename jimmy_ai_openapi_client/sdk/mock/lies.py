@@ -2,6 +2,7 @@
 
 import copy
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,20 +31,16 @@ def _one(items: list[Any], asset_id: str | None) -> Node | None:
     return next(wanted, None)
 
 
-class Lie(Fault):
+class Lie(Fault, ABC):
     """Changes the envelope of an answer."""
 
+    @abstractmethod
     def change(self, envelope: Node) -> bool:
         """Change it in place; False when there is nothing to change in it."""
-        raise NotImplementedError
 
     def meet(self, reply: Reply) -> Reply | None:
-        try:
-            envelope = json.loads(reply.content)
-        except ValueError:
-            return None
-        changed = isinstance(envelope, dict) and self.change(envelope)
-        return replace(reply, content=json.dumps(envelope).encode()) if changed else None
+        envelope = json.loads(reply.content)
+        return replace(reply, content=json.dumps(envelope).encode()) if self.change(envelope) else None
 
     def suits(self, shown: Callable[[], Node]) -> bool:
         return self.change(copy.deepcopy(shown()))

@@ -22,14 +22,14 @@ def of_body(spec: Node, operation: Operation, *steps: Any) -> str:
 
 def of_parameter(spec: Node, operation: Operation, where: str, name: str, steps: Iterable[Any]) -> str:
     """In a parameter of the operation, or of its path."""
-    path = ("paths", operation.path)
-    item = resolve(spec, spec["paths"][operation.path])
-    for home, holder in ((_home(operation), operation.declared), (path, item)):
-        for index, declared in enumerate(holder.get("parameters", [])):
-            parameter = resolve(spec, declared)
-            if (parameter["in"], parameter["name"]) == (where, name):
-                return _place(spec, *home, "parameters", index, *steps)
-    return _place(spec, *_home(operation))
+    own, shared = operation.declared, resolve(spec, spec["paths"][operation.path])
+    declared = [
+        ((*home, "parameters", index), resolve(spec, parameter))
+        for home, holder in ((_home(operation), own), (("paths", operation.path), shared))
+        for index, parameter in enumerate(holder.get("parameters", []))
+    ]
+    found = next(home for home, parameter in declared if (parameter["in"], parameter["name"]) == (where, name))
+    return _place(spec, *found, *steps)
 
 
 def of_security(spec: Node, operation: Operation) -> str:

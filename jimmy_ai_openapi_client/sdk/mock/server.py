@@ -79,7 +79,7 @@ def _listener(port: int) -> socket.socket:
     """A socket on which connections queue from now on."""
     listener = socket.socket()
     try:
-        if os.name == "posix":  # elsewhere the option lets two programs have one port
+        if os.name == "posix":  # pragma: no branch  (elsewhere the option lets two programs have one port)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
         listener.listen(128)

@@ -20,6 +20,7 @@ class Wire(H11Protocol):
 
 
 def abort(wire: asyncio.Transport) -> None:
-    """Reset a connection: what is closed with no time to linger sends RST."""
-    wire.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
-    wire.abort()
+    """Reset a connection, unless the client ended it: what is closed with no time to linger sends RST."""
+    if not wire.is_closing():
+        wire.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+        wire.abort()
