@@ -41,7 +41,8 @@ def test_everything_that_is_needed_is_in_the_wheel_and_nothing_else(wheel: Path)
     names = set(zipfile.ZipFile(wheel).namelist())
     package = "jimmy_ai_openapi_client/"
     folders = {f"{package}sdk/{folder}/__init__.py" for folder in ("mock", "cli")}
-    assert {package + "py.typed", package + "openapi.yaml", *folders} <= names
+    page = {f"{package}sdk/mock/page/page.{kind}" for kind in ("html", "css", "js")}
+    assert {package + "py.typed", package + "openapi.yaml", *folders, *page} <= names
     assert all(name.startswith(package) or ".dist-info/" in name for name in names)
 
 
