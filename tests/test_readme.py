@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jimmy_ai_openapi_client import JimmyAI
 from jimmy_ai_openapi_client.sdk import errors
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+from jimmy_ai_openapi_client.sdk.testing import mocked
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -23,11 +25,19 @@ def test_example_runs(example: str, monkeypatch: pytest.MonkeyPatch, tmp_path: P
         monkeypatch.setenv("JIMMYAI_API_KEY", "sk-mock")
         monkeypatch.setenv("JIMMYAI_BASE_URL", server.base_url)
         with JimmyAI(clock=clock) as jimmy:
-            names = {"ids": ["id1", "id2", "id3"], "base_url": server.base_url, "key": "sk-mock"}
-            exec(
-                example,
-                {"JimmyAI": JimmyAI, "MockService": MockService, "jimmy": jimmy, "mock": mock, "clock": clock, **names},
-            )
+            names: dict[str, Any] = {"ids": ["id1", "id2", "id3"], "base_url": server.base_url, "key": "sk-mock"}
+            there = {
+                "JimmyAI": JimmyAI,
+                "MockService": MockService,
+                "jimmy": jimmy,
+                "mock": mock,
+                "clock": clock,
+                **names,
+            }
+            exec(example, there)
+    for name in [name for name in there if name.startswith("test_")]:
+        with mocked() as jimmy_mock:
+            there[name](jimmy_mock)
 
 
 def test_the_readme_draws_the_error_tree_of_the_code() -> None:
