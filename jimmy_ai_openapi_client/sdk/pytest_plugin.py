@@ -23,7 +23,7 @@ def jimmy_mock() -> Iterator["JimmyMock"]:
     those of `MockService`. During the test JIMMYAI_API_KEY is the mock's key and JIMMYAI_BASE_URL is not set.
     """
     mocked = _mocked()
-    if isinstance(mocked, str):
+    if isinstance(mocked, str):  # pragma: no cover  (tested in a process of its own)
         pytest.fail(mocked, pytrace=False)
     with mocked as mock:
         yield mock
@@ -33,6 +33,6 @@ def _mocked() -> "AbstractContextManager[JimmyMock] | str":
     """The mock, or what is missing for it."""
     try:
         from .testing import mocked  # noqa: PLC0415  (a suite that uses no mock imports none)
-    except ModuleNotFoundError as missing:
+    except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
         return str(missing)
     return mocked()
