@@ -1,6 +1,6 @@
 """The commands and their options. Nothing slow is imported here: what a command does is imported when it runs."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,7 +37,7 @@ class App(click.Group):
 
 
 @contextmanager
-def _short_usage() -> Iterator[None]:
+def _short_usage() -> Generator[None]:
     try:
         yield
     except click.UsageError as error:

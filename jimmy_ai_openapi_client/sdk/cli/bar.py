@@ -1,6 +1,6 @@
 """The progress of a wait, drawn live."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -39,7 +39,7 @@ class Bar:
 
 
 @contextmanager
-def shown(bar: Bar, console: Console) -> Iterator[None]:
+def shown(bar: Bar, console: Console) -> Generator[None]:
     """Draw the bar below whatever else that console prints, and take it away at the end."""
     with Live(bar, console=console, transient=True, redirect_stdout=False):
         yield

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -50,7 +50,7 @@ class Journal:
 
 
 @contextmanager
-def journal(path: str) -> Iterator[Journal]:
+def journal(path: str) -> Generator[Journal]:
     """Open a results file, making it if it is not there. Raises `Unusable` if it is no file or another wait has it."""
     if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113  (as typed, for the errors)
         raise Unusable(f"{path} is not a file that a wait could read again; without -o, results go to stdout")

@@ -1,12 +1,12 @@
 """What the library logs, for the one who watches."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def logged(*, debug: bool, quiet: bool) -> Iterator[None]:
+def logged(*, debug: bool, quiet: bool) -> Generator[None]:
     """Show warnings, with `debug` every request and retry too, with `quiet` neither."""
     logger = logging.getLogger("jimmy_ai_openapi_client")
     before = logger.level

@@ -1,7 +1,7 @@
 """What the options of one command line add up to."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,7 @@ class Session:
         return clock
 
     @contextmanager
-    def connected(self) -> Iterator["JimmyAI"]:
+    def connected(self) -> Generator["JimmyAI"]:
         """The client. Raises ConfigurationError before any request."""
         from ..client import JimmyAI
         from .logs import logged

@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
@@ -25,7 +25,7 @@ class Signals:
         self._came: int | None = None
 
     @contextmanager
-    def heard(self) -> Iterator[None]:
+    def heard(self) -> Generator[None]:
         """Raise `Stopped` inside when a signal comes; a second signal ends the process on the spot."""
         before = {number: signal.signal(number, self._first) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
@@ -35,7 +35,7 @@ class Signals:
                 signal.signal(number, handler)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> Generator[None]:
         """Let the block end before `Stopped` is raised, so that what it does is done whole."""
         self._held = True
         try:

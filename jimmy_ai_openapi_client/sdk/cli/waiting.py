@@ -1,10 +1,10 @@
 """`wait`: until every asset is final, each result shown or kept as it comes."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import islice
 
-from ..asset import RealPersonAsset, claimed
+from ..asset import RealPersonAsset
 from ..errors import WaitTimeoutError
 from ..results import Progress, WaitResult
 from . import record
@@ -50,7 +50,8 @@ class News:
     def update(self, asset: RealPersonAsset, previous: RealPersonAsset | None) -> None:
         """Take an asset that changed."""
         if asset.is_final:
-            self._end(claimed(self._todo, asset.asset_id, asset.official_id) or asset.asset_id, asset)
+            # Of its two ids, the one that was asked for and has no result yet.
+            self._end(asset.asset_id if asset.asset_id in self._todo else asset.official_id or asset.asset_id, asset)
 
     def progress(self, progress: Progress) -> None:
         """Take the ids just found missing."""
@@ -72,7 +73,7 @@ def _kept(output: str, stack: ExitStack, todo: dict[str, None], tally: Tally) ->
 
 
 @contextmanager
-def _summed(session: Session, screen: Screen, tally: Tally, output: str | None) -> Iterator[None]:
+def _summed(session: Session, screen: Screen, tally: Tally, output: str | None) -> Generator[None]:
     """Say at the end, whatever it is, how far it came; only to a reader who has gone there is nothing to say."""
     started = session.clock.now()
     try:
