@@ -7,11 +7,12 @@ import signal
 import socket
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from jimmy_ai_openapi_client import JimmyAI, JimmyAIError
+from jimmy_ai_openapi_client import APIConnectionError, JimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.cli.demo import SPEED, FastClock
 from jimmy_ai_openapi_client.sdk.cli.serving import CAST
 from jimmy_ai_openapi_client.sdk.mock import FakeClock
@@ -29,18 +30,21 @@ def port() -> int:
 def served(run: Run, port: int, number: signal.Signals, *words: object) -> tuple[Done, dict[str, str]]:
     """What the mock left behind, and what it knew, after a client has asked and a signal has come."""
     known: dict[str, str] = {}
+    over = threading.Event()
 
     def ask() -> None:
         ids = [*CAST["assets"], "mine"]
-        with JimmyAI(api_key="sk-mock", base_url=f"http://127.0.0.1:{port}", max_retries=50) as jimmy:
-            try:
-                known.update({one: asset.status for one, asset in jimmy.real_person.batch_status(ids).items()})
-            finally:
-                os.kill(os.getpid(), number)
+        with JimmyAI(api_key="sk-mock", base_url=f"http://127.0.0.1:{port}", max_retries=0) as jimmy:
+            while not (known or over.wait(0.02)):
+                with suppress(APIConnectionError):  # until it listens
+                    known.update({one: asset.status for one, asset in jimmy.real_person.batch_status(ids).items()})
+        if not over.is_set():
+            os.kill(os.getpid(), number)
 
     client = threading.Thread(target=ask)
     client.start()
     done = run("mock", "--port", port, *words, client={"clock": FakeClock()})
+    over.set()
     client.join()
     return done, known
 
