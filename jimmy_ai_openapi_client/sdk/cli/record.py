@@ -19,9 +19,8 @@ def line(asked: str, asset: "RealPersonAsset | None", *, ascii_only: bool = Fals
     record: dict[str, Any] = {"id": asked, "asset_id": asked, "status": None, "missing": asset is None}
     record |= dict.fromkeys(("reference", *_TEXTS[1:], "error")) | {"extra": {}}
     if asset:
-        record |= {name: getattr(asset, name) for name in (*_TEXTS, "status")}
+        record |= {name: getattr(asset, name) for name in (*_TEXTS, "status", "extra")}
         record["reference"] = asset.reference if asset.is_active else None
-        record["extra"] = dict(asset.extra)
         record["error"] = str(asset.error) if asset.error else None
     text = json.dumps(record, ensure_ascii=ascii_only)
     return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
