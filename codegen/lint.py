@@ -5,7 +5,7 @@ Some of it (an operation without responses, an array without items) the generato
 
 from collections.abc import Iterator
 
-from codegen import lint_operations, lint_schemas
+from codegen import lint_operations, lint_schemas, lint_text
 from codegen.finding import Finding
 from codegen.walk import Node
 
@@ -14,6 +14,7 @@ def findings(spec: Node) -> list[Finding]:
     """Everything in a valid spec that must be written differently, all at once."""
 
     def each() -> Iterator[Finding]:
+        yield from lint_text.findings(spec)
         yield from lint_operations.findings(spec)
         yield from lint_schemas.findings(spec)
 

@@ -8,15 +8,20 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from codegen import walk
+from codegen.bounds import bounded, small, without_aliases
 from codegen.refused import RefusedError
 
 LONGEST = 300
+FOREIGN = {"jsonSchemaDialect", "$schema", "$id", "$dynamicRef", "$dynamicAnchor", "$recursiveRef"}
 
 
-def load(data: bytes) -> walk.Node:
+def load(data: bytes, *, aliases: bool = True) -> walk.Node:
     """YAML 1.2, as the generator reads it: `no` is a text, a key given twice is an error."""
     try:
-        spec = YAML(typ="safe").load(data.decode("utf-8-sig"))
+        text = small(data).decode("utf-8-sig")
+        if not aliases:
+            without_aliases(YAML(typ="safe").parse(text))
+        spec = bounded(YAML(typ="safe").load(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -32,7 +37,7 @@ def load(data: bytes) -> walk.Node:
 
 def problems(spec: walk.Node) -> list[str]:
     """Why this is no valid OpenAPI document, each with its place; empty if it is one."""
-    return _keys(spec) or _dangling(spec) or _invalid(spec)
+    return _keys(spec) or _foreign(spec) or _dangling(spec) or _invalid(spec)
 
 
 def _keys(spec: walk.Node) -> list[str]:
@@ -41,6 +46,14 @@ def _keys(spec: walk.Node) -> list[str]:
         for where, node in walk.everything(spec)
         for key in node
         if not isinstance(key, str)
+    ]
+
+
+def _foreign(spec: walk.Node) -> list[str]:
+    return [
+        f"{where or '(root)'}: {key} changes what a schema means, or where its references lead; remove it"
+        for where, node in (("", spec), *walk.schemas(spec))
+        for key in FOREIGN & node.keys()
     ]
 
 

@@ -16,6 +16,14 @@ class Operation(NamedTuple):
     node: Node
     item: Node
 
+    @property
+    def path(self) -> str:
+        return self.where.removeprefix("paths.").rpartition(".")[0]
+
+    @property
+    def method(self) -> str:
+        return self.where.rpartition(".")[2]
+
     def parameters(self, spec: Node) -> Iterator[tuple[str, Node]]:
         """Its parameters and those of its path item, references followed; the operation's own win."""
         seen = set()
@@ -57,6 +65,21 @@ def target(spec: Node, reference: str) -> Any:
         else:
             node = _dict(node).get(key)
     return node
+
+
+def at(spec: Node, place: tuple[str, ...]) -> Any:
+    """What is there, key by key; None if there is nothing."""
+    node: Any = spec
+    for key in place:
+        node = _dict(node).get(key)
+    return node
+
+
+def component(node: Any) -> str:
+    """The name of the schema that `node` refers to; empty if it is written in place."""
+    reference = node.get("$ref") if isinstance(node, dict) else None
+    prefix = "#/components/schemas/"
+    return reference.removeprefix(prefix) if isinstance(reference, str) and reference.startswith(prefix) else ""
 
 
 def schemas(spec: Node) -> Iterator[tuple[str, Node]]:

@@ -1,0 +1,1 @@
+"""What happens when the spec changes: reports, documentation pages, growth, hostile specs, workflows."""
