@@ -1,29 +1,17 @@
 """The order of a run: read, judge, lint, generate, import, compare, swap. Started by tools.py."""
 
 import sys
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from argparse import Namespace
+from collections.abc import Callable
 
-from codegen import generator, lint, spec
+from codegen import generator
 from codegen.compare import Difference, compare
+from codegen.fresh import fresh
 from codegen.refused import RefusedError
 from codegen.swap import recover, swap
 from codegen.tools import ROOT, arguments, locked, stop_cleanly
 
 PACKAGE = ROOT / generator.PACKAGE
-
-
-def fresh(source: bytes) -> generator.Files:
-    """What the package must hold, made of this spec alone."""
-    document = spec.load(source)
-    if problems := spec.problems(document):
-        raise RefusedError("openapi.yaml is not a valid OpenAPI document", problems)
-    if findings := lint.findings(document):
-        raise RefusedError("openapi.yaml says what the generator cannot do right", [str(each) for each in findings])
-    with TemporaryDirectory(prefix="codegen-", ignore_cleanup_errors=True) as scratch:
-        files = generator.generate(source, Path(scratch).resolve())
-    generator.complete(document, files)
-    return files
 
 
 def check(files: generator.Files) -> None:
@@ -64,21 +52,36 @@ def _said(difference: Difference) -> str:
     return "\n".join([", ".join(f"{len(names)} {word}" for word, names in counts.items()), *lines])
 
 
+def generate(options: Namespace) -> int:
+    files = fresh((ROOT / "openapi.yaml").read_bytes())
+    (check if options.check else write)(files)
+    return 0
+
+
+def command(options: Namespace) -> Callable[[Namespace], int]:
+    """What was asked for. The rarer ones are loaded only then."""
+    if options.diff is not None or options.watch is not None:
+        from codegen import reports  # noqa: PLC0415
+
+        return reports.run_diff if options.diff is not None else reports.run_watch
+    if options.merge:
+        from codegen import merge  # noqa: PLC0415
+
+        return merge.run
+    return generate
+
+
 def main() -> int:
     stop_cleanly()
-    only_check = arguments(sys.argv[1:]).check
+    options = arguments(sys.argv[1:])
+    run = command(options)
     try:
-        files = fresh((ROOT / "openapi.yaml").read_bytes())
-        (check if only_check else write)(files)
-    except RefusedError as refusal:
-        print(f"generate.sh: {refusal}", file=sys.stderr)
-    except OSError as error:
+        return run(options)
+    except (RefusedError, OSError) as error:
         print(f"generate.sh: {error}", file=sys.stderr)
     except RecursionError:
         print("generate.sh: openapi.yaml is nested too deeply, or an alias contains itself", file=sys.stderr)
-    else:
-        return 0
-    if not only_check:
+    if run is generate and not options.check:
         print(f"{PACKAGE.name}/ is as it was", file=sys.stderr)
     return 1
 

@@ -6,6 +6,7 @@ Kept equal to `openapi_python_client.strings` by a test that asks the pinned gen
 import builtins
 import re
 from keyword import iskeyword
+from typing import Any
 
 DELIMITERS = r"\. _-"
 RESERVED = (set(dir(builtins)) | {"self", "true", "false", "datetime"}) - {"id"}
@@ -38,3 +39,9 @@ def class_name(name: str) -> str:
 
     result = unreserved(pascal(name))
     return result if result.isidentifier() else unreserved(pascal(f"field_{result}"))
+
+
+def module(operation: dict[str, Any]) -> str:
+    """Where the functions of an operation are."""
+    tag = (operation.get("tags") or ["default"])[0]
+    return f"api.{identifier(tag, 'tag')}.{identifier(operation.get('operationId', ''))}"

@@ -17,9 +17,20 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv-codegen"
 REQUIREMENTS = ROOT / "codegen" / "requirements.txt"
+USAGE = """\
+generate.sh [--check]
+       generate.sh --diff [REV | REV..REV | FILE] [--format markdown|json] [--exit-code]
+       generate.sh --merge PAGE... [--operation-id NAME]
+       generate.sh --watch [PAGE...] [--format markdown|json] [--exit-code]"""
 EPILOG = """\
 Output depends on openapi.yaml and codegen/ alone. Whatever goes wrong, the package stays as it was.
 The tools are installed once, as codegen/requirements.txt pins them, in .venv-codegen/.
+
+exit status:
+  0  done; for --check: they agree; for --diff and --watch: the report was made, whatever it says
+  1  refused, or for --check: they do not agree; the reason is on standard error
+  2  wrong arguments
+  3  with --exit-code: --diff found what breaks callers, --watch any difference
 
 environment:
   PYTHON          the Python 3.11 or newer to use; otherwise the first one found
@@ -36,14 +47,29 @@ PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "PIP_PROXY"}
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="generate.sh",
-        usage="generate.sh [--check]",
+        usage=USAGE,
         description="Write the generated part of jimmy_ai_openapi_client/ from openapi.yaml.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--check", action="store_true", help="write nothing; name every file that differs and exit 1")
-    return parser.parse_args(argv)
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument("--check", action="store_true", help="write nothing; name every file that differs and exit 1")
+    says = "report what changed since REV (HEAD if left out), on the wire and in Python, and the version it calls for"
+    modes.add_argument("--diff", metavar="REV", nargs="?", const="HEAD", help=says)
+    says = "add what documentation pages (Markdown files or https URLs) describe to openapi.yaml"
+    modes.add_argument("--merge", metavar="PAGE", nargs="+", help=says)
+    says = "report where the vendor's pages (those of codegen/pages.txt if none are given) and openapi.yaml part"
+    modes.add_argument("--watch", metavar="PAGE", nargs="*", help=says)
+    parser.add_argument("--format", choices=["markdown", "json"], help="of the report; markdown if left out")
+    parser.add_argument("--exit-code", action="store_true", help="let the exit status tell what the report says")
+    parser.add_argument("--operation-id", metavar="NAME", help="for the one operation of a page that gives none")
+    options = parser.parse_args(argv)
+    if (options.format or options.exit_code) and options.diff is None and options.watch is None:
+        parser.error("--format and --exit-code go with --diff or --watch")
+    if options.operation_id and not options.merge:
+        parser.error("--operation-id goes with --merge")
+    return options
 
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
@@ -128,6 +154,14 @@ def _run(lock: int, command: list[str], *environments: Mapping[str, str]) -> Non
     raise SystemExit(f"generate.sh: the pinned tools could not be installed\n{lines}")
 
 
+def _here() -> str:
+    """Where the caller stands, for the files that the arguments name."""
+    try:
+        return str(Path.cwd())
+    except FileNotFoundError:
+        return str(ROOT)
+
+
 def main() -> None:
     arguments(sys.argv[1:])
     stop_cleanly()
@@ -138,6 +172,7 @@ def main() -> None:
     except OSError as error:
         raise SystemExit(f"generate.sh: the pinned tools could not be installed\n  {error}") from error
     environment["PATH"] = os.pathsep.join([str(python.parent), environment.get("PATH", os.defpath)])
+    environment["CODEGEN_FROM"] = _here()
     os.chdir(ROOT)
     os.execve(python, [str(python), "-E", "-s", "-B", "-X", "utf8", "-m", "codegen", *sys.argv[1:]], environment)
 
