@@ -112,6 +112,8 @@ def fits(schema: Schema, wire: Any) -> bool:
     match schema.kind:
         case "any":
             return True
+        case "union":
+            return any(fits(option, wire) for option in schema.options)
         case "enum" | "const":
             allowed = schema.node.get("enum", [schema.node.get("const")])
             return any(type(wire) is type(value) and wire == value for value in allowed)
