@@ -1,6 +1,7 @@
 # Every target sets up what it needs, once. Start with: make demo
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench
+.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench \
+	workflows contract changelog drift wheel versions report deliver watch issue release publish
 RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. .venv/bin/python
 
 help: ## show this
@@ -12,11 +13,21 @@ demo: ## run the main job on the embedded mock
 
 test: lint types check tests lowest ## everything that must hold, as CI runs it
 
-lint: venv ## ruff
+lint: venv workflows ## ruff, and what checks the workflows
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
+
+workflows: venv
+	@$(RUN) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@.venv/bin/zizmor --offline --quiet --no-progress .github
 
 types: venv ## mypy --strict and pyright
 	@$(RUN) -m mypy && $(RUN) -m pyright
+
+contract: venv ## what proves that spec, generated code and mock agree
+	@$(RUN) -m pytest -q tests/contract tests/mock
+
+changelog: venv ## a change of openapi.yaml since $BASE, or the last release, is told in CHANGELOG.md
+	@$(RUN) -m codegen.changelog "$$BASE"
 
 generate: ## write the generated package from openapi.yaml
 	@./generate.sh
@@ -39,6 +50,35 @@ build: venv ## wheel and sdist in dist/
 
 pins: ## renew requirements/ (needs uv)
 	@requirements/compile.sh
+
+wheel: venv ## test the wheel that `make build` left in dist/
+	@WHEEL=$$(ls dist/*.whl) $(RUN) -m pytest -q tests/package
+
+drift: generate
+	@changed=$$(git status --porcelain); [ -z "$$changed" ] || { echo "generating changed files:"; echo "$$changed"; exit 1; }
+
+versions:
+	@sed -nE 's/.*"Programming Language :: Python :: (3\.[0-9]+)".*/"\1"/p' pyproject.toml | paste -sd, - | sed 's/.*/python=[&]/'
+
+# What the workflows do beyond that. Each takes its arguments from the environment, where text stays text.
+report:
+	@.github/scripts/report.sh "$$BASE"
+
+deliver:
+	@.github/scripts/deliver.sh
+
+watch:
+	@.github/scripts/watch.sh
+
+issue:
+	@.github/scripts/issue.sh
+
+release: venv
+	@$(RUN) -m codegen.release "$$TAG"
+	@mkdir -p build/report && $(RUN) -m codegen.release "$$TAG" --notes >build/report/notes.md
+
+publish:
+	@.github/scripts/publish.sh "$$TAG"
 
 clean: ## remove everything that can be made again
 	rm -rf .venv .venv-* build dist .coverage .*_cache .hypothesis

@@ -24,6 +24,8 @@ def run(*command: str | Path, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if given := os.environ.get("WHEEL"):
+        return Path(given).absolute()
     made = tmp_path_factory.mktemp("dist")
     run(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", made)
     return next(made.glob("*.whl"))

@@ -54,6 +54,11 @@ class House:
             check=False,
         )
 
+    def edit(self, old: str, new: str) -> None:
+        text = self.spec.read_text()
+        assert old in text
+        self.spec.write_text(text.replace(old, new, 1))
+
     def git(self, *arguments: str) -> str:
         identity = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"]
         command = ["git", "-C", str(self.root), *identity, *arguments]

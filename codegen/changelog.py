@@ -1,0 +1,76 @@
+"""Run as `python -m codegen.changelog [REV]`: a change of openapi.yaml is told in CHANGELOG.md.
+
+Compared are this tree and REV, or else the last release: the last tag, or the commit that gave the version its number.
+A clone that has none of them has nothing to compare with, and says so.
+"""
+
+import re
+import subprocess
+import sys
+from typing import NamedTuple
+
+from codegen.tools import ROOT
+
+VERSION = "jimmy_ai_openapi_client/sdk/version.py"
+REMEDY = "say under [Unreleased] in CHANGELOG.md what it means for those who use the package (./generate.sh --diff {})"
+
+
+class Tree(NamedTuple):
+    spec: bytes
+    changelog: str
+
+
+def verdict(old: Tree, new: Tree) -> bool:
+    """Whether what had to be told was told."""
+    return old.spec == new.spec or bool(entries(new.changelog) - entries(old.changelog))
+
+
+def entries(changelog: str) -> set[str]:
+    """What is said under [Unreleased] and under all versions, each entry in one line."""
+    sections = re.split(r"^## ", changelog, flags=re.MULTILINE)[1:]
+    items = [item for section in sections for item in re.split(r"^- ", section, flags=re.MULTILINE)[1:]]
+    return {" ".join(item.split("\n#")[0].split()) for item in items}
+
+
+def base(asked: str) -> str | None:
+    """The revision to compare with; None if this clone has none."""
+    if asked.strip("0"):
+        return asked
+    tag = git("describe", "--tags", "--abbrev=0", "--match", "v[0-9]*")
+    return tag or git("log", "-1", "--format=%H", "--", VERSION)
+
+
+def at(revision: str) -> Tree:
+    spec, changelog = (_show(revision, name) for name in ("openapi.yaml", "CHANGELOG.md"))
+    return Tree(spec, changelog.decode("utf-8"))
+
+
+def here() -> Tree:
+    return Tree((ROOT / "openapi.yaml").read_bytes(), (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+
+
+def _show(revision: str, path: str) -> bytes:
+    command = ["git", "-C", str(ROOT), "cat-file", "blob", f"{revision}:{path}"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"changelog: there is no {path} at {revision}: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def git(*arguments: str) -> str | None:
+    done = subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False)
+    return done.stdout.strip() or None if done.returncode == 0 else None
+
+
+def main(asked: str) -> None:
+    revision = base(asked)
+    if revision is None:
+        print("changelog: this clone has no earlier version of openapi.yaml to compare with")
+    elif not verdict(at(revision), here()):
+        raise SystemExit(f"changelog: openapi.yaml changed since {revision}, but {REMEDY.format(revision)}")
+    else:
+        print(f"changelog: keeps up with openapi.yaml since {revision}")
+
+
+if __name__ == "__main__":
+    main(" ".join(sys.argv[1:]))

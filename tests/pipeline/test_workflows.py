@@ -1,0 +1,270 @@
+"""The workflows are sound and pinned, may do little, and their steps do here what they will do there."""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from .places import ROOT, VENV, House
+
+FOLDER = ROOT / ".github" / "workflows"
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yml"))}
+WORKFLOWS: dict[str, Any] = {name: YAML(typ="safe").load(text) for name, text in TEXTS.items()}
+# Run here by other tests or by `make test` as a whole: their targets are looked up, not run.
+ELSEWHERE = {"make lint", "make types", "make tests", "make lowest", "make contract", "make build", "make wheel"}
+PAGE = ROOT / "tests" / "pipeline" / "pages" / "realperson-submit.md"
+
+
+def jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for workflow, content in WORKFLOWS.items():
+        for job, node in content["jobs"].items():
+            yield workflow, job, node
+
+
+def steps(workflow: str, job: str) -> list[str]:
+    return [step["run"] for step in WORKFLOWS[workflow]["jobs"][job]["steps"] if "run" in step]
+
+
+def test_there_are_the_four() -> None:
+    assert set(WORKFLOWS) == {"ci", "regenerate", "release", "watch-spec"}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it(name: str) -> None:
+    lines = [line.strip() for line in TEXTS[name].splitlines() if "uses:" in line]
+    assert lines
+    for line in lines:
+        assert re.fullmatch(r"(- )?uses: [\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+
+
+def test_one_action_has_one_pin() -> None:
+    pins = {pin for text in TEXTS.values() for pin in re.findall(r"uses: (.*)", text)}
+    assert len(pins) == len({pin.partition("@")[0] for pin in pins})
+
+
+def test_nothing_is_permitted_but_what_a_job_names() -> None:
+    assert all(content["permissions"] == {} for content in WORKFLOWS.values())
+    writers = {
+        (workflow, job): sorted(scope for scope, kind in node["permissions"].items() if kind == "write")
+        for workflow, job, node in jobs()
+        if "write" in node["permissions"].values()
+    }
+    assert writers == {
+        ("regenerate", "deliver"): ["contents", "pull-requests"],
+        ("watch-spec", "tell"): ["issues"],
+        ("release", "publish"): ["id-token"],
+        ("release", "announce"): ["contents"],
+    }
+
+
+def test_what_a_fork_sends_meets_no_token_that_may_write() -> None:
+    assert not [name for name, content in WORKFLOWS.items() if "pull_request_target" in content["on"]]
+    deliver = WORKFLOWS["regenerate"]["jobs"]["deliver"]
+    assert "head.repo.full_name == github.repository" in deliver["if"]
+    for _, _, node in jobs():
+        for step in node["steps"]:
+            if "actions/checkout" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False
+    assert not re.search(r"secrets\.", "".join(TEXTS.values()))
+
+
+def test_steps_call_make_and_generate_sh_alone_and_no_expression_becomes_code() -> None:
+    for workflow, job, _ in jobs():
+        for run in steps(workflow, job):
+            assert re.fullmatch(r'(make( --\S+( \w+)?)? [a-z]+|\./generate\.sh)( >> "\$GITHUB_OUTPUT")?', run), run
+
+
+def test_every_job_ends_in_time() -> None:
+    assert all(node["timeout-minutes"] <= 30 for _, _, node in jobs())
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / ".github" / "scripts").glob("*.sh")), ids=lambda path: path.name)
+def test_a_script_is_sound_and_stops_at_the_first_error(script: Path) -> None:
+    subprocess.run(["bash", "-n", str(script)], check=True)
+    assert "\nset -euo pipefail\n" in script.read_text()
+    assert os.access(script, os.X_OK)
+
+
+class Runner:
+    """A clone with an origin, in which the steps of a job are run, and a `gh` that writes down what it is asked."""
+
+    def __init__(self, root: Path) -> None:
+        self.house = House(
+            root / "clone", "Makefile", ".github", "requirements", "CHANGELOG.md", "pyproject.toml", ".gitignore"
+        )
+        self.said = root / "gh.log"
+        (self.house.root / ".venv").symlink_to(ROOT / ".venv")
+        (root / "bin").mkdir()
+        stub = root / "bin" / "gh"
+        stub.write_text(
+            f'#!/bin/sh\nprintf "%s\\n" "$*" >>"{self.said}"\ncase $* in *list*) printf "%s" "$GH_FOUND" ;; esac\n'
+        )
+        stub.chmod(0o755)
+        subprocess.run(["git", "init", "--quiet", "--bare", str(root / "origin.git")], check=True)
+        self.house.git("init", "--quiet")
+        (self.house.root / ".git" / "info" / "exclude").write_text(".venv\n")
+        self.commit("first")
+        self.house.git("remote", "add", "origin", str(root / "origin.git"))
+        self.house.git("push", "--quiet", "origin", "HEAD:refs/heads/main", "HEAD:refs/heads/topic")
+        self.root, self.output, self.summary = root, root / "output", root / "summary"
+
+    def commit(self, message: str) -> None:
+        self.house.git("add", "--all")
+        self.house.git("commit", "--quiet", "--message", message)
+
+    def job(self, workflow: str, job: str, **environment: str) -> str:
+        """What the steps of a job say, those that take long left out."""
+        return "".join(self.step(run, **environment) for run in steps(workflow, job) if run not in ELSEWHERE)
+
+    def step(self, run: str, **environment: str) -> str:
+        base = {name: value for name, value in os.environ.items() if name not in ("BASE", "TAG", "PAGES", "WHEEL")}
+        more = {
+            "PATH": f"{self.root / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "CODEGEN_VENV": str(VENV),
+            "GITHUB_OUTPUT": str(self.output),
+            "GITHUB_STEP_SUMMARY": str(self.summary),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GH_FOUND": "",
+        }
+        run = run.replace("--directory base", "--directory .")
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", run],
+            cwd=self.house.root,
+            env={**base, **more, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{run}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def asked(self) -> list[str]:
+        lines = self.said.read_text().splitlines() if self.said.exists() else []
+        self.said.unlink(missing_ok=True)
+        return lines
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    if not (ROOT / ".venv" / ".ready").exists():
+        pytest.skip("make venv has not made .venv")
+    return Runner(tmp_path)
+
+
+def test_steps_that_take_long_have_their_targets() -> None:
+    for run in sorted(
+        ELSEWHERE | {run for workflow, job, _ in jobs() for run in steps(workflow, job) if "make" in run}
+    ):
+        words = [word for word in shlex.split(run.partition(" >")[0]) if word not in ("--directory", "base")]
+        assert (
+            subprocess.run([words[0], "-n", *words[1:]], cwd=ROOT, capture_output=True, check=False).returncode == 0
+        ), run
+
+
+def test_ci_reads_the_versions_from_the_classifiers(runner: Runner) -> None:
+    runner.job("ci", "versions")
+    classifiers = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text())
+    assert runner.output.read_text() == "python=[" + ",".join(f'"{one}"' for one in classifiers) + "]\n"
+
+
+def test_ci_sees_drift_and_a_change_that_is_not_told(runner: Runner) -> None:
+    runner.job("ci", "check")
+    runner.house.edit("description: Processing / Active / Failed", "description: Told nowhere")
+    with pytest.raises(AssertionError, match=r"openapi\.yaml changed since HEAD, but say under"):
+        runner.step("make changelog", BASE="HEAD")
+    with pytest.raises(AssertionError, match=r"generating changed files:\s+M jimmy_ai"):
+        runner.step("make drift")
+
+
+def test_a_pull_request_is_regenerated_reported_and_committed(runner: Runner) -> None:
+    base = runner.house.git("rev-parse", "HEAD").strip()
+    runner.house.edit(
+        "        name:\n          type: string\n        url:", "        label:\n          type: string\n        url:"
+    )
+    log = runner.house.root / "CHANGELOG.md"
+    log.write_text(
+        log.read_text().replace("## [Unreleased]\n", "## [Unreleased]\n\n### Changed\n\n- `name` is `label`.\n")
+    )
+    runner.commit("Rename a field")
+    told = runner.job("regenerate", "prove", BASE=base)
+    assert "`models.SeedanceSpRealPersonAsset.name`: gone" in told
+    assert "changelog: keeps up with openapi.yaml" in told
+    assert "**Breaking.**" in runner.summary.read_text()
+
+    runner.house.git("checkout", "--quiet", "--force", "HEAD")  # another machine: the patch is all that comes over
+    runner.job("regenerate", "deliver", BRANCH="topic", NUMBER="7")
+    assert runner.asked() == [
+        "auth setup-git",
+        "pr comment 7 --edit-last --create-if-none --body-file build/report/report.md",
+    ]
+    assert "Regenerate the client" in runner.house.git("log", "-1", "--format=%s", "origin/topic")
+    changed = runner.house.git("diff", "--name-only", "HEAD~1").split()
+    assert changed
+    assert all(name.startswith("jimmy_ai_openapi_client/") for name in changed)
+    assert runner.house.run("--check").returncode == 0
+
+
+def test_a_push_that_was_not_regenerated_opens_a_pull_request(runner: Runner) -> None:
+    runner.house.edit("        name:\n          type: string\n        url:", "        url:")
+    runner.commit("Remove a field")
+    runner.step("./generate.sh")
+    runner.step("make report", BASE="0" * 40)
+    assert "No change." in runner.summary.read_text()  # since the commit that was pushed
+    runner.house.git("checkout", "--quiet", "--force", "HEAD")
+    runner.job("regenerate", "deliver", BRANCH="main", NUMBER="")
+    assert [line.split(" --")[0] for line in runner.asked()] == ["auth setup-git", "pr list", "pr create"]
+    assert runner.house.git("ls-remote", "origin", "regenerate/main")
+
+
+def test_nothing_to_commit_is_only_told(runner: Runner) -> None:
+    report = runner.house.root / "build" / "report"
+    report.mkdir(parents=True)
+    (report / "report.md").write_text("No change.\n")
+    (report / "generated.patch").touch()
+    runner.job("regenerate", "deliver", BRANCH="topic", NUMBER="7")
+    assert [line.split(" --")[0] for line in runner.asked()] == ["pr comment 7"]
+
+
+def test_the_vendors_page_is_watched_and_one_issue_tells(runner: Runner) -> None:
+    told = runner.job("watch-spec", "read", PAGES=str(PAGE))
+    assert "submit` (`submitSeedanceSpRealPerson`): operation added" in told
+    assert runner.output.read_text() == "parted=true\n"
+    runner.job("watch-spec", "tell", PARTED="true")
+    assert [line.split(" --")[0] for line in runner.asked()] == ["issue list", "issue create"]
+    runner.job("watch-spec", "tell", PARTED="true", GH_FOUND="12")
+    assert [line.split(" --")[0] for line in runner.asked()] == ["issue list", "issue edit 12"]
+    runner.house.run("--merge", str(PAGE))
+    runner.output.unlink()
+    runner.job("watch-spec", "read", PAGES=str(PAGE))
+    assert runner.output.read_text() == "parted=false\n"
+    runner.job("watch-spec", "tell", PARTED="false", GH_FOUND="12")
+    assert [line.split(" --")[0] for line in runner.asked()] == ["issue list", "issue close 12"]
+
+
+def test_a_release_agrees_with_version_changelog_and_changes(runner: Runner) -> None:
+    version = re.findall(r'"(.*)"', (runner.house.package / "sdk" / "version.py").read_text())[-1]
+    assert "it is the first release of this clone" in runner.job("release", "build", TAG=f"v{version}")
+    with pytest.raises(AssertionError, match="the tag v9.9.9 is not"):
+        runner.step("make release", TAG="v9.9.9")
+    runner.job("release", "announce", TAG=f"v{version}")
+    assert runner.asked()[0].startswith(f"release create v{version} --verify-tag")
+
+    runner.house.git("tag", f"v{version}")
+    runner.house.edit("        name:\n          type: string\n        url:", "        url:")
+    numbers = version.split(".")
+    after = ".".join([*numbers[:2], str(int(numbers[2]) + 1)])
+    for path in (runner.house.package / "sdk" / "version.py", runner.house.root / "CHANGELOG.md"):
+        text = path.read_text().replace(f'"{version}"', f'"{after}"')
+        path.write_text(
+            text.replace("## [Unreleased]\n", f"## [Unreleased]\n\n## [{after}] - 2026-12-01\n\n- A field is gone.\n")
+        )
+    runner.step("./generate.sh")
+    runner.commit("Release")
+    with pytest.raises(AssertionError, match=re.escape(f"{after} is not enough after v{version}")):
+        runner.step("make release", TAG=f"v{after}")
