@@ -11,7 +11,7 @@ demo: ## run the main job on the embedded mock
 	@requirements/venv.sh .venv-demo requirements/cli.txt
 	@$(RUN:.venv/%=.venv-demo/%) -m jimmy_ai_openapi_client.sdk.cli demo
 
-test: lint types check tests lowest ## everything that must hold, as CI runs it
+test: lint types check changelog tests lowest ## everything that must hold, as CI runs it
 
 lint: venv workflows ## ruff, and what checks the workflows
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
