@@ -1,17 +1,12 @@
 """What a caller holds: one real-person asset as the service last described it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Self
 
 from attrs import field, fields, frozen, make_class
 
 from .errors import BadRequestError
-
-
-def claimed(asked: Container[str | None], asset_id: str, official_id: str | None) -> str | None:
-    """The id, of those asked for, that an item of an answer belongs to: its `asset_id`, else its `official_id`."""
-    return asset_id if asset_id in asked else official_id if official_id in asked else None
 
 
 class AssetStatus(StrEnum):

@@ -4,18 +4,23 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from .asset import RealPersonAsset, claimed
+from .asset import RealPersonAsset
 
 log = logging.getLogger("jimmy_ai_openapi_client")
 
 Assets = dict[str, RealPersonAsset]
 
 
+def _claimed(asked: Collection[str | None], asset_id: str, official_id: str | None) -> str | None:
+    """The id, of those asked for, that an item of an answer belongs to: its `asset_id`, else its `official_id`."""
+    return asset_id if asset_id in asked else official_id if official_id in asked else None
+
+
 def _asset(data: Mapping[str, Any], _: Collection[str]) -> RealPersonAsset:
     return RealPersonAsset.from_dict(data)
 
 
-def _assets(data: Mapping[str, Any], asked: Collection[str]) -> Assets:
+def _assets(data: Mapping[str, Any], asked: Collection[str | None]) -> Assets:
     """The assets by the id they were asked for; items nobody asked for are left out."""
     items: list[Any] | None = data.get("items")
     if not isinstance(items, list):
@@ -25,7 +30,7 @@ def _assets(data: Mapping[str, Any], asked: Collection[str]) -> Assets:
     assets, strangers = Assets(), 0
     for item in items:
         asset = RealPersonAsset.from_dict(item)
-        name = claimed(asked, asset.asset_id, asset.official_id)
+        name = _claimed(asked, asset.asset_id, asset.official_id)
         if name is None:
             strangers += 1
         elif name in assets and assets[name] != asset:
