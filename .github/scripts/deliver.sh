@@ -7,7 +7,7 @@ cd "${TREE:-$(dirname "$0")/../..}"
 report=build/report/report.md patch=build/report/generated.patch
 
 if [ -s "$patch" ]; then
-    git apply --index --include='jimmy_ai_openapi_client/*' --exclude='jimmy_ai_openapi_client/sdk/*' "$patch"
+    git apply --index --exclude='jimmy_ai_openapi_client/sdk/*' --include='jimmy_ai_openapi_client/*' "$patch"
     git -c user.name='github-actions[bot]' -c user.email='41898282+github-actions[bot]@users.noreply.github.com' \
         commit --quiet --message 'Regenerate the client' --message 'By ./generate.sh, from openapi.yaml.'
     gh auth setup-git
