@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 base=${1:-HEAD}
 case $base in *[!0]*) ;; *) base=HEAD ;; esac # a new branch has no revision before it
+base=$(git merge-base "$base" HEAD)            # what the other branch did meanwhile is not told here
 
 mkdir -p build/report
 ./generate.sh --diff "$base" >build/report/report.md
