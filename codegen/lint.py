@@ -5,7 +5,7 @@ Some of it (an operation without responses, an array without items) the generato
 
 from collections.abc import Iterator
 
-from codegen import lint_operations, lint_schemas, lint_text
+from codegen import lint_answers, lint_operations, lint_schemas, lint_text
 from codegen.finding import Finding
 from codegen.walk import Node
 
@@ -15,6 +15,7 @@ def findings(spec: Node) -> list[Finding]:
 
     def each() -> Iterator[Finding]:
         yield from lint_text.findings(spec)
+        yield from lint_answers.findings(spec)
         yield from lint_operations.findings(spec)
         yield from lint_schemas.findings(spec)
 
