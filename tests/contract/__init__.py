@@ -1,5 +1,23 @@
-"""The contract: what openapi.yaml says is what the generated package does.
+"""The contract: what openapi.yaml says is what the generated package, the mock and the hand-written layer do.
 
 Nothing here names an operation, a field, a model or a path: the tests read them in openapi.yaml, so that a spec that
-has grown is tested without an edit. (`documented.yaml`, the vendor's own words, is the one exception, and is data.)
+has grown is tested without an edit. (`documented.yaml`, the vendor's own words, and `richer.yaml`, on which the suite
+itself is tested, are the exceptions, and are data.)
+
+Where to find what is promised:
+
+    inventory, signatures, types      test_inventory, test_annotations, test_models
+    the words of the spec             test_docstrings, test_examples, test_documented_part
+    on the wire                       test_request_on_the_wire; `judge` is openapi-core
+    answers                           test_answers, test_undocumented
+    any value, there and back         test_round_trips
+    client settings, shared types     test_client_settings, test_client_lifetime, test_client_types, test_shared_types
+    the hand-written layer            test_hand_written
+    the mock                          test_mock, test_mock_served (schemathesis)
+    a second judge (Prism, on Node)   test_second_judge
+    the suite itself                  test_reader, test_grown_package; `python -m mutants`
+
+The helpers, from the bottom up: `document`, `schema`, `spec` read the spec; `naming` says what Python calls things;
+`generated`, `places` find them in the package; `samples`, `strategies`, `cases`, `asked` make values, calls and
+requests; `values`, `expected`, `wire` build, read and compare them; `difference` names what differs, and where.
 """

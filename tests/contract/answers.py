@@ -17,16 +17,22 @@ def samples(answer: Answer) -> dict[str, Any]:
     return {style: sampler.make(answer.schema) for style, sampler in styles().items()}
 
 
-def status_of(operation: Operation, answer: Answer) -> int:
-    """Return a status that this answer is for, and no plainer one; not 4XX for what 404 has of its own."""
+def statuses(operation: Operation, answer: Answer) -> list[int]:
+    """Return the statuses that this answer is for, of a range the first, the second and the last that has a name.
+
+    Not 4XX for what 404 has of its own.
+    """
     if answer.status.isdecimal():
-        return int(answer.status)
+        return [int(answer.status)]
     own = {each.status for each in operation.answers}
-    for status in HTTPStatus:
-        patterns = (str(status.value), f"{status // 100}XX", "default")
-        if next((pattern for pattern in patterns if pattern in own), None) == answer.status and status >= 200:
-            return status.value
-    raise AssertionError(f"no status is left for {answer.status}")
+    fit = [
+        status.value
+        for status in HTTPStatus
+        if status >= 200
+        and answer.status
+        == next((pattern for pattern in (str(status.value), f"{status // 100}XX", "default") if pattern in own), None)
+    ]
+    return list(dict.fromkeys([*fit[:2], fit[-1]]))
 
 
 def content(answer: Answer, value: Any) -> bytes:
@@ -42,4 +48,4 @@ def any_answer(operation: Operation) -> httpx.Response:
     """Return a documented answer: for tests that are not about the answer."""
     answer = operation.answers[0]
     value = Sampler().make(answer.schema) if answer.schema else None
-    return httpx.Response(status_of(operation, answer), content=content(answer, value))
+    return httpx.Response(statuses(operation, answer)[0], content=content(answer, value))

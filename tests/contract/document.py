@@ -20,15 +20,15 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT: Node = load(ROOT / "openapi.yaml")
 
 
-def look_up(pointer: str, document: Node = DOCUMENT) -> Any:
-    """Return what `#/a/b` points at; `~1` in a step is a slash, `~0` a tilde."""
+def look_up(pointer: str, document: Node) -> Any:
+    """Return what `#/a/b` points at in a document; `~1` in a step is a slash, `~0` a tilde."""
     node: Any = document
     for step in pointer.removeprefix("#/").split("/"):
         node = node[step.replace("~1", "/").replace("~0", "~")]
     return node
 
 
-def resolve(node: Any, document: Node = DOCUMENT) -> Any:
+def resolve(node: Any, document: Node) -> Any:
     """Return the node itself, or what its reference, and that one's reference, leads to."""
     while isinstance(node, Mapping) and "$ref" in node:
         node = look_up(node["$ref"], document)

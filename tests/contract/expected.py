@@ -7,9 +7,10 @@ from urllib.parse import parse_qsl, quote
 import httpx
 
 from .cases import Case
-from .document import DOCUMENT, resolve
+from .difference import agree, agree_on_value
+from .document import Node
 from .forms import parts, parts_of
-from .notation import exact, text
+from .notation import text
 from .spec import Operation
 from .wire import BASE, TOKEN
 
@@ -61,14 +62,13 @@ def credentials(operation: Operation) -> list[dict[str, str]]:
     if not operation.security:
         return [{}]
     return [
-        {key: value for name in requirement for key, value in credential(name).items()}
+        {key: value for scheme in requirement.values() for key, value in credential(scheme).items()}
         for requirement in operation.security
     ]
 
 
-def credential(name: str) -> dict[str, str]:
+def credential(scheme: Node) -> dict[str, str]:
     """Return the header that a security scheme asks for."""
-    scheme = resolve(DOCUMENT["components"]["securitySchemes"][name])
     match scheme["type"], scheme.get("scheme", scheme.get("in")):
         case ("http", kind):
             return {"authorization": f"{str(kind).capitalize()} {TOKEN}"}
@@ -76,46 +76,59 @@ def credential(name: str) -> dict[str, str]:
             return {scheme["name"].lower(): TOKEN}
         case ("oauth2" | "openIdConnect", _):
             return {"authorization": f"Bearer {TOKEN}"}
-    raise AssertionError(f"no client sends what {name} asks for: {scheme}")
+    raise AssertionError(f"no client sends what this security scheme asks for: {scheme}")
 
 
-def check(request: httpx.Request, operation: Operation, case: Case) -> None:
+def check(request: httpx.Request, operation: Operation, case: Case, base: str = BASE) -> None:
     """Fail unless the request is exactly what the spec says for the case."""
-    assert request.method == operation.method.upper()
+    where = f"{operation.id}, {operation.place}"
     raw_path, _, raw_query = request.url.raw_path.decode("ascii").partition("?")
-    assert f"{request.url.scheme}://{request.url.netloc.decode()}{raw_path}" == BASE + path(operation, case)
-    assert sorted(parse_qsl(raw_query, keep_blank_values=True, strict_parsing=bool(raw_query))) == query(
-        operation, case
-    )
-    check_headers(request, operation, case)
-    check_body(request, operation, case)
+    sent_query = sorted(parse_qsl(raw_query, keep_blank_values=True, strict_parsing=bool(raw_query)))
+    agree(f"{where}, method", request.method, operation.method.upper())
+    address = f"{request.url.scheme}://{request.url.netloc.decode()}{raw_path}"
+    agree(f"{where}, path", address, base + path(operation, case))
+    agree(f"{where}, parameters in query", sent_query, query(operation, case))
+    check_headers(where, request, operation, case)
+    check_body(where, request, operation, case)
 
 
-def check_headers(request: httpx.Request, operation: Operation, case: Case) -> None:
+def check_headers(where: str, request: httpx.Request, operation: Operation, case: Case) -> None:
     """Fail unless the headers are those of the spec, and those that every request has."""
     sent = {name: value for name, value in request.headers.multi_items() if name not in UNREMARKABLE}
     cookies = dict(part.split("=", 1) for part in sent.pop("cookie", "").split("; ") if part)
     media = sent.pop("content-type", None)
-    assert cookies == carried(case, "cookie")
-    assert sent in [carried(case, "header") | each for each in credentials(operation)]
+    agree(f"{where}, parameters in cookie", cookies, carried(case, "cookie"))
+    allowed = [carried(case, "header") | each for each in credentials(operation)]
+    assert sent in allowed, f"{where}, headers and security: found {sent}, but the spec wants one of {allowed}"
     if case.media is not None or media is not None:
-        assert media is not None, "the body has no Content-Type"
-        assert media.split(";")[0] in ([case.media] if case.media else operation.body)
+        kinds = [case.media] if case.media else [*operation.body]
+        fits = media is not None and media.split(";")[0] in kinds
+        assert fits, f"{where}, Content-Type: found {media}, but the spec wants one of {kinds}"
 
 
-def check_body(request: httpx.Request, operation: Operation, case: Case) -> None:
+def check_body(where: str, request: httpx.Request, operation: Operation, case: Case) -> None:
     """Fail unless the body is the value of the case in its media type."""
+    where = f"{where}.requestBody"
     kind = (case.media or "").split(";")[0]
     if kind == "multipart/form-data":
-        assert sorted(parts_of(request)) == sorted(parts(case.body))
+        agree(where, sorted(parts_of(request)), sorted(parts(case.body)))
     elif kind == "application/x-www-form-urlencoded":
         sent = parse_qsl(request.content.decode(), keep_blank_values=True, strict_parsing=bool(request.content))
-        assert sorted(sent) == sorted(pairs("", case.body))
-    elif kind == "application/json" or kind.endswith("+json"):
-        assert exact(json.loads(request.content, object_pairs_hook=without_repeats)) == exact(case.body)
+        agree(where, sorted(sent), sorted(pairs("", case.body)))
+    elif case.media and (kind == "application/json" or kind.endswith("+json")):
+        sent_value = read_json(where, request.content)
+        agree_on_value(f"{where}, {case.media}", operation.body[case.media], sent_value, case.body)
     else:
         body = case.body if case.media else b""
-        assert request.content == (body.encode() if isinstance(body, str) else body)
+        agree(where, request.content, body.encode() if isinstance(body, str) else body)
+
+
+def read_json(where: str, content: bytes) -> Any:
+    """Read a body; fail if it is no JSON, or an object in it has a name twice."""
+    try:
+        return json.loads(content, object_pairs_hook=without_repeats)
+    except ValueError as error:
+        raise AssertionError(f"{where}: found {content!r}, which is no JSON") from error
 
 
 def without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,11 +11,15 @@ from .spec import COMPONENTS, OPERATIONS, Operation
 
 @dataclass(frozen=True)
 class Place:
-    """A schema, where it stands, and the annotation that the generated code has there, looked up when asked for."""
+    """A schema, and the annotation that the generated code has where it stands, looked up when asked for."""
 
-    label: str
     schema: Schema
     hint: Callable[[], Any]
+
+    @property
+    def label(self) -> str:
+        """Where it stands in the spec."""
+        return self.schema.place
 
     @property
     def cls(self) -> Any:
@@ -26,20 +30,15 @@ class Place:
 def roots() -> Iterator[Place]:
     """Yield the components, then what the operations hold in place."""
     for component in COMPONENTS.values():
-        yield Place(str(component.name), component, lambda: None)
+        yield Place(component, lambda: None)
     for operation in OPERATIONS:
-        yield from (
-            Place(f"{operation.id}.{each.where}.{each.name}", each.schema, argument(operation, (each.where, each.name)))
-            for each in operation.parameters
-        )
-        yield from (
-            Place(f"{operation.id}.{media}", each, argument(operation)) for media, each in operation.body.items()
-        )
-        yield from (
-            Place(f"{operation.id}.{answer.status}", answer.schema, argument(operation, returned=True))
-            for answer in operation.answers
-            if answer.schema is not None
-        )
+        for each in operation.parameters:
+            yield Place(each.schema, argument(operation, (each.where, each.name)))
+        for body in operation.body.values():
+            yield Place(body, argument(operation))
+        for answer in operation.answers:
+            if answer.schema is not None:
+                yield Place(answer.schema, argument(operation, returned=True))
 
 
 def argument(operation: Operation, key: tuple[str, str] | None = None, returned: bool = False) -> Callable[[], Any]:
@@ -56,17 +55,17 @@ def within(place: Place) -> Iterator[Place]:
     """Yield the place and those inside of it; a component has its own place, so a reference to one is not followed."""
     schema = place.schema
     yield place
-    inner = [(f"|{index}", each, place.hint) for index, each in enumerate(schema.options)]
+    inner = [(each, place.hint) for each in schema.options]
     if schema.kind == "array":
-        inner.append(("[]", schema.items, place.hint))
+        inner.append((schema.items, place.hint))
     if schema.kind == "object":
         names = attribute_names(schema)
-        inner += [(f".{name}", each, attribute(place, names[name])) for name, each in schema.properties.items()]
+        inner += [(each, attribute(place, names[name])) for name, each in schema.properties.items()]
         if schema.is_map and schema.extra:
-            inner.append((".*", schema.extra, attribute(place, "additional_properties")))
-    for label, each, hint in inner:
+            inner.append((schema.extra, attribute(place, "additional_properties")))
+    for each, hint in inner:
         if each.name is None:
-            yield from within(Place(place.label + label, each, hint))
+            yield from within(Place(each, hint))
 
 
 def attribute(place: Place, name: str) -> Callable[[], Any]:
@@ -75,10 +74,8 @@ def attribute(place: Place, name: str) -> Callable[[], Any]:
 
 
 def places(kind: str) -> list[Place]:
-    """Return the places of one kind, each component once."""
-    found = {place.label: place for root in roots() for place in within(root) if place.schema.kind == kind}
-    named = {place.schema.name for place in found.values() if place.label == place.schema.name}
-    return [each for each in found.values() if each.schema.name not in named or each.label == each.schema.name]
+    """Return the places of one kind, each once."""
+    return list({each.label: each for root in roots() for each in within(root) if each.schema.kind == kind}.values())
 
 
 MODELS = places("object")

@@ -1,11 +1,11 @@
 """A schema of the spec, with its references followed and its allOf merged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .document import DOCUMENT, Node, look_up, resolve
+from .document import Node, look_up, resolve
 
 COMPONENT = "#/components/schemas/"
 OWN = {"title", "description", "example", "examples", "additionalProperties"}
@@ -13,14 +13,19 @@ OWN = {"title", "description", "example", "examples", "additionalProperties"}
 
 @dataclass(frozen=True)
 class Schema:
-    """One shape of value; `name` is the component it is, None when it is written in place."""
+    """One shape of value; `name` is the component it is, None when it is written in place.
+
+    `place` says where it stands: the keys that lead there, joined by dots.
+    """
 
     node: Node
     name: str | None = None
+    place: str = field(default="", compare=False)
+    document: Node = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, node: Any) -> "Schema":
-        """Read a schema, a reference to one, or `true`.
+    def of(cls, node: Any, place: str, document: Node) -> "Schema":
+        """Read a schema, a reference to one, or `true`, that stands at a place of a document.
 
         A default belongs to the place where it is written: one behind a reference is not the default of this place. A
         component that is nothing but a reference is a component of its own.
@@ -29,10 +34,15 @@ class Schema:
         while isinstance(node, Mapping) and (reference := alias(node)):
             if name is None or "$ref" not in node:
                 name = reference.removeprefix(COMPONENT) if reference.startswith(COMPONENT) else None
-            node = look_up(reference)
+                place = reference.removeprefix("#/").replace("/", ".")
+            node = look_up(reference, document)
             node = {key: each for key, each in node.items() if key != "default"}
             node |= {} if own is None else {"default": own}
-        return cls(merged(node) if isinstance(node, Mapping) else {}, name)
+        return cls(merged(node, document) if isinstance(node, Mapping) else {}, name, place, document)
+
+    def at(self, step: str, node: Any) -> "Schema":
+        """Read a schema that stands within this one."""
+        return Schema.of(node, f"{self.place}.{step}" if step else self.place, self.document)
 
     @cached_property
     def kind(self) -> str:
@@ -52,19 +62,20 @@ class Schema:
     def options(self) -> tuple["Schema", ...]:
         """What a value may be: the members of oneOf, anyOf, a list of types, or a null beside the rest."""
         node = self.node
-        members = [*node.get("oneOf", ()), *node.get("anyOf", ())]
+        words = ("oneOf", "anyOf")
+        members = [self.at(f"{word}.{at}", each) for word in words for at, each in enumerate(node.get(word, ()))]
         if members:
-            return tuple(option for member in members for option in (Schema.of(member).options or (Schema.of(member),)))
+            return tuple(option for member in members for option in (member.options or (member,)))
         written, values = node.get("type"), node.get("enum", ())
         if None in values and any(value is not None for value in values):
             rest = {**node, "enum": [value for value in values if value is not None]}
-            return Schema.of({**rest, "type": without_null(written)}), Schema({"type": "null"})
+            return self.at("", {**rest, "type": without_null(written)}), self.at("", {"type": "null"})
         if values:
             return ()
         if isinstance(written, list):
-            return tuple(Schema.of({**node, "type": each}) for each in written)
-        if node.get("nullable") and str(DOCUMENT["openapi"]).startswith("3.0"):
-            return Schema.of({**node, "nullable": False}), Schema({"type": "null"})
+            return tuple(self.at("", {**node, "type": each}) for each in written)
+        if node.get("nullable") and str(self.document["openapi"]).startswith("3.0"):
+            return self.at("", {**node, "nullable": False}), self.at("", {"type": "null"})
         return ()
 
     @property
@@ -75,7 +86,7 @@ class Schema:
     @cached_property
     def properties(self) -> dict[str, "Schema"]:
         """The named properties of an object."""
-        return {name: Schema.of(node) for name, node in self.node.get("properties", {}).items()}
+        return {name: self.at(f"properties.{name}", node) for name, node in self.node.get("properties", {}).items()}
 
     @property
     def required(self) -> frozenset[str]:
@@ -91,12 +102,12 @@ class Schema:
     def extra(self) -> "Schema | None":
         """What a property that has no name in the spec may be; None when there may be none."""
         allowed = self.node.get("additionalProperties", True)
-        return None if allowed is False else Schema.of(allowed)
+        return None if allowed is False else self.at("additionalProperties", allowed)
 
     @cached_property
     def items(self) -> "Schema":
         """What an array holds."""
-        return Schema.of(self.node.get("items", True))
+        return self.at("items", self.node.get("items", True))
 
     def holds(self, format_: str, above: tuple["Schema", ...] = ()) -> bool:
         """Whether there is a value of a format anywhere inside."""
@@ -120,7 +131,7 @@ def alias(node: Node) -> str | None:
     return members[0].get("$ref") if len(members) == 1 and not adds else None
 
 
-def merged(node: Node) -> Node:
+def merged(node: Node, document: Node) -> Node:
     """Fold the members of an allOf into one schema; what is written beside it comes last and wins.
 
     What a member says of itself alone (its title, whether it takes more properties) is not handed on.
@@ -128,7 +139,7 @@ def merged(node: Node) -> Node:
     if "allOf" not in node:
         return node
     own = {key: value for key, value in node.items() if key != "allOf"}
-    members = [merged(resolve(member)) for member in node["allOf"]]
+    members = [merged(resolve(member, document), document) for member in node["allOf"]]
     parts = [*({key: part[key] for key in part if key not in OWN} for part in members), own]
     result: dict[str, Any] = {}
     for part in parts:

@@ -1,6 +1,6 @@
 """What openapi.yaml promises: its operations and its components."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +34,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path."""
+    """One method on one path; `place` says where it stands: the keys that lead there, joined by dots."""
 
     id: str
+    place: str
     method: str
     path: str
     tag: str
@@ -46,7 +47,7 @@ class Operation:
     body: Mapping[str, Schema]
     body_required: bool
     answers: tuple[Answer, ...]
-    security: tuple[Mapping[str, Any], ...]
+    security: tuple[Mapping[str, Node], ...]
     own_security: bool
 
     @property
@@ -60,60 +61,76 @@ class Operation:
         return any(answer.status in patterns for answer in self.answers)
 
 
-def first_content(content: Mapping[str, Node]) -> tuple[str | None, Schema | None]:
-    """Return the first media type and its schema."""
-    for media, node in content.items():
-        return media, Schema.of(node["schema"]) if "schema" in node else None
-    return None, None
+def operations(document: Node) -> Iterator[Operation]:
+    """Yield every operation of a spec."""
+    for path, path_item in document["paths"].items():
+        for method in (method for method in METHODS if method in path_item):
+            node, place = path_item[method], f"paths.{path}.{method}"
+            body = resolve(node.get("requestBody", {}), document)
+            answers = ((str(status), answer) for status, answer in node["responses"].items())
+            yield Operation(
+                id=node["operationId"],
+                place=place,
+                method=method,
+                path=path,
+                tag=next(iter(node.get("tags", ())), "default"),
+                summary=node.get("summary", ""),
+                description=node.get("description", ""),
+                parameters=tuple(parameters(document, path, method)),
+                body={
+                    media: Schema.of(each["schema"], f"{place}.requestBody.content.{media}.schema", document)
+                    for media, each in body.get("content", {}).items()
+                },
+                body_required=body.get("required", False),
+                answers=tuple(
+                    answer_of(status, each, f"{place}.responses.{status}", document) for status, each in answers
+                ),
+                security=tuple(requirements(node.get("security", document.get("security", ())), document)),
+                own_security=bool(node.get("security")),
+            )
 
 
-def parameters(path_item: Node, node: Node) -> Iterator[Parameter]:
+def parameters(document: Node, path: str, method: str) -> Iterator[Parameter]:
     """Yield the parameters of the operation, then those of its path that it does not redefine."""
-    seen = set()
-    for each in (resolve(each) for each in (*node.get("parameters", ()), *path_item.get("parameters", ()))):
-        key = each["name"], each["in"]
-        if key not in seen:
+    seen, path_item = set(), document["paths"][path]
+    for place, owner in ((f"paths.{path}.{method}", path_item[method]), (f"paths.{path}", path_item)):
+        for index, written in enumerate(owner.get("parameters", ())):
+            each = resolve(written, document)
+            key = each["name"], each["in"]
+            if key in seen:
+                continue
             seen.add(key)
             style = each.get("style", "form" if each["in"] in {"query", "cookie"} else "simple")
             yield Parameter(
                 *key,
                 required=each.get("required", False),
-                schema=Schema.of(each["schema"]),
+                schema=Schema.of(each["schema"], f"{place}.parameters.{index}.schema", document),
                 description=each.get("description", ""),
                 style=style,
                 explode=each.get("explode", style == "form"),
             )
 
 
-def operations() -> Iterator[Operation]:
-    """Yield every operation of the spec."""
-    for path, path_item in DOCUMENT["paths"].items():
-        for method in (method for method in METHODS if method in path_item):
-            node = path_item[method]
-            body = resolve(node.get("requestBody", {}))
-            answers = {str(status): resolve(answer) for status, answer in node["responses"].items()}
-            yield Operation(
-                id=node["operationId"],
-                method=method,
-                path=path,
-                tag=next(iter(node.get("tags", ())), "default"),
-                summary=node.get("summary", ""),
-                description=node.get("description", ""),
-                parameters=tuple(parameters(path_item, node)),
-                body={media: Schema.of(each["schema"]) for media, each in body.get("content", {}).items()},
-                body_required=body.get("required", False),
-                answers=tuple(
-                    Answer(status, *first_content(each.get("content", {}))) for status, each in answers.items()
-                ),
-                security=tuple(node.get("security", DOCUMENT.get("security", ()))),
-                own_security=bool(node.get("security")),
-            )
+def answer_of(status: str, written: Node, place: str, document: Node) -> Answer:
+    """Read a documented answer by its first media type."""
+    for media, node in resolve(written, document).get("content", {}).items():
+        where = f"{place}.content.{media}.schema"
+        return Answer(status, media, Schema.of(node["schema"], where, document) if "schema" in node else None)
+    return Answer(status, None, None)
 
 
-def component_schemas() -> dict[str, Any]:
-    """Return the named schemas as the spec writes them."""
-    return dict(DOCUMENT.get("components", {}).get("schemas", {}))
+def requirements(written: Sequence[Mapping[str, Any]], document: Node) -> Iterator[Mapping[str, Node]]:
+    """Yield the schemes of each security requirement; one of the requirements must be met, with all of its schemes."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    for requirement in written:
+        yield {name: resolve(schemes[name], document) for name in requirement}
 
 
-OPERATIONS = tuple(operations())
-COMPONENTS = {name: Schema.of({"$ref": f"#/components/schemas/{name}"}) for name in component_schemas()}
+def components(document: Node) -> dict[str, Schema]:
+    """Return the named schemas."""
+    written = document.get("components", {}).get("schemas", {})
+    return {name: Schema.of({"$ref": f"#/components/schemas/{name}"}, "", document) for name in written}
+
+
+OPERATIONS = tuple(operations(DOCUMENT))
+COMPONENTS = components(DOCUMENT)

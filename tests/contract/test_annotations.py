@@ -9,8 +9,10 @@ from operator import or_
 from typing import Any, ForwardRef, Literal, Union, get_args, get_origin
 
 import attrs
+import httpx
 import pytest
 
+from .difference import agree
 from .generated import (
     annotations,
     argument_names,
@@ -18,10 +20,10 @@ from .generated import (
     class_of,
     client_module,
     function,
+    module_of,
     types,
     variants,
 )
-from .notation import exact
 from .places import MODELS, Place
 from .schema import Schema
 from .spec import OPERATIONS, Operation
@@ -76,11 +78,6 @@ def default_of(schema: Schema, required: bool, hint: Any, missing: Any) -> Any:
     return missing if required else types.UNSET
 
 
-def same(left: Any, right: Any) -> bool:
-    """Whether two defaults are one: UNSET and the mark for none by identity, values by type and value."""
-    return left is right or (type(left) is type(right) and left == right)
-
-
 @pytest.mark.parametrize("place", [pytest.param(each, id=each.label) for each in MODELS])
 def test_attributes(place: Place) -> None:
     """Each attribute of a model has the type and default of its property; unknown ones are a dict."""
@@ -88,15 +85,16 @@ def test_attributes(place: Place) -> None:
     fields = attrs.fields_dict(place.cls)
     for name, attribute in attribute_names(schema).items():
         each, required, hint = schema.properties[name], name in schema.required, hints[attribute]
-        assert written(hint) == wanted(each, required, hint), name
-        assert same(fields[attribute].default, default_of(each, required, hint, attrs.NOTHING)), name
-        assert (fields[attribute].init, fields[attribute].kw_only) == (True, False)
+        agree(f"{each.place}, annotation in {place.label}", written(hint), wanted(each, required, hint))
+        default = default_of(each, required, hint, attrs.NOTHING)
+        agree(f"{each.place}, default in {place.label}", fields[attribute].default, default)
+        agree(f"{each.place}, how it is given", (fields[attribute].init, fields[attribute].kw_only), (True, False))
     if schema.extra is not None:
         hint = hints["additional_properties"]
-        assert get_origin(hint) is dict
-        assert get_args(hint)[0] is str
-        assert written(get_args(hint)[1]) == typed(schema.extra, hint)
-        assert fields["additional_properties"].init is False
+        where = f"{place.label}, unknown properties"
+        agree(where, (get_origin(hint), get_args(hint)[0]), (dict, str))
+        agree(where, written(get_args(hint)[1]), typed(schema.extra, hint))
+        agree(f"{where} as an argument", fields["additional_properties"].init, False)
 
 
 @pytest.mark.parametrize("place", [pytest.param(each, id=each.label) for each in MODELS])
@@ -122,23 +120,27 @@ def test_arguments(operation: Operation, variant: str) -> None:
     """The arguments are the client, the body and the parameters, typed, with defaults; all but the path by keyword."""
     called = function(operation, variant)
     hints, given = annotations(called), dict(inspect.signature(called).parameters)
+    where = f"{operation.id} ({variant}), {operation.place}"
     names = argument_names(operation)
     client = given.pop("client")
     clients = client_module.AuthenticatedClient
-    assert hints["client"] == (clients if operation.own_security else clients | client_module.Client)
-    assert (client.kind, client.default) == (client.KEYWORD_ONLY, client.empty)
+    wanted_client = frozenset(map(repr, [clients] if operation.own_security else [clients, client_module.Client]))
+    agree(f"{where}, client", written(hints["client"]), wanted_client)
+    agree(f"{where}, client", (client.kind, client.default), (client.KEYWORD_ONLY, client.empty))
     if operation.body:
         body = given.pop("body")
         bodies = (wanted(each, operation.body_required, hints["body"]) for each in operation.body.values())
-        assert written(hints["body"]) == reduce(or_, bodies)
-        assert (body.kind, body.default) == (body.KEYWORD_ONLY, body.empty if operation.body_required else types.UNSET)
+        agree(f"{where}.requestBody, annotation", written(hints["body"]), reduce(or_, bodies))
+        default = body.empty if operation.body_required else types.UNSET
+        agree(f"{where}.requestBody, argument", (body.kind, body.default), (body.KEYWORD_ONLY, default))
     for each in operation.parameters:
         name = names[each.where, each.name]
         found, hint = given.pop(name), hints[name]
-        assert written(hint) == wanted(each.schema, each.required, hint), name
-        assert same(found.default, default_of(each.schema, each.required, hint, found.empty)), name
-        assert found.kind == (found.POSITIONAL_OR_KEYWORD if each.where == "path" else found.KEYWORD_ONLY)
-    assert not given, f"the spec has no {list(given)}"
+        agree(f"{each.schema.place}, annotation", written(hint), wanted(each.schema, each.required, hint))
+        agree(f"{each.schema.place}, default", found.default, default_of(each.schema, each.required, hint, found.empty))
+        kind = found.POSITIONAL_OR_KEYWORD if each.where == "path" else found.KEYWORD_ONLY
+        agree(f"{each.schema.place}, kind", found.kind, kind)
+    agree(f"{where}, further arguments", list(given), [])
 
 
 @pytest.mark.parametrize(("operation", "variant"), FUNCTIONS)
@@ -147,14 +149,26 @@ def test_returns(operation: Operation, variant: str) -> None:
     hint = annotations(function(operation, variant))["return"]
     schemas = [answer.schema for answer in operation.answers]
     held = reduce(or_, (typed(each, hint) if each is not None else frozenset({repr(Any)}) for each in schemas))
+    where = f"{operation.id} ({variant}), {operation.place}.responses"
     if variant.endswith("_detailed"):
-        assert get_origin(hint) is types.Response
-        assert written(get_args(hint)[0]) == held
+        agree(where, get_origin(hint), types.Response)
+        agree(where, written(get_args(hint)[0]), held)
     else:
-        assert written(hint) == held | {repr(type(None))}
+        agree(where, written(hint), held | {repr(type(None))})
 
 
-def test_exactness() -> None:
-    """The tests themselves tell 1, 1.0 and true apart."""
-    assert len({exact(1), exact(1.0), exact(True)}) == 3
-    assert not same(1, True)
+@pytest.mark.parametrize("operation", [pytest.param(each, id=each.id) for each in OPERATIONS])
+def test_helpers(operation: Operation) -> None:
+    """What the functions share takes what they take, and gives what they give."""
+    module, public = module_of(operation), annotations(function(operation, "sync_detailed"))
+    where = f"{operation.id}, {operation.place}"
+    taken = {name: hint for name, hint in public.items() if name not in {"client", "return"}}
+    agree(f"{where}, _get_kwargs", annotations(module._get_kwargs), taken | {"return": dict[str, Any]})
+    clients = client_module.AuthenticatedClient | client_module.Client
+    given = {"client": clients, "response": httpx.Response}
+    answer = get_args(public["return"])[0]
+    parsed = annotations(module._parse_response)
+    agree(f"{where}, _parse_response", {name: parsed[name] for name in given}, given)
+    nothing = set() if any(each.status == "default" for each in operation.answers) else {repr(type(None))}
+    agree(f"{where}, _parse_response", written(parsed["return"]), written(answer) | nothing)
+    agree(f"{where}, _build_response", annotations(module._build_response), given | {"return": public["return"]})

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from .difference import agree
 from .generated import (
     PACKAGE,
     annotations,
@@ -38,6 +39,12 @@ def squeezed(text: Any) -> str:
     return re.sub(r"\s+", "", str(text or ""))
 
 
+def agree_on_words(where: str, found: str, pattern: str) -> None:
+    """Fail, naming the place, unless a squeezed text is what the spec says."""
+    wanted = re.sub(r"\\(.)", r"\1", pattern)
+    assert re.fullmatch(pattern, found), f"{where}: found {found!r}, but the spec wants {wanted!r}"
+
+
 def described(name: str, schema: Schema) -> str:
     """Return a pattern of the line for an argument or attribute: its type, what the spec says of it, its example."""
     node = schema.node
@@ -55,12 +62,13 @@ def test_function(operation: Operation, variant: str) -> None:
     head, _, tail = squeezed(function(operation, variant).__doc__).partition("Raises:")
     start = squeezed(operation.summary + operation.description) + ("Args:" if lines else "")
     lines.sort(key=lambda line: PLACES.index(line[0]))
-    assert re.fullmatch(re.escape(start) + "".join(line for _, line in lines), head)
+    where = f"{operation.id} ({variant}), {operation.place}, docstring"
+    agree_on_words(where, head, re.escape(start) + "".join(line for _, line in lines))
     raised, _, returned = tail.partition("Returns:")
-    assert re.fullmatch(r"errors\.UnexpectedStatus:If.+httpx\.TimeoutException:If.+", raised)
-    assert returned.startswith("Response[") == variant.endswith("_detailed")
-    promised = classes_in(annotations(function(operation, variant))["return"])
-    assert {each.__name__ for each in promised} == set(re.findall(r"\w+", returned)) & set(models.__all__)
+    agree_on_words(f"{where}, what is raised", raised, r"errors\.UnexpectedStatus:If.+httpx\.TimeoutException:If.+")
+    agree(f"{where}, a Response", returned.startswith("Response["), variant.endswith("_detailed"))
+    promised = {each.__name__ for each in classes_in(annotations(function(operation, variant))["return"])}
+    agree(f"{where}, what comes back", set(re.findall(r"\w+", returned)) & set(models.__all__), promised)
 
 
 @pytest.mark.parametrize("place", [pytest.param(each, id=each.label) for each in MODELS])
@@ -71,7 +79,7 @@ def test_model(place: Place) -> None:
     lines = "".join(described(names[name], each) for name, each in ordered)
     pattern = re.escape(squeezed(schema.node.get("description"))) + r"(Example:.*)?"
     pattern += f"Attributes:{lines}" if lines else ""
-    assert re.fullmatch(pattern, squeezed(place.cls.__doc__))
+    agree_on_words(f"{place.label}, docstring", squeezed(place.cls.__doc__), pattern)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from .difference import agree
 from .document import DOCUMENT, ROOT, load
 from .generated import PACKAGE, VARIANTS, function, models, module_name, module_of, variants
 from .naming import snake
@@ -24,26 +25,30 @@ def modules(folder: str) -> set[str]:
 
 def test_operations() -> None:
     """There is one module for each operation, under its tag, and no other."""
-    assert modules("api") == {module_name(operation) for operation in OPERATIONS}
-    assert len({module_name(operation) for operation in OPERATIONS}) == len(OPERATIONS)
+    wanted = [module_name(operation) for operation in OPERATIONS]
+    agree("paths (modules below api)", modules("api"), set(wanted))
+    agree("paths (modules, each once)", sorted(set(wanted)), sorted(wanted))
 
 
 def test_models() -> None:
     """The models and enums are those of the spec, exported by name, each from a module of its own."""
     classes = {place.cls for place in (*MODELS, *ENUMS)}
-    assert sorted(models.__all__) == sorted(each.__name__ for each in classes)
-    assert {getattr(models, name) for name in models.__all__} == classes
-    assert modules("models") == {snake(each.__name__) for each in classes}
-    assert {each.__module__ for each in classes} == {f"{PACKAGE}.models.{snake(each.__name__)}" for each in classes}
+    names = {snake(each.__name__) for each in classes}
+    agree("components.schemas (exports)", sorted(models.__all__), sorted(each.__name__ for each in classes))
+    agree("components.schemas (classes)", {getattr(models, name) for name in models.__all__}, classes)
+    agree("components.schemas (modules)", modules("models"), names)
+    homes = {each.__module__ for each in classes}
+    agree("components.schemas (modules of classes)", homes, {f"{PACKAGE}.models.{name}" for name in names})
 
 
 @pytest.mark.parametrize("operation", [pytest.param(each, id=each.id) for each in OPERATIONS])
 def test_functions(operation: Operation) -> None:
     """A module has the four functions, two if there is no typed answer; those that say asyncio are awaited."""
     defined = {name for name in VARIANTS if hasattr(module_of(operation), name)}
-    assert defined == set(variants(operation))
-    for name in defined:
-        assert inspect.iscoroutinefunction(function(operation, name)) == name.startswith("asyncio")
+    where = f"{operation.id}, {operation.place}"
+    agree(f"{where}, functions", defined, set(variants(operation)))
+    awaited = {name for name in defined if inspect.iscoroutinefunction(function(operation, name))}
+    agree(f"{where}, what is awaited", awaited, {name for name in defined if name.startswith("asyncio")})
 
 
 @pytest.mark.parametrize("name", ["api", "models", "client", "errors", "types"])

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
+from .difference import agree, agree_on_value
 from .generated import annotations, attribute_names
 from .notation import exact
 from .places import ENUMS, MODELS, Place
@@ -36,16 +37,17 @@ def test_from_dict(place: Place, wire: dict[str, Any]) -> None:
     """Each attribute holds the property of its name, typed as promised; the argument stays as it was."""
     before = copy.deepcopy(wire)
     instance = place.cls.from_dict(wire)
-    assert exact(read_model(place.schema, instance, place.cls)) == exact(before)
-    assert exact(wire) == exact(before)
+    found = read_model(place.schema, instance, place.cls)
+    agree_on_value(f"{place.label}, from_dict", place.schema, found, before)
+    agree_on_value(f"{place.label}, the argument of from_dict", place.schema, wire, before)
 
 
 @pytest.mark.parametrize(("place", "wire"), WIRE)
 def test_to_dict(place: Place, wire: dict[str, Any]) -> None:
     """What the constructor was given comes out under the names of the spec, twice; what is UNSET does not."""
     instance = build_model(place.schema, wire, place.cls)
-    assert exact(instance.to_dict()) == exact(wire)
-    assert exact(instance.to_dict()) == exact(wire)
+    for time in ("first", "second"):
+        agree_on_value(f"{place.label}, the {time} to_dict", place.schema, instance.to_dict(), wire)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -79,7 +81,8 @@ def test_default(place: Place, name: str) -> None:
     others = [each for each in wire if each != name]
     given = {names[each]: build(schema.properties[each], wire[each], hints[names[each]]) for each in others}
     sent = place.cls(**given).to_dict()
-    assert exact(sent[name]) == exact(schema.properties[name].node["default"])
+    property_ = schema.properties[name]
+    agree_on_value(f"{place.label}, default", property_, sent.get(name), property_.node["default"])
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -90,7 +93,7 @@ def test_attributes(place: Place) -> None:
     ordered = given + [name for name in schema.properties if name not in given]
     ordered.sort(key=lambda name: name not in given or "default" in schema.properties[name].node)
     expected = [names[name] for name in ordered] + (["additional_properties"] if schema.extra is not None else [])
-    assert [each.name for each in attrs.fields(place.cls)] == expected
+    agree(f"{place.label}, attributes", [each.name for each in attrs.fields(place.cls)], expected)
 
 
 @pytest.mark.parametrize("place", GROWING)
@@ -101,8 +104,8 @@ class TestUnknownProperties:
         """Unknown properties survive reading and writing."""
         wire = Sampler().make(place.schema) | unknown(place.schema)
         instance = place.cls.from_dict(wire)
-        assert exact(read_model(place.schema, instance, place.cls)) == exact(wire)
-        assert exact(instance.to_dict()) == exact(wire)
+        agree_on_value(f"{place.label}, from_dict", place.schema, read_model(place.schema, instance, place.cls), wire)
+        agree_on_value(f"{place.label}, to_dict", place.schema, instance.to_dict(), wire)
 
     def test_mapping(self, place: Place) -> None:
         """They can be set, read, looked for, listed and removed by their names."""
@@ -139,7 +142,7 @@ class TestUnknownProperties:
         instance = place.cls.from_dict(wire)
         for name in place.schema.properties:
             instance[name] = next(iter(instance.additional_properties.values()), "hidden")
-        assert exact(instance.to_dict()) == exact(wire)
+        agree_on_value(f"{place.label}, to_dict", place.schema, instance.to_dict(), wire)
 
 
 def build_extra(place: Place, wire: Any) -> Any:
@@ -152,7 +155,7 @@ def build_extra(place: Place, wire: Any) -> Any:
 def test_enum(place: Place) -> None:
     """An enum has the values of the spec, is as good as the plain value, and takes no other."""
     values = place.schema.node["enum"]
-    assert sorted(member.value for member in place.cls) == sorted(values)
+    agree(f"{place.label}, members", sorted(member.value for member in place.cls), sorted(values))
     for value in values:
         assert place.cls(value) == value
         assert str(place.cls(value)) == str(value)

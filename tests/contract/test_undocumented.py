@@ -7,6 +7,7 @@ import pytest
 
 from .answers import any_answer
 from .cases import any_case, arguments
+from .difference import agree
 from .generated import errors, variants
 from .spec import OPERATIONS, Operation
 from .wire import BASE, exchange
@@ -35,10 +36,9 @@ def test_none(operation: Operation, variant: str, status: int) -> None:
         given = arguments(operation, any_case(operation))
         answer = partial(httpx.Response, status, headers=ELSEWHERE, content=content)
         result, _ = exchange(operation, variant, given, answer)
-        if variant.endswith("_detailed"):
-            assert (result.status_code, result.content, result.parsed) == (status, content, None)
-        else:
-            assert result is None
+        where = f"{operation.id} ({variant}), {operation.place}.responses, which has no {status}"
+        found = (result.status_code, result.content, result.parsed) if variant.endswith("_detailed") else result
+        agree(where, found, (status, content, None) if variant.endswith("_detailed") else None)
 
 
 @pytest.mark.parametrize(("operation", "variant", "status"), CALLS)
@@ -49,6 +49,7 @@ def test_raised(operation: Operation, variant: str, status: int) -> None:
         answer = partial(httpx.Response, status, headers=ELSEWHERE, content=content)
         with pytest.raises(errors.UnexpectedStatus) as caught:
             exchange(operation, variant, given, answer, raise_on_unexpected_status=True)
-        assert (caught.value.status_code, caught.value.content) == (status, content)
+        where = f"{operation.id} ({variant}), {operation.place}.responses, which has no {status}"
+        agree(where, (caught.value.status_code, caught.value.content), (status, content))
         readable = content.decode(errors="ignore")
-        assert str(caught.value) == f"Unexpected status code: {status}\n\nResponse content:\n{readable}"
+        agree(where, str(caught.value), f"Unexpected status code: {status}\n\nResponse content:\n{readable}")

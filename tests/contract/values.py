@@ -51,7 +51,7 @@ def build_model(schema: Schema, wire: dict[str, Any], model: Any) -> Any:
     }
     instance = model(**arguments)
     for name in wire.keys() - schema.properties.keys():
-        assert schema.extra is not None, f"{name} is not a property"
+        assert schema.extra is not None, f"{schema.place}: {name} is not a property"
         instance[name] = build(schema.extra, wire[name], hints["additional_properties"])
     return instance
 
@@ -64,15 +64,15 @@ def read(schema: Schema, value: Any, hint: Any = None) -> Any:
         case "object":
             return read_model(schema, value, class_of(schema, hint))
         case "array":
-            assert type(value) is list, f"{value!r} is not a list"
+            assert type(value) is list, f"{schema.place}: found {value!r}, which is not a list"
             return [read(schema.items, item, hint) for item in value]
         case "enum":
-            assert type(value) is class_of(schema, hint), f"{value!r} is no member of the enum"
+            assert type(value) is class_of(schema, hint), f"{schema.place}: found {value!r}, no member of it"
             return value.value
         case "any" | "const":
             return value
     expected = CLASSES.get(schema.format or "", PLAIN[schema.kind]) if schema.kind == "string" else PLAIN[schema.kind]
-    assert type(value) is expected, f"{value!r} is not {expected.__name__}"
+    assert type(value) is expected, f"{schema.place}: found {value!r}, which is not {expected.__name__}"
     if expected is types.File:
         return value.payload.read()
     if expected is uuid.UUID:
@@ -87,13 +87,13 @@ def readings(schema: Schema, value: Any, hint: Any) -> Iterator[Any]:
             yield read(option, value, hint)
         except AssertionError:
             continue
-    raise AssertionError(f"{value!r} is none of {[option.kind for option in schema.options]}")
+    raise AssertionError(f"{schema.place}: found {value!r}, none of {[each.kind for each in schema.options]}")
 
 
 def read_model(schema: Schema, value: Any, model: Any) -> dict[str, Any]:
     """Read each attribute by the name that the spec gives it; one that is UNSET is not there."""
     hints, names = annotations(model), attribute_names(schema)
-    assert type(value) is model, f"{value!r} is not a {model.__name__}"
+    assert type(value) is model, f"{schema.place}: found {value!r}, which is not a {model.__name__}"
     found = {name: getattr(value, names[name]) for name in schema.properties}
     result = {
         name: read(schema.properties[name], each, hints[names[name]])
@@ -102,18 +102,19 @@ def read_model(schema: Schema, value: Any, model: Any) -> dict[str, Any]:
     }
     if schema.extra is not None:
         extra = value.additional_properties
-        assert result.keys().isdisjoint(extra), f"{extra} holds named properties"
+        named = [schema.properties[name].place for name in extra if name in schema.properties]
+        assert not named, f"{named}: found among what {schema.place} has no names for"
         result |= {name: read(schema.extra, each, hints["additional_properties"]) for name, each in extra.items()}
     return result
 
 
 def fits(schema: Schema, wire: Any) -> bool:
     """Whether a value on the wire is of a schema, as far as it takes to tell the options of a union apart."""
+    if schema.options:
+        return any(fits(option, wire) for option in schema.options)
     match schema.kind:
         case "any":
             return True
-        case "union":
-            return any(fits(option, wire) for option in schema.options)
         case "enum" | "const":
             allowed = schema.node.get("enum", [schema.node.get("const")])
             return any(type(wire) is type(value) and wire == value for value in allowed)

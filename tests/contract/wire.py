@@ -39,12 +39,26 @@ class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return self.answer()
 
 
-def client_for(operation: Operation, wire: Wire, **settings: Any) -> Any:
+def client_for(operation: Operation, wire: Wire | None, **settings: Any) -> Any:
     """Return the client that the spec asks for, as a user would make it: with a token where there is security."""
-    settings = {"httpx_args": {"transport": wire, "trust_env": False}, **settings}
+    settings = {"base_url": BASE, "httpx_args": {"transport": wire, "trust_env": False}, **settings}
     if operation.security:
-        return client_module.AuthenticatedClient(base_url=BASE, token=TOKEN, **settings)
-    return client_module.Client(base_url=BASE, **settings)
+        return client_module.AuthenticatedClient(token=TOKEN, **settings)
+    return client_module.Client(**settings)
+
+
+def call_served(operation: Operation, variant: str, address: str, arguments: Mapping[str, Any]) -> Any:
+    """Call an operation of a server with the client that the spec asks for, and close the client."""
+    client = client_for(operation, None, base_url=address, httpx_args={"trust_env": False})
+
+    async def awaited() -> Any:
+        async with client:
+            return await function(operation, variant)(client=client, **arguments)
+
+    if variant.startswith("asyncio"):
+        return asyncio.run(awaited())
+    with client:
+        return function(operation, variant)(client=client, **arguments)
 
 
 def call(operation: Operation, variant: str, client: Any, arguments: Mapping[str, Any]) -> Any:
@@ -67,5 +81,5 @@ def exchange(
     """Call an operation that is answered so; return what the caller gets, and the only request that was sent."""
     wire = Wire(blocking=not variant.startswith("asyncio"), answer=answer)
     result = call(operation, variant, client_for(operation, wire, **settings), arguments)
-    assert len(wire.requests) == 1, f"{len(wire.requests)} requests for one call"
+    assert len(wire.requests) == 1, f"{operation.id} ({variant}): {len(wire.requests)} requests for one call"
     return result, wire.requests[0]
