@@ -1,20 +1,178 @@
 """What the hand-written layer repeats of the spec is what the spec says."""
 
+import asyncio
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import attrs
+import httpx
 import pytest
 
+from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI, RealPersonAsset
+from jimmy_ai_openapi_client.sdk.asset import AssetStatus
+from jimmy_ai_openapi_client.sdk.mock import MockService
 from jimmy_ai_openapi_client.sdk.reads import READS
+from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 
+from .asset_in_spec import ASSET, ATTRIBUTES, STATUSES, status_property
+from .cases import Case
+from .difference import NOTHING, agree, agree_on_value
 from .document import DOCUMENT
-from .spec import OPERATIONS
+from .expected import check
+from .naming import snake
+from .samples import Sampler, styles, unknown
+from .spec import OPERATIONS, Operation
+from .wire import TOKEN
+
+HOST = DOCUMENT["servers"][0]["url"]
+IDS = ["id-1", "id-2", "id-3"]
 
 
 def test_base_url() -> None:
     """Unless told otherwise it talks to the first server of the spec."""
-    assert DOCUMENT["servers"][0]["url"] == DEFAULT_BASE_URL
+    agree("servers.0.url", DEFAULT_BASE_URL, HOST)
 
 
 @pytest.mark.parametrize("read", READS)
 def test_reads(read: str) -> None:
     """What it takes for safe to send again is one operation of the spec each, known by the end of its path."""
     assert len([operation for operation in OPERATIONS if operation.path.endswith(f"/{read}")]) == 1
+
+
+def said(name: str) -> list[Operation]:
+    """Return the operations that a method says it calls: those reads with its name as the last step of their path."""
+    reads = [read for read in READS if snake(read.rpartition("/")[2]) == name]
+    return [each for each in OPERATIONS if any(each.path.endswith(f"/{read}") for read in reads)]
+
+
+PUBLIC = [name for name in vars(RealPerson) if not name.startswith("_")]
+METHODS = [name for name in PUBLIC if said(name)]
+
+
+@dataclass
+class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """The mock, which knows the ids; it keeps what it was asked."""
+
+    requests: list[httpx.Request] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.mock = MockService(api_key=TOKEN)
+        self.mock.add(*IDS, looks=0)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        # Copied, as the client takes the key away from a request that was sent.
+        self.requests.append(
+            httpx.Request(request.method, request.url, headers=request.headers, content=request.read())
+        )
+        return self.mock.transport.handle_request(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return self.handle_request(request)
+
+
+def calls(method: str, *arguments: Any) -> Iterator[tuple[Any, list[httpx.Request]]]:
+    """Call a method of both clients; yield what each gave, an iterator as a list, and what it sent."""
+    recorder = Recorder()
+    with JimmyAI(api_key=TOKEN, transport=recorder) as jimmy:
+        result = getattr(jimmy.real_person, method)(*arguments)
+        yield list(result) if inspect.isgenerator(result) else result, recorder.requests
+    recorder = Recorder()
+
+    async def wait() -> Any:
+        async with AsyncJimmyAI(api_key=TOKEN, transport=recorder) as jimmy:
+            result = getattr(jimmy.real_person, method)(*arguments)
+            return [each async for each in result] if inspect.isasyncgen(result) else await result
+
+    yield asyncio.run(wait()), recorder.requests
+
+
+def body_for(operation: Operation) -> tuple[str, dict[str, Any]]:
+    """Return the media type and a body that asks for the ids, for one where there is room for no more."""
+    media, schema = next(iter(operation.body.items()))
+    return media, {name: IDS if each.kind == "array" else IDS[0] for name, each in schema.properties.items()}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_says_what_it_calls(method: str) -> None:
+    """A method named like an operation sends that one, once, with the ids it was given and the security of the spec."""
+    (operation,) = said(method)
+    media, body = body_for(operation)
+    asked = next(iter(body.values()))
+    for result, requests in calls(method, asked):
+        agree(f"{operation.id}, requests of {method}", len(requests), 1)
+        check(requests[0], operation, Case("ids", media=media, body=body), HOST)
+        found = list(result) if isinstance(asked, list) else result.asset_id
+        agree(f"{operation.id}, what {method} gives", found, asked)
+
+
+@pytest.mark.parametrize("method", [name for name in PUBLIC if name not in METHODS])
+def test_calls_nothing_else(method: str) -> None:
+    """Any other method sends what the spec lets it send."""
+    one = "asset_id" in inspect.signature(getattr(RealPerson, method)).parameters
+    for _, requests in calls(method, IDS[0] if one else IDS):
+        assert requests
+        for request in requests:
+            paths = [each for each in OPERATIONS if request.url.path == each.path]
+            assert paths, f"{method}: the spec has no {request.url.path}"
+            media, body = body_for(paths[0])
+            asked = [IDS[0]] if one else IDS
+            body = {name: asked if isinstance(each, list) else each for name, each in body.items()}
+            check(request, paths[0], Case("ids", media=media, body=body), HOST)
+
+
+def test_methods() -> None:
+    """There is a method for each operation of the spec that is a read, by its name, and the asynchronous ones equal."""
+    agree("paths", sorted(METHODS), sorted(snake(each.rpartition("/")[2]) for each in READS))
+    agree("paths", [name for name in vars(AsyncRealPerson) if not name.startswith("_")], PUBLIC)
+
+
+def asset(wire: dict[str, Any]) -> RealPersonAsset:
+    """Map an asset on the wire, as the methods do."""
+    return RealPersonAsset.from_dict(wire)
+
+
+def complete(sampler: Sampler) -> dict[str, Any]:
+    """Return an asset on the wire that has at least what an asset must have: those without a default by hand."""
+    wire: dict[str, Any] = sampler.make(ASSET)
+    by_hand = attrs.fields_dict(RealPersonAsset)
+    must = [name for name, each in ATTRIBUTES.items() if each in by_hand and by_hand[each].default is attrs.NOTHING]
+    made = {name: Sampler().make(ASSET.properties[name], name) for name in must if not wire.get(name)}
+    return {**wire, **made}
+
+
+@pytest.mark.parametrize("style", styles(ASSET))
+def test_every_field_arrives(style: str) -> None:
+    """Each property of the asset is the attribute of its name, None if it is not there; `extra` has only the rest."""
+    wire = complete(styles(ASSET)[style])
+    more = unknown(ASSET)
+    found = asset(wire | more)
+    values = {name: getattr(found, attribute, NOTHING) for name, attribute in ATTRIBUTES.items()}
+    agree_on_value(f"{ASSET.place}, RealPersonAsset", ASSET, values, {name: wire.get(name) for name in ATTRIBUTES})
+    kept = {name: value for name, value in more.items() if value is not None}
+    agree_on_value(f"{ASSET.place}, RealPersonAsset.extra", ASSET, dict(found.extra), kept)
+
+
+def test_no_other_field() -> None:
+    """It has no attribute that the spec knows nothing of, but for what is not of the service."""
+    fields = {each.alias for each in attrs.fields(RealPersonAsset)} - {"extra", "error"}
+    agree(f"{ASSET.place}, attributes of RealPersonAsset", fields, set(ATTRIBUTES.values()))
+
+
+def test_statuses() -> None:
+    """The statuses that the spec names are known, in its spelling, and no others."""
+    place = ASSET.properties[status_property()].place
+    agree(f"{place}, AssetStatus", sorted(AssetStatus), sorted(STATUSES))
+
+
+@pytest.mark.parametrize("word", STATUSES)
+def test_status_is_read(word: str) -> None:
+    """Each is read as itself, in any letter case; a word that the spec does not name is kept as it is."""
+    name = status_property()
+    for said_so in (word, word.upper(), word.lower(), f" {word}\n"):
+        found = getattr(asset(complete(Sampler()) | {name: said_so}), ATTRIBUTES[name])
+        assert found is AssetStatus(word), f"{ASSET.properties[name].place}: found {found!r} for {said_so!r}"
+    strange = f"{word}-not"
+    agree(name, getattr(asset(complete(Sampler()) | {name: strange}), ATTRIBUTES[name]), strange)

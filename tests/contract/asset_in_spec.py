@@ -1,0 +1,32 @@
+"""What the spec says of an asset that the hand-written layer repeats: its schema, and the words of its status."""
+
+import re
+
+from jimmy_ai_openapi_client.sdk.asset import AssetStatus, RealPersonAsset
+
+from .generated import annotations, attribute_names
+from .places import MODELS
+from .schema import Schema
+
+ATTRIBUTES_BY_HAND = set(annotations(RealPersonAsset))
+# The schema that RealPersonAsset stands for: the one with which it has the most names in common.
+ASSET: Schema = max(
+    (place.schema for place in MODELS), key=lambda each: len(ATTRIBUTES_BY_HAND & set(attribute_names(each).values()))
+)
+ATTRIBUTES = attribute_names(ASSET)
+
+
+def status_property() -> str:
+    """Return the property that the attribute of type AssetStatus stands for."""
+    hints = annotations(RealPersonAsset)
+    return next(name for name, attribute in ATTRIBUTES.items() if hints[attribute] == AssetStatus | str)
+
+
+def words(schema: Schema) -> list[str]:
+    """Return the values of a status: an enum, or the words between the slashes of a description."""
+    if "enum" in schema.node:
+        return list(schema.node["enum"])
+    return re.findall(r"\w+", schema.node.get("description", "")) if "/" in schema.node.get("description", "") else []
+
+
+STATUSES = words(ASSET.properties[status_property()])

@@ -1,0 +1,65 @@
+"""Any value of any schema goes through its model and comes back as it was, unknown properties included."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from .answers import any_answer
+from .cases import Case, any_case, arguments
+from .difference import agree_on_value
+from .expected import check
+from .generated import variants
+from .judge import judge
+from .places import MODELS, Place
+from .spec import OPERATIONS, Operation
+from .strategies import values
+from .values import read_model
+from .wire import exchange
+
+QUICK = settings(
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],  # the place of the difference is named; a smaller value is not worth minutes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+IN_JSON = [place for place in MODELS if not place.schema.holds("binary")]
+BODIES = [
+    pytest.param(operation, media, id=f"{operation.id}-{media}")
+    for operation in OPERATIONS
+    for media, schema in operation.body.items()
+    if media.endswith("json") and not schema.holds("binary")
+]
+
+
+@pytest.mark.parametrize("place", [pytest.param(each, id=each.label) for each in IN_JSON])
+def test_model(place: Place) -> None:
+    """`from_dict` reads what stands there, `to_dict` writes it again, for every value that there is."""
+
+    @QUICK
+    @given(wire=values(place.schema))
+    def there_and_back(wire: Any) -> None:
+        instance = place.cls.from_dict(wire)
+        agree_on_value(f"{place.label}, from_dict", place.schema, read_model(place.schema, instance, place.cls), wire)
+        agree_on_value(f"{place.label}, to_dict", place.schema, instance.to_dict(), wire)
+
+    there_and_back()
+
+
+@pytest.mark.parametrize(("operation", "media"), BODIES)
+def test_request(operation: Operation, media: str) -> None:
+    """Any body arrives as it was given, in the eyes of openapi-core too, whichever function sends it."""
+    schema, names = operation.body[media], variants(operation)
+
+    @QUICK
+    @given(wire=values(schema))
+    def sent(wire: Any) -> None:
+        case = Case("any", any_case(operation).parameters, media, wire)
+        for variant in names:
+            _, request = exchange(operation, variant, arguments(operation, case), lambda: any_answer(operation))
+            check(request, operation, case)
+            judge(request)
+
+    sent()
