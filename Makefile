@@ -1,6 +1,6 @@
 # Every target sets up what it needs, once. Start with: make demo
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench \
+.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench judge \
 	workflows contract changelog drift wheel versions report deliver watch issue release publish
 RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. .venv/bin/python
 
@@ -35,12 +35,15 @@ generate: ## write the generated package from openapi.yaml
 check: ## prove that openapi.yaml and the generated package agree
 	@./generate.sh --check
 
-tests: venv ## the test suite, with the coverage of sdk/
+tests: venv judge ## the test suite, with the coverage of sdk/
 	@$(RUN) -m coverage run -m pytest && $(RUN) -m coverage report
 
 lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
 	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q tests/contract tests/behaviour tests/faults tests/mock
+
+judge: ## the second judge of the contract, where Node 20 and npm are
+	@tests/contract/prism/install.sh
 
 bench: venv ## ratios against raw httpx and json; QUICK=1 for a coarser, shorter run, ONLY=name for one measure
 	@$(RUN) -m benchmarks $(if $(QUICK),--quick) $(addprefix --only ,$(ONLY))
@@ -81,7 +84,7 @@ publish:
 	@.github/scripts/publish.sh "$$TAG"
 
 clean: ## remove everything that can be made again
-	rm -rf .venv .venv-* build dist .coverage .*_cache .hypothesis
+	rm -rf .venv .venv-* build dist tests/contract/prism/node_modules .coverage .*_cache .hypothesis
 
 venv:
 	@requirements/venv.sh .venv requirements/dev.txt
