@@ -1,6 +1,6 @@
 # Every target sets up what it needs, once. Start with: make demo
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench judge \
+.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench judge mutants \
 	workflows contract changelog drift wheel versions report deliver watch issue release publish
 RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. .venv/bin/python
 
@@ -41,6 +41,10 @@ tests: venv judge ## the test suite, with the coverage of sdk/
 lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
 	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q tests/contract tests/behaviour tests/faults tests/mock
+
+mutants: ## lies that the contract suite must not believe, one at a time (minutes); see mutants/
+	@requirements/venv.sh .venv-mutants requirements/mutants.txt
+	@$(RUN:.venv/%=.venv-mutants/%) -m mutants
 
 judge: ## the second judge of the contract, where Node 20 and npm are
 	@tests/contract/prism/install.sh

@@ -1,0 +1,64 @@
+"""What happens in the process of one mutant: pytest until the first failure, which goes into a file."""
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+PACKAGE = "jimmy_ai_openapi_client"
+REWRITE = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis and its like were imported before
+
+
+class FirstFailure:
+    """A pytest plugin that keeps the first failure: test or module, and what it said."""
+
+    def __init__(self) -> None:
+        self.test, self.message = "", ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep a failed test."""
+        self.keep(report.nodeid, report)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep a module that could not be imported."""
+        self.keep(f"{report.nodeid} (import)", report)
+
+    def keep(self, name: str, report: pytest.TestReport | pytest.CollectReport) -> None:
+        """Keep the first."""
+        if report.failed and not self.test:
+            crash = getattr(report.longrepr, "reprcrash", None)
+            self.test, self.message = name, crash.message if crash else str(report.longrepr)[-2000:]
+
+
+def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst: bool = True) -> None:
+    """Run the stages, each a list of arguments to pytest, until one has a failure."""
+    assert PACKAGE not in sys.modules, "the package of the repository would be tested, not that of the tree"
+    os.chdir(root)
+    sys.path.insert(0, str(root))
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a third of the time of a mutant
+    sys.dont_write_bytecode = exitfirst
+    first = FirstFailure()
+    plain = [
+        "-q",
+        "-p",
+        "pytest_timeout",
+        "-p",
+        "no:cacheprovider",
+        "--tb=short",
+        "-W",
+        REWRITE,
+        *(["-x"] if exitfirst else []),
+    ]
+    log = result.with_suffix(".log")
+    with log.open("w") as file, contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
+        for index, stage in enumerate(stages):
+            status = pytest.main([*plain, *stage], plugins=[first])
+            if first.test or status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+                test = first.test or f"pytest: {pytest.ExitCode(status).name}"
+                result.write_text(json.dumps({"test": test, "message": first.message, "stage": index}))
+                return
+    result.write_text(json.dumps({"test": None, "message": "", "stage": len(stages)}))

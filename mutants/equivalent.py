@@ -1,0 +1,78 @@
+"""Mutants that no caller can notice, by pattern, each with the reason. They are not run, unless asked for."""
+
+import re
+from typing import NamedTuple
+
+from .mutant import Mutant
+
+
+class Equivalent(NamedTuple):
+    """What mutants are meant, by regular expressions that must fit as a whole, and why they are no lies."""
+
+    kind: str
+    operator: str
+    place: str
+    change: str
+    reason: str
+
+
+GENERATED = "generated|asset|mock"
+EQUIVALENT: tuple[Equivalent, ...] = (
+    Equivalent(
+        "spec", "description", r"info|servers\.\d+|.*\.examples\..*", ".*", "a text that the package has nowhere"
+    ),
+    Equivalent("spec", "description", r".*\.responses\.\w+|.*\.requestBody", ".*", "the generator puts it nowhere"),
+    Equivalent("spec", "deprecated", ".*", ".*", "the generator puts it nowhere: calls and values are the same"),
+    Equivalent(
+        "spec", "operationId", ".*", r"operationId: '(.)(.*)' -> '(?i:\1)\2'", "names the same module and functions"
+    ),
+    Equivalent(
+        "spec",
+        "tag",
+        ".*",
+        r"tags: .* -> \['[Dd]efault'.*\]",
+        "names the same folder: the first tag counts, in any case",
+    ),
+    Equivalent(
+        GENERATED, ".*", ".*", r"(if )?TYPE_CHECKING.*", "only type checkers go there, and they are asked apart"
+    ),
+    Equivalent(GENERATED, ".*", ".*", r"from \.\.models\..* -> pass", "an import for type checkers alone"),
+    Equivalent(
+        "generated", "another class", ".*/models/.*", ".*", "an import for type checkers alone; else it is killed"
+    ),
+    Equivalent(GENERATED, "text", ".*", r"'T' -> .*", "the name of a type variable, which only type checkers read"),
+    Equivalent(
+        GENERATED,
+        "dropped statement",
+        ".*",
+        "from __future__ import annotations -> pass",
+        "the same annotations, not as text",
+    ),
+    Equivalent(GENERATED, ".*", ".*", r"field_dict\.update\(\{\}\).*", "adds nothing, as there is nothing to add"),
+    Equivalent(GENERATED, ".*", ".*", "return None -> pass", "the same, said by saying nothing"),
+    Equivalent("generated", "core/.*IsNot_NotEq", ".*", ".*UNSET.*", "UNSET equals nothing but itself"),
+    Equivalent("generated", "core/.*Eq_LtE", ".*/api/.*", ".*", "httpx gives no answer with a status below 200"),
+    Equivalent(
+        "generated",
+        "text",
+        ".*/api/.*",
+        r"'(\w+)' -> '(?i:\1)'",
+        "methods and names of headers mean the same in any case",
+    ),
+    Equivalent(
+        "generated",
+        "dropped statement",
+        ".*/api/.*",
+        r"(headers\['Content-Type'\] = 'application/json'|_kwargs\['headers'\] = headers) -> pass",
+        "httpx says the same of a body given as `json`",
+    ),
+)
+
+
+def reason_for(mutant: Mutant) -> str | None:
+    """Return why nobody could notice, or None if somebody could."""
+    told = (mutant.kind, mutant.operator, mutant.place, mutant.change)
+    for each in EQUIVALENT:
+        if all(re.fullmatch(pattern, text, re.DOTALL) for pattern, text in zip(each[:4], told, strict=True)):
+            return each.reason
+    return None

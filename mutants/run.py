@@ -1,0 +1,117 @@
+"""Run the suite on mutants, several at a time: one forked process each, in a tree of its own."""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import time
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import child
+from .equivalent import reason_for
+from .kinds import BESIDE, CONTRACT, LEFT_OUT, stages
+from .mutant import Mutant, Verdict
+from .tree import Tree
+
+PATIENCE = 120  # seconds; a mutant that takes longer is killed by that
+LIBRARIES = (
+    *("_pytest.assertion.rewrite", "attrs", "asyncio", "httpx", "hypothesis", "hypothesis.strategies"),
+    *("openapi_core", "openapi_spec_validator", "requests", "ruamel.yaml", "schemathesis", "werkzeug.serving"),
+)
+
+
+@dataclass
+class Running:
+    """A mutant whose process is at work."""
+
+    mutant: Mutant
+    tree: Tree
+    started: float
+
+
+def warm_up() -> None:
+    """Import once, for every process, what does not change."""
+    for name in LIBRARIES:
+        with contextlib.suppress(ModuleNotFoundError):
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def verdicts(mutants: Iterable[Mutant], trees: Sequence[Tree], *, equivalents: bool) -> Iterator[Verdict]:
+    """Yield what became of each mutant, as it becomes known; the equivalent ones are run only if asked for."""
+    free, running = list(trees), dict[int, Running]()
+    for mutant in mutants:
+        reason = None if equivalents else reason_for(mutant)
+        if reason:
+            yield Verdict(mutant, None, "", 0, 0.0, reason)
+            continue
+        if not free:
+            yield (done := finished(running))[0]
+            free.append(done[1])
+        tree = free.pop()
+        process, started = start(mutant, tree)
+        running[process] = started
+    while running:
+        yield finished(running)[0]
+
+
+def start(mutant: Mutant, tree: Tree) -> tuple[int, Running]:
+    """Change the tree and fork; the tree must be free."""
+    tree.change(mutant)
+    return forked(tree, stages(mutant, tree.root)), Running(mutant, tree, time.monotonic())
+
+
+def forked(tree: Tree, asked: Sequence[Sequence[str]], *, exitfirst: bool = True) -> int:
+    """Run the stages in a process of their own, which leaves its result beside the tree."""
+    tree.result.unlink(missing_ok=True)
+    process = os.fork()
+    if process == 0:
+        try:
+            signal.alarm(PATIENCE)
+            child.run(tree.root, asked, tree.result, exitfirst=exitfirst)
+        except BaseException:  # noqa: BLE001  (nothing may get back into the parent's code)
+            tree.result.write_text(json.dumps({"test": "(crash)", "message": traceback.format_exc(), "stage": 0}))
+        finally:
+            os._exit(0)
+    return process
+
+
+def sound(trees: Sequence[Tree]) -> None:
+    """Fail unless the suite passes on every tree as it is; this also compiles the tests, once for all mutants."""
+    for tree in trees:
+        os.waitpid(
+            forked(
+                tree,
+                [[*LEFT_OUT, CONTRACT], *([f"{CONTRACT}/{name}" for name in names] for names in BESIDE.values())],
+                exitfirst=False,
+            ),
+            0,
+        )
+        said = result_of(tree)
+        if said["test"]:
+            raise SystemExit(f"the suite fails without any mutant: {said['test']}: {said['message']}")
+
+
+def result_of(tree: Tree) -> dict[str, Any]:
+    """Return what the last process left."""
+    if not tree.result.exists():
+        return {"test": "(no end in time)", "message": "", "stage": 0}
+    result: dict[str, Any] = json.loads(tree.result.read_text(encoding="utf-8"))
+    return result
+
+
+def finished(running: dict[int, Running]) -> tuple[Verdict, Tree]:
+    """Wait for the next process to end; return its verdict and the tree that is free now."""
+    process, _ = os.waitpid(-1, 0)
+    one = running.pop(process)
+    one.tree.restore()
+    seconds = time.monotonic() - one.started
+    said = result_of(one.tree)
+    reason = None if said["test"] else reason_for(one.mutant)
+    return Verdict(one.mutant, said["test"], said["message"], said["stage"], seconds, reason), one.tree
