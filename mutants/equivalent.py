@@ -56,7 +56,7 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         "generated",
         "text",
         ".*/api/.*",
-        r"'(\w+)' -> '(?i:\1)'",
+        r"'([\w-]+)' -> '(?i:\1)'",
         "methods and names of headers mean the same in any case",
     ),
     Equivalent(

@@ -133,7 +133,7 @@ def _is_ours(value: Any) -> bool:
 
 
 def by_hand() -> Iterator[Path]:
-    for folder in ("jimmy_ai_openapi_client/sdk", "tests", "codegen", "benchmarks", "examples"):
+    for folder in ("jimmy_ai_openapi_client/sdk", "tests", "codegen", "benchmarks", "examples", "mutants"):
         yield from (REPOSITORY / folder).rglob("*.py")
 
 
