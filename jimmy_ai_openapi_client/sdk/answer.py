@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from . import errors
 from .errors import APIResponseError, APIStatusError
+from .extra import installed
 from .reads import READS
 
 Json = dict[str, Any]
@@ -62,7 +63,7 @@ def judge(  # noqa: PLR0913  (one answer is all of these)
     `headers` are looked up in lower case. Of the ids `asked` for none may be answered twice with different content.
     `wall` is the time in seconds since the epoch, to read a Retry-After date.
     """
-    payload, problem, cut = parse(body)
+    payload, problem, cut = parse(body, installed("msgspec.json"))
     code = _code(payload.get("code"))
     said = payload.get("msg")
     usable = 200 <= status < 300
@@ -104,12 +105,15 @@ def facts(operation: str, status: int, headers: Mapping[str, str], body: bytes, 
     }
 
 
-def parse(body: bytes) -> tuple[Json, str | None, bool]:
-    """The object in `body` (or an empty one), what is wrong with it, and whether it was empty or cut short."""
+def parse(body: bytes, msgspec: Any = None) -> tuple[Json, str | None, bool]:
+    """The object in `body` (or an empty one), what is wrong with it, and whether it was empty or cut short.
+
+    What `msgspec` refuses `json` decides, so that an answer is judged alike with and without the extra `fast`.
+    """
     if not body.strip():
         return {}, "empty", True
     try:
-        payload = _KEEPING.decode(_text(body))
+        payload = _decoded(body, msgspec)
     except json.JSONDecodeError as error:
         cut = _ends_early(error)
         return {}, "JSON that ends too early" if cut else "not JSON", cut
@@ -122,6 +126,13 @@ def parse(body: bytes) -> tuple[Json, str | None, bool]:
     if not isinstance(payload, dict):
         return {}, "JSON, but not an object", False
     return cast("Json", payload), None, False
+
+
+def _decoded(body: bytes, msgspec: Any) -> Any:
+    if msgspec:
+        with suppress(Exception):
+            return msgspec.decode(body)
+    return _KEEPING.decode(_text(body))
 
 
 def without_nulls(body: bytes) -> Json:
