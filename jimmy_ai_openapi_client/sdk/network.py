@@ -14,6 +14,7 @@ import httpcore
 import httpx
 
 from .errors import ConfigurationError
+from .extra import installed
 from .route import asyncio as for_asyncio
 from .route import connector, threads
 
@@ -52,7 +53,9 @@ class Network(httpx.BaseTransport):
     """Blocking connections to `base_url`, shared by threads."""
 
     def __init__(self, base_url: str) -> None:
-        self._connect: Callable[[], httpcore.ConnectionInterface] = connector(base_url, threads())
+        self._connect: Callable[[], httpcore.ConnectionInterface] = connector(
+            base_url, threads(), installed("httptools")
+        )
         self._open: set[httpcore.ConnectionInterface] = set()
         self._idle: list[httpcore.ConnectionInterface] = []
         self._closed = False
@@ -122,7 +125,8 @@ class AsyncNetwork(httpx.AsyncBaseTransport):
     """Connections to `base_url` for one event loop."""
 
     def __init__(self, base_url: str) -> None:
-        self._connect: Callable[[], httpcore.AsyncConnectionInterface] = connector(base_url, for_asyncio())
+        connect = connector(base_url, for_asyncio(), installed("httptools"))
+        self._connect: Callable[[], httpcore.AsyncConnectionInterface] = connect
         self._open: set[httpcore.AsyncConnectionInterface] = set()
         self._idle: list[httpcore.AsyncConnectionInterface] = []
         self._closed = False

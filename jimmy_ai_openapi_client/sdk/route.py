@@ -10,16 +10,19 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
+from .asyncio_streams import AsyncBackend
+from .direct import AsyncConnection, Connection
 from .errors import ConfigurationError
-from .streams import AsyncBackend, Backend
+from .streams import Backend
 
 KEEPALIVE = 30.0
 """Seconds an idle connection is kept: longer than the longest usual pause of a wait, so that its polls share one."""
 
 
 class Kind(NamedTuple):
-    """httpcore's classes for threads or for asyncio. Their pools serve as makers of single connections."""
+    """The classes for threads or for asyncio. httpcore's pools serve as makers of single connections."""
 
+    quick: Callable[..., Any]
     direct: Callable[..., Any]
     http_proxy: Callable[..., Any]
     socks_proxy: Callable[..., Any]
@@ -28,29 +31,36 @@ class Kind(NamedTuple):
 
 def threads() -> Kind:
     """Blocking connections."""
-    return Kind(httpcore.ConnectionPool, httpcore.HTTPProxy, httpcore.SOCKSProxy, Backend(httpcore.SyncBackend()))
+    backend = Backend(httpcore.SyncBackend())
+    return Kind(Connection, httpcore.ConnectionPool, httpcore.HTTPProxy, httpcore.SOCKSProxy, backend)
 
 
 def asyncio() -> Kind:
     """Connections for an event loop."""
-    anyio: Any = httpcore.AnyIOBackend()  # a stand-in, to type checkers, where anyio may be missing
-    backend = AsyncBackend(anyio)
-    return Kind(httpcore.AsyncConnectionPool, httpcore.AsyncHTTPProxy, httpcore.AsyncSOCKSProxy, backend)
+    pools = httpcore.AsyncConnectionPool, httpcore.AsyncHTTPProxy, httpcore.AsyncSOCKSProxy
+    return Kind(AsyncConnection, *pools, AsyncBackend())
 
 
-def connector(base_url: str, kind: Kind) -> Callable[[], Any]:
-    """What makes a new connection to `base_url`. `ConfigurationError` if its proxy cannot be used."""
+def connector(base_url: str, kind: Kind, httptools: Any) -> Callable[[], Any]:
+    """What makes a new connection to `base_url`. `ConfigurationError` if its proxy cannot be used.
+
+    With `httptools` direct connections are ours; all others are httpcore's.
+    """
     url = httpx.URL(base_url)
+    origin = _url(url).origin
     options: dict[str, Any] = {
         "ssl_context": trusted() if url.scheme == "https" else None,
         "keepalive_expiry": KEEPALIVE,
         "network_backend": kind.backend,
     }
     try:
-        pool = _pool(kind, environment_proxy(url), options)
+        proxy = environment_proxy(url)
+        if httptools and proxy is None:
+            return partial(kind.quick, origin, *options.values())
+        pool = _pool(kind, proxy, options)
     except (RuntimeError, ValueError, httpx.InvalidURL) as error:
         raise ConfigurationError(f"the proxy settings of the environment cannot be used: {error}") from None
-    return partial(pool.create_connection, _url(url).origin)
+    return partial(pool.create_connection, origin)
 
 
 def _pool(kind: Kind, proxy: httpx.Proxy | None, options: dict[str, Any]) -> Any:

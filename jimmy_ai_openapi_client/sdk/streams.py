@@ -43,31 +43,6 @@ class _Stream(httpcore.NetworkStream):
             raise
 
 
-class _AsyncStream(httpcore.AsyncNetworkStream):
-    # Its reads need no deadline: asyncio.timeout ends them.
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-    async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
-        try:
-            return _AsyncStream(await self._stream.start_tls(*args, **kwargs))
-        except BaseException:
-            await self.aclose()
-            raise
-
-
 class Backend(httpcore.NetworkBackend):
     """Connects through `backend`, with the streams above."""
 
@@ -79,13 +54,3 @@ class Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         left = _left(timeout, httpcore.ConnectTimeout)
         return _Stream(self._backend.connect_tcp(host, port, left, *args, **kwargs))
-
-
-class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Connects through `backend`, with the streams above."""
-
-    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
-        self._backend = backend
-
-    async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
-        return _AsyncStream(await self._backend.connect_tcp(*args, **kwargs))

@@ -17,6 +17,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: "Server"
 
     def do_POST(self) -> None:
+        self.protocol_version = self.server.version
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.count_request()
         self.server.before_answer()
@@ -44,6 +45,7 @@ class Server(ThreadingHTTPServer):
         self._changed = threading.Condition()
         self._sockets: set[Any] = set()
         self.reason = "OK"
+        self.version = "HTTP/1.1"
         self.before_answer: Callable[[], object] = lambda: None
 
     @property

@@ -38,7 +38,8 @@ def test_bombs_are_not_swallowed(client: str, tls: Tls) -> None:
     for case, (taken, raised) in zip([*BOMBS, GREEDY], figures, strict=True):
         assert taken < (LISTS if case is GREEDY else MOST), case.name
         assert isinstance(case.want, Raises)
-        assert raised == case.want.error.__name__, case.name
+        # What takes long enough to be late may also be read fast enough to be too much.
+        assert raised in {case.want.error.__name__, "APIResponseError"}, case.name
     assert max(figures)[0] > CAP
 
 
