@@ -5,7 +5,6 @@ every request. Here the connections to the one origin of a client stand on a sta
 many there are.
 """
 
-from asyncio import Semaphore
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
 from threading import BoundedSemaphore
@@ -125,6 +124,8 @@ class AsyncNetwork(httpx.AsyncBaseTransport):
     """Connections to `base_url` for one event loop."""
 
     def __init__(self, base_url: str) -> None:
+        from asyncio import Semaphore  # noqa: PLC0415
+
         connect = connector(base_url, for_asyncio(), installed("httptools"))
         self._connect: Callable[[], httpcore.AsyncConnectionInterface] = connect
         self._open: set[httpcore.AsyncConnectionInterface] = set()

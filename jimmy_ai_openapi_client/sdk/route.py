@@ -10,7 +10,6 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
-from .asyncio_streams import AsyncBackend
 from .direct import AsyncConnection, Connection
 from .errors import ConfigurationError
 from .streams import Backend
@@ -37,6 +36,8 @@ def threads() -> Kind:
 
 def asyncio() -> Kind:
     """Connections for an event loop."""
+    from .asyncio_streams import AsyncBackend  # noqa: PLC0415
+
     pools = httpcore.AsyncConnectionPool, httpcore.AsyncHTTPProxy, httpcore.AsyncSOCKSProxy
     return Kind(AsyncConnection, *pools, AsyncBackend())
 

@@ -39,7 +39,8 @@ def test_bombs_are_not_swallowed(client: str, tls: Tls) -> None:
         assert taken < (LISTS if case is GREEDY else MOST), case.name
         assert isinstance(case.want, Raises)
         # What takes long enough to be late may also be read fast enough to be too much.
-        assert raised in {case.want.error.__name__, "APIResponseError"}, case.name
+        either = {"APIResponseError"} if issubclass(case.want.error, TimeoutError) else set[str]()
+        assert raised in {case.want.error.__name__, *either}, case.name
     assert max(figures)[0] > CAP
 
 
