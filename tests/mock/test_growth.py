@@ -175,3 +175,16 @@ def test_a_broken_spec_is_refused_at_once(spec: dict[str, Any]) -> None:
         MockService(spec={**spec, "info": {}})
     with pytest.raises(ValueError, match="judges no requests"):
         MockService(spec={"swagger": "2.0", "info": spec["info"], "paths": {}})
+
+
+FORMS = [b"no form", b"--b\r\n\r\nx\r\n--b--\r\n", b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("key", "code"), [("sk-mock", 20002), ("wrong", 20001)])
+def test_a_form_that_cannot_be_read_is_refused(growth: Path, form: bytes, key: str, code: int) -> None:
+    """After the key, like any other wrong body."""
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Authorization": f"Bearer {key}"}
+    with httpx.Client(transport=MockService(spec=growth).transport, base_url=SITE) as client:
+        answer = client.post("/files", content=form, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (200, code)

@@ -59,13 +59,18 @@ class Judge:
             cookie=parse_cookie(request.headers.get("Cookie")),
             path=values,
         )
+        errors: list[BaseException] = []
+        unreadable = None
         try:
             with _one_at_a_time:
-                errors = list(self._validator.iter_errors(Asked(request, operation.path, parameters)))
+                errors.extend(self._validator.iter_errors(Asked(request, operation.path, parameters)))
         except RecursionError:
-            return Problem("body: nested too deeply", places.of_body(self._spec, operation))
+            unreadable = Problem("body: nested too deeply", places.of_body(self._spec, operation))
+        except AssertionError:  # what openapi-core says of a form whose parts have no names
+            unreadable = Problem("body: a form that cannot be read", places.of_body(self._spec, operation))
         media_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        return next(filter(None, (self._problem(error, operation, media_type) for error in errors)), None)
+        problems = (self._problem(error, operation, media_type) for error in errors)
+        return next(filter(None, problems), unreadable)
 
     def _problem(self, error: BaseException, operation: Operation, media_type: str) -> Problem | None:
         spec = self._spec
