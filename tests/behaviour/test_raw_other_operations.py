@@ -116,3 +116,21 @@ def test_whatever_the_path_holds_an_error_is_one_line(way: str, path: str) -> No
     with pytest.raises(APIStatusError) as caught:
         sent(Service(no(30000)), way, "GET", path)
     assert str(caught.value).isprintable()
+
+
+@both
+def test_an_upload_goes_out_as_it_is(way: str) -> None:
+    """Its body is a stream, which is not read before it is sent."""
+    bodies = []
+
+    def note(request: httpx.Request) -> httpx.Response:
+        bodies.append((request.headers["content-type"], request.content))
+        return httpx.Response(200, json={"code": 0})
+
+    service = Service()
+    service.transport = httpx.MockTransport(note)
+    sent(service, way, "POST", "/files/upload", files={"file": ("a.png", b"\x89PNG")})
+    [(kind, body)] = bodies
+    assert kind.startswith("multipart/form-data; boundary=")
+    assert b'name="file"; filename="a.png"' in body
+    assert b"\x89PNG" in body

@@ -1,0 +1,31 @@
+"""Real time: a sleep ends early only for a call that was interrupted."""
+
+import asyncio
+from contextvars import copy_context
+from threading import Event
+
+import pytest
+
+from jimmy_ai_openapi_client.sdk.clock import Clock, Halted, halt
+
+
+@pytest.mark.parametrize("seconds", [0.0, 30.0])
+def test_a_sleep_of_an_interrupted_call_ends_at_once(seconds: float) -> None:
+    def sleep() -> None:
+        halt.set(interrupted)
+        Clock().sleep(seconds)
+
+    interrupted = Event()
+    interrupted.set()
+    with pytest.raises(Halted):
+        copy_context().run(sleep)
+
+
+def test_time_passes() -> None:
+    clock = Clock()
+    before, wall = clock.now(), clock.wall()
+    clock.sleep(0.001)
+    asyncio.run(clock.asleep(0.001))
+    assert clock.now() - before >= 0.002
+    assert clock.wall() > wall
+    assert 0 <= clock.random() < 1
