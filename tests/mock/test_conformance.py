@@ -88,6 +88,7 @@ def documented(spec: dict[str, Any]) -> dict[str, set[int]]:
 
 # Wrong requests to parameters and forms are left to test_growth: schemathesis also calls additional parameters wrong,
 # and an object in the place of a form's text, which the wire turns into a text.
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("which", "mode"),
     [

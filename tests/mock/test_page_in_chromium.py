@@ -25,7 +25,10 @@ FLAGS = [
     "--disable-sync",
 ]
 CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
+]
 
 
 @pytest.fixture(scope="module")
