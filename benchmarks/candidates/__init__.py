@@ -10,9 +10,9 @@ from typing import Any
 
 from ..absent import hide
 
-FAST = ("aiohttp", "httpx_aiohttp", "msgspec", "orjson", "pyreqwest", "uvloop")
-"""What the extra `fast` may bring."""
-OTHERS = ("brotli", "brotlicffi", "click", "h2", "pygments", "rich", "socksio", "trio", "zstandard")
+FAST = ("httptools", "msgspec")
+"""What the extra `fast` brings."""
+OTHERS = ("brotli", "brotlicffi", "click", "h2", "pygments", "rich", "socksio", "trio", "uvloop", "zstandard")
 """What httpx looks for, and may find only because the tools of this project are installed beside it."""
 
 
