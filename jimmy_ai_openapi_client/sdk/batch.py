@@ -1,7 +1,7 @@
 """Ask for many ids in chunks, halving a refused chunk until only the malformed id stands refused. Pure."""
 
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 
 from .errors import BadRequestError, JimmyAIError
 from .reads import Assets
@@ -51,7 +51,7 @@ def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Ch
     """
     assets: Assets = {}
     refused: dict[str, BadRequestError] = {}
-    unasked = dict.fromkeys(ids)
+    unasked = set(ids)
     trouble: JimmyAIError | None = None
     todo = Chunks(ids, size)
     while not trouble and (chunks := todo.take(width)):
@@ -63,15 +63,19 @@ def batch(ids: Sequence[str], *, size: int, width: int) -> Generator[Sequence[Ch
                 continue
             else:
                 assets |= answer
-            for one in chunk:
-                del unasked[one]
+            unasked.difference_update(chunk)
+    missing = set(ids).difference(assets, refused, unasked)
     known = BatchResult(
         {one: assets[one] for one in ids if one in assets},
-        missing=tuple(one for one in ids if not (one in assets or one in refused or one in unasked)),
-        refused={one: refused[one] for one in ids if one in refused},
-        unasked=tuple(unasked),
+        missing=_ordered(ids, missing),
+        refused={one: refused[one] for one in _ordered(ids, refused)},
+        unasked=_ordered(ids, unasked),
     )
     if trouble:
         trouble.batch_result = known
         raise trouble.with_traceback(None)
     return known
+
+
+def _ordered(ids: Sequence[str], some: Collection[str]) -> tuple[str, ...]:
+    return tuple(one for one in ids if one in some) if some else ()

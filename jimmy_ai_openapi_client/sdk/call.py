@@ -19,6 +19,8 @@ class Call(NamedTuple):
     headers: Headers
     stream: httpx.SyncByteStream | httpx.AsyncByteStream
     extensions: Mapping[str, Any]
+    body: Any = None
+    """What the JSON was made of, where that is known."""
 
     @classmethod
     def of(cls, request: httpx.Request) -> "Call":
@@ -40,12 +42,13 @@ class Call(NamedTuple):
             (b"Content-Length", b"%d" % len(content)),
             (b"Content-Type", b"application/json"),
         ]
-        return cls(operation, method, whole, headers, httpx.ByteStream(content), {})
+        return cls(operation, method, whole, headers, httpx.ByteStream(content), {}, body)
 
     def asked(self) -> set[str]:
         """The ids in the body of a batch; none where there are none."""
         try:
-            return set(loads(b"".join(self.stream))["asset_ids"])  # type: ignore[arg-type]
+            body = self.body or loads(b"".join(self.stream))  # type: ignore[arg-type]
+            return set(body["asset_ids"])
         except (ValueError, LookupError, TypeError):
             return set()
 
