@@ -104,3 +104,12 @@ def spoiled(schema: Schema, value: Any) -> Iterator[tuple[str, Any]]:
 def fits(schema: Schema, value: Any) -> bool:
     """Whether a validator that knows nothing of the suite takes a value for one of a schema."""
     return bool(OAS31Validator({**DOCUMENT, **schema.node}).is_valid(value))
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield every text inside a value: the ids, if it asks for some."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts(item)

@@ -13,7 +13,7 @@ from jimmy_ai_openapi_client import RealPersonAsset
 from jimmy_ai_openapi_client.sdk.mock import MockService
 from jimmy_ai_openapi_client.sdk.reads import READS
 
-from .asked import Wrong, right, wrong
+from .asked import Wrong, right, texts, wrong
 from .asset_in_spec import STATUSES, status_property
 from .difference import agree
 from .document import DOCUMENT
@@ -39,15 +39,6 @@ WRONG = [(operation, each) for operation in JUDGED for each in wrong(operation, 
 def named(value: Any) -> str:
     """Write a parameter of a test for its id."""
     return value.id if isinstance(value, Operation) else value.why if isinstance(value, Wrong) else ""
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Yield every text inside a value: the ids, if it asks for some."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from texts(item)
 
 
 def answered(mock: MockService, request: httpx.Request) -> httpx.Response:

@@ -18,7 +18,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
 
-from .asked import right, wrong
+from .asked import right, texts, wrong
 from .difference import agree
 from .document import DOCUMENT
 from .spec import OPERATIONS, Operation
@@ -113,15 +113,6 @@ def test_schemathesis_finds_nothing(found: Operation, mode: GenerationMode, mock
 def same(operation: Any, other: Operation) -> bool:
     """Whether schemathesis's operation is ours."""
     return (operation.path, operation.method.lower()) == (other.path, other.method)
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Yield every text inside of a value: the ids, if it asks for some."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from texts(item)
 
 
 @pytest.mark.parametrize("found", [pytest.param(each, id=each.id) for each in OPERATIONS])
