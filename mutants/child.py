@@ -46,6 +46,7 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
         "-q",
         "-p",
         "pytest_timeout",
+        "--timeout=20",  # some mutants wait for what never comes
         "-p",
         "no:cacheprovider",
         "--tb=short",
