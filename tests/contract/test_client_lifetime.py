@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -96,11 +97,18 @@ class Watched(ssl.SSLContext):
         raise ssl.SSLError("seen")
 
 
+def hang_up(server: socket.socket) -> None:
+    """Take the next connection, and end it."""
+    server.accept()[0].close()
+
+
 @each
 def test_certificates(kind: Any, getter: str) -> None:
     """The TLS context that a client is given is the one that connects."""
     context = Watched(ssl.PROTOCOL_TLS_CLIENT)
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as other_end:
+        server.settimeout(5)
+        other_end.submit(hang_up, server)  # another context would wait for an answer
         client = make(kind, verify_ssl=context, httpx_args={"trust_env": False})
         with pytest.raises(httpx.ConnectError, match="seen"):
             send(getattr(client, getter)(), f"https://127.0.0.1:{server.getsockname()[1]}/")

@@ -60,3 +60,13 @@ def test_method(kind: Any, method: str) -> None:
     returned = hints["return"]
     assert hints == {"return": returned, **METHODS[method]}
     assert "return" in METHODS[method] or returned in {kind, Self}
+
+
+@pytest.mark.parametrize("kind", [kind for kind, _ in CONSTRUCTORS], ids=lambda kind: kind.__name__)
+def test_attributes(kind: Any) -> None:
+    """It keeps the httpx clients that it made or was given, none at first; every setting is described."""
+    kept = {"_client": httpx.Client | None, "_async_client": httpx.AsyncClient | None}
+    assert {name: annotations(kind)[name] for name in kept} == kept
+    assert [attrs.fields_dict(kind)[name].default for name in kept] == [None, None]
+    described = kind.__doc__ or ""
+    assert [name for name in dict(CONSTRUCTORS)[kind] if name not in described] == []
