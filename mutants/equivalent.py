@@ -59,7 +59,13 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         r".* -> (?!pass).*",
         "the generator's own prose, of which the spec says nothing; that there is some, of each setting, is tested",
     ),
-    Equivalent("generated", "text|argument dropped", ".*/client.py.*", r"'(\w+)' -> ''", "attrs names it so by itself"),
+    Equivalent(
+        "generated|asset",
+        "text|argument dropped",
+        ".*/(client|asset).py.*",
+        r"'(\w+)' -> ''",
+        "attrs names it so by itself",
+    ),
     Equivalent(
         "generated",
         "argument dropped",
@@ -74,6 +80,11 @@ EQUIVALENT: tuple[Equivalent, ...] = (
         r".*exit__\(\*args, \*\*kwargs\).*\*args\)",
         "`with` passes nothing by name",
     ),
+    Equivalent(
+        "asset", "argument dropped", ".*", r"field\(.*alias='extra'.* -> (?!.*alias).*", "attrs names it so by itself"
+    ),
+    Equivalent("asset", "text", ".*", r"'an asset .*' -> .+", "the wording of an error"),
+    Equivalent("asset", "list handling", ".*", "others -> .*", "only which of several wrong fields is named first"),
     Equivalent(GENERATED, ".*", ".*", "return None -> pass", "the same, said by saying nothing"),
     Equivalent("generated", "core/.*IsNot_NotEq", ".*", ".*UNSET.*", "UNSET equals nothing but itself"),
     Equivalent("generated", "core/.*Eq_LtE", ".*/api/.*", ".*", "httpx gives no answer with a status below 200"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Self
 
-from attrs import field, fields, frozen, make_class
+from attrs import field, fields, frozen
 
 from .errors import BadRequestError
 
@@ -43,16 +43,20 @@ class RealPersonAsset:
         asset_id, status = get("asset_id"), get("status")
         if type(asset_id) is not str or not asset_id.strip():
             raise ValueError("an asset has no asset_id")
-        if type(status) is not str or not status.strip():
+        if type(status) is not str:
             raise ValueError("an asset has no status")
         others = get("asset_ref"), get("official_id"), get("name"), get("url"), get("created_at")
         for text in others:
-            if text is not None and type(text) is not str:
+            if type(text) is not str and text is not None:
                 raise ValueError(f"{_NAMES[others.index(text) + 2]} of an asset is not text")
-        known = _BY_NAME.get(status) or _BY_NAME.get(status.strip().casefold()) or status
-        extra = None if item.keys() <= _KNOWN else _unknown(item)
-        asset: Self = _Draft(asset_id, known, *others, extra, None)
-        asset.__class__ = cls  # the same slots, and frozen from here on
+        draft: Any = _Draft()
+        draft.asset_id, draft.status = asset_id, _BY_NAME.get(status) or _status(status)
+        draft.asset_ref, draft.official_id, draft.name, draft.url, draft.created_at = others
+        # As many fields as are known and not null: there is no other.
+        draft._extra = None if len(item) == len(_NAMES) - others.count(None) else _unknown(item)  # noqa: SLF001
+        draft.error = None
+        draft.__class__ = cls  # frozen from here on
+        asset: Self = draft
         return asset
 
     @property
@@ -80,7 +84,16 @@ class RealPersonAsset:
         return f"RealPersonAsset({', '.join(f'{name}={value!r}' for name, value in shown.items() if value)})"
 
 
-def _unknown(item: Mapping[str, Any]) -> dict[str, Any]:
+def _status(status: str) -> AssetStatus | str:
+    word = status.strip().casefold()
+    if not word:
+        raise ValueError("an asset has no status")
+    return _BY_NAME.get(word) or status
+
+
+def _unknown(item: Mapping[str, Any]) -> dict[str, Any] | None:
+    if item.keys() <= _KNOWN:
+        return None
     return {name: value for name, value in item.items() if name not in _KNOWN and value is not None}
 
 
@@ -88,5 +101,9 @@ _BY_NAME = {spelling: status for status in AssetStatus for spelling in (status.v
 _FINAL = frozenset({AssetStatus.ACTIVE, AssetStatus.FAILED})
 _NAMES = ("asset_id", "status", "asset_ref", "official_id", "name", "url", "created_at")
 _KNOWN = frozenset(_NAMES)
-# The same slots, so that it can become one: a frozen class's own __init__ takes three times as long.
-_Draft: Any = make_class("_Draft", [each.name for each in fields(RealPersonAsset)], slots=True, weakref_slot=False)
+
+
+class _Draft:
+    """The same slots, so that it can become an asset: a frozen class's own `__init__` takes four times as long."""
+
+    __slots__ = [each.name for each in fields(RealPersonAsset)]

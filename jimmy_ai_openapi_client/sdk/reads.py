@@ -11,17 +11,12 @@ log = logging.getLogger("jimmy_ai_openapi_client")
 Assets = dict[str, RealPersonAsset]
 
 
-def _claimed(asked: Collection[str | None], asset_id: str, official_id: str | None) -> str | None:
-    """The id, of those asked for, that an item of an answer belongs to: its `asset_id`, else its `official_id`."""
-    return asset_id if asset_id in asked else official_id if official_id in asked else None
-
-
 def _asset(data: Mapping[str, Any], _: Collection[str]) -> RealPersonAsset:
     return RealPersonAsset.from_dict(data)
 
 
 def _assets(data: Mapping[str, Any], asked: Collection[str | None]) -> Assets:
-    """The assets by the id they were asked for; items nobody asked for are left out."""
+    """The assets by the id they were asked for: `asset_id`, else `official_id`. What nobody asked for is left out."""
     items: list[Any] | None = data.get("items")
     if not isinstance(items, list):
         raise ValueError("data.items is not a list")
@@ -30,8 +25,8 @@ def _assets(data: Mapping[str, Any], asked: Collection[str | None]) -> Assets:
     assets, strangers = Assets(), 0
     for item in items:
         asset = RealPersonAsset.from_dict(item)
-        name = _claimed(asked, asset.asset_id, asset.official_id)
-        if name is None:
+        name = asset.asset_id if asset.asset_id in asked else asset.official_id
+        if name is None or name not in asked:
             strangers += 1
         elif name in assets and assets[name] != asset:
             raise ValueError(f"two different assets for {name[:100]!a}")
