@@ -4,10 +4,9 @@ import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
-from attrs import frozen
 
 from .answer import Json, Judged, facts, judge, shown, without_nulls
 from .body import Body
@@ -35,8 +34,7 @@ class JudgedResponse(httpx.Response):
         return self.payload
 
 
-@frozen
-class Usable:
+class Usable(NamedTuple):
     """A usable answer, not yet in httpx's form."""
 
     call: Call

@@ -5,10 +5,10 @@ from collections.abc import Generator
 from contextlib import aclosing, closing
 from functools import lru_cache, partial
 from types import ModuleType
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 
 import httpx
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..types import UNSET
 from .call import Call
@@ -32,8 +32,7 @@ _COMMON = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}  # by RFC 9110 they change nothing, so they may be sent again
 
 
-@frozen
-class Conduct:
+class Conduct(NamedTuple):
     """How a client behaves, whichever way it does its I/O."""
 
     settings: Settings
@@ -56,7 +55,7 @@ class Conduct:
     def changed(self, **given: Any) -> Self:
         """The same with other settings; what is UNSET stays."""
         settings = evolve(self.settings, **{name: value for name, value in given.items() if value is not UNSET})
-        return evolve(self, settings=settings)
+        return self._replace(settings=settings)
 
 
 _address = lru_cache(maxsize=16)(httpx.URL)

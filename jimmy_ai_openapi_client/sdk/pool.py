@@ -16,7 +16,7 @@ from .errors import ConfigurationError
 Wire = TypeVar("Wire", httpx.BaseTransport, httpx.AsyncBaseTransport)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Wires(Generic[Wire]):
     """Transports: one per process, and for asyncio one per event loop, as connections cannot move."""
 

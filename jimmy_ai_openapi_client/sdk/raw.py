@@ -3,14 +3,12 @@
 from typing import Any, NoReturn
 
 import httpx
-from attrs import define
 
 from ..client import AuthenticatedClient
 from .errors import ConfigurationError
 from .http import AsyncHttp, Http
 
 
-@define(repr=False)
 class RawClient(AuthenticatedClient):
     """An `AuthenticatedClient` that holds no key and cannot lose the clients it was given.
 

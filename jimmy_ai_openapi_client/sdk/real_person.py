@@ -5,8 +5,6 @@ from contextlib import aclosing
 from functools import partial
 from typing import Literal
 
-from attrs import evolve
-
 from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
 from ..api.default import query_seedance_sp_real_person_status as query
 from ..models import SeedanceSpRealPersonBatchStatusRequest, SeedanceSpRealPersonStatusRequest
@@ -118,7 +116,7 @@ class RealPerson:
         return (asset for look in self._looks(watch) for asset in look.finals)
 
     def _looks(self, watch: Watch) -> Iterator[Look]:
-        http = Http(evolve(self._http.conduct, deadline=watch.deadline), self._http.wires)
+        http = Http(self._http.conduct._replace(deadline=watch.deadline), self._http.wires)
         return play(watch.flow(), partial(self._look, http))
 
     def _look(self, http: Http, look: Look) -> Sequence[Answer]:
@@ -213,7 +211,7 @@ class AsyncRealPerson:
                     yield asset
 
     def _looks(self, watch: Watch) -> AsyncGenerator[Look, None]:
-        http = AsyncHttp(evolve(self._http.conduct, deadline=watch.deadline), self._http.wires)
+        http = AsyncHttp(self._http.conduct._replace(deadline=watch.deadline), self._http.wires)
         return aplay(watch.flow(), partial(self._look, http))
 
     async def _look(self, http: AsyncHttp, look: Look) -> Sequence[Answer]:

@@ -9,9 +9,7 @@
 
 import logging
 from collections.abc import Generator, Sequence
-from typing import Literal
-
-from attrs import frozen
+from typing import Literal, NamedTuple
 
 from .asset import AssetStatus, RealPersonAsset
 from .batch import Answer, Chunk, Chunks
@@ -31,8 +29,7 @@ Update = tuple[RealPersonAsset, RealPersonAsset | None]
 OnFailure = Literal["raise", "return", "yield"]
 
 
-@frozen
-class Look:
+class Look(NamedTuple):
     """One step: tell the news, then sleep `pause` seconds, then ask for `chunks`, all at a time."""
 
     news: Sequence[Update] = ()
