@@ -36,7 +36,8 @@ def main() -> int:
         for each in verdicts(chosen, trees, equivalents=options.equivalents):
             done.append(each)
             print(
-                f"{each.outcome:10} {each.mutant.kind}: {each.mutant}\n{'':10}   by {each.test or each.reason}",
+                f"{each.outcome:10} {each.mutant.kind}: {each.mutant}\n"
+                f"{f'{each.seconds:.1f} s':>10}   by {each.test or each.reason}",
                 flush=True,
             )
     print(f"\n{report.killers(done)}\n\n{report.table(done)}")

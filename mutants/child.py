@@ -49,17 +49,22 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
         "--timeout=20",  # some mutants wait for what never comes
         "-p",
         "no:cacheprovider",
-        "--tb=short",
+        "--tb=no",
         "-W",
         REWRITE,
         *(["-x"] if exitfirst else []),
     ]
     log = result.with_suffix(".log")
-    with log.open("w") as file, contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
+    with (
+        log.open("w", buffering=1, encoding="utf-8") as file,
+        contextlib.redirect_stdout(file),
+        contextlib.redirect_stderr(file),
+    ):
         for index, stage in enumerate(stages):
             status = pytest.main([*plain, *stage], plugins=[first])
             if first.test or status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
-                test = first.test or f"pytest: {pytest.ExitCode(status).name}"
-                result.write_text(json.dumps({"test": test, "message": first.message, "stage": index}))
+                test = first.test or f"(no test: {pytest.ExitCode(status).name})"  # such as an import by conftest.py
+                message = first.message or log.read_text(encoding="utf-8")[-2000:]
+                result.write_text(json.dumps({"test": test, "message": message, "stage": index}))
                 return
     result.write_text(json.dumps({"test": None, "message": "", "stage": len(stages)}))

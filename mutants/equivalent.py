@@ -83,8 +83,62 @@ EQUIVALENT: tuple[Equivalent, ...] = (
     Equivalent(
         "asset", "argument dropped", ".*", r"field\(.*alias='extra'.* -> (?!.*alias).*", "attrs names it so by itself"
     ),
-    Equivalent("asset", "text", ".*", r"'an asset .*' -> .+", "the wording of an error"),
+    Equivalent("asset", "text", ".*", r"'[\w ]*\ban asset .*' -> .+", "the wording of an error"),
     Equivalent("asset", "list handling", ".*", "others -> .*", "only which of several wrong fields is named first"),
+    Equivalent(
+        "asset",
+        "condition|core/.*",
+        ".*",
+        r"(item\.keys\(\) <= _KNOWN|len\(item\) == .*|if item\.keys.*) -> (False|if not .*)",
+        "they spare work: what is dropped there would find nothing",
+    ),
+    Equivalent(
+        "asset", ".*", ".*", r"\(status\.value, status\.casefold\(\)\) -> .*casefold.*", "the same, found later"
+    ),
+    Equivalent(
+        "asset",
+        "list handling",
+        ".*",
+        r"(_NAMES|AssetStatus|shown\.items\(\)|item\.items\(\)|fields\(RealPersonAsset\)) -> list\(\{repr.*",
+        "nothing is in there twice",
+    ),
+    Equivalent("asset", "list handling", ".*", r"AssetStatus -> .*\[::-1\]", "no spelling is that of two"),
+    Equivalent("mock", "core/.*Mul_Div", ".*", r".*\*, place.*", "all calls name the one and place the others"),
+    Equivalent(
+        "mock",
+        "list handling",
+        ".*",
+        r".* -> list\(\{repr.*",
+        "nothing is in there twice, or the second time does nothing",
+    ),
+    Equivalent(
+        "mock",
+        "list handling",
+        ".*",
+        r"(spec\.get.*|self\._prefixes|self\.operations|found|node|node\.items\(\)) -> .*\[::-1\]",
+        "a set, a sorted list or a mapping comes of it",
+    ),
+    Equivalent("mock", "list handling", ".*", r"(errors|wrongs) -> .*\[::-1\]", "only which of several is named first"),
+    Equivalent("mock", "text", ".*", r"'([\w-]+)' -> '(?i:\1)'", "names of headers mean the same in any case"),
+    Equivalent("mock", "text", ".*", "'http://mock' -> .*", "the spec that is judged names no servers"),
+    Equivalent("mock", "text", ".*/(judge|asked).py.*", "'' -> 'x'", "no media type, and no key"),
+    Equivalent(
+        "mock", "argument dropped", ".*", r"parameters\.header\.get\('Authorization', ''\) -> .*", "no scheme either"
+    ),
+    Equivalent(
+        "mock", "list handling", ".*", r"errors -> .*\[:1\]", "the body comes last, and its spelling alone is let pass"
+    ),
+    Equivalent("mock", "another return", ".*", "return False -> return None", "neither is true"),
+    Equivalent(
+        "mock",
+        "text|entry dropped",
+        ".*",
+        r"('type'|'format'|\['type', 'format'\]) -> .*",
+        "without one, the other says nothing",
+    ),
+    Equivalent("mock", "core/.*NotEq_Lt", ".*", r".*wrong\.validator.*", "no later name says anything of a text"),
+    Equivalent("mock", "core/.*Eq_LtE", ".*", ".*apiKey.*", "the first of the kinds there are"),
+    Equivalent("mock", "swapped arguments", ".*", r"hmac\..*", "the same, compared the other way round"),
     Equivalent(GENERATED, ".*", ".*", "return None -> pass", "the same, said by saying nothing"),
     Equivalent("generated", "core/.*IsNot_NotEq", ".*", ".*UNSET.*", "UNSET equals nothing but itself"),
     Equivalent("generated", "core/.*Eq_LtE", ".*/api/.*", ".*", "httpx gives no answer with a status below 200"),

@@ -54,12 +54,14 @@ NEAR: tuple[tuple[str, list[list[str]]], ...] = (
     ("asset:", [["hand_written"]]),
     ("mock:", [["mock", "hand_written"]]),
 )
+# No other test of the contract knows of them.
+ALONE = {"asset", "mock"}
 BESIDE = {
     "spec": [DOCUMENTED],
     "asset": [
         f"../behaviour/test_{name}.py" for name in ("asset", "status", "batch_requests", "batch_matching", "wait")
     ],
-    "mock": [f"../mock/test_{name}.py" for name in ("refusals", "growth", "lives")],
+    "mock": [f"../mock/test_{name}.py" for name in ("refusals", "growth", "lives", "log")],
 }
 
 
@@ -69,7 +71,7 @@ def stages(mutant: Mutant, root: Path) -> list[list[str]]:
     near = next(groups for pattern, groups in NEAR if re.match(pattern, told))
     left = {path.name for path in (root / CONTRACT).glob("test_*.py")} - {DOCUMENTED}
     groups = []
-    for prefixes in (*near, [""]):
+    for prefixes in near if mutant.kind in ALONE else (*near, [""]):
         group = {name for name in left if name.startswith(tuple(f"test_{prefix}" for prefix in prefixes))}
         groups.append([*LEFT_OUT, *(f"{CONTRACT}/{name}" for name in sorted(group))])
         left -= group

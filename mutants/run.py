@@ -84,16 +84,11 @@ def forked(tree: Tree, asked: Sequence[Sequence[str]], *, exitfirst: bool = True
 
 def sound(trees: Sequence[Tree]) -> None:
     """Fail unless the suite passes on every tree as it is; this also compiles the tests, once for all mutants."""
-    for tree in trees:
-        os.waitpid(
-            forked(
-                tree,
-                [[*LEFT_OUT, CONTRACT], *([f"{CONTRACT}/{name}" for name in names] for names in BESIDE.values())],
-                exitfirst=False,
-            ),
-            0,
-        )
-        said = result_of(tree)
+    beside = ([f"{CONTRACT}/{name}" for name in names] for names in BESIDE.values())
+    asked = [[*LEFT_OUT, CONTRACT], *beside]
+    for process in [forked(tree, asked, exitfirst=False) for tree in trees]:
+        os.waitpid(process, 0)
+    for said in map(result_of, trees):
         if said["test"]:
             raise SystemExit(f"the suite fails without any mutant: {said['test']}: {said['message']}")
 

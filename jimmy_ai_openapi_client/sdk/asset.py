@@ -17,7 +17,7 @@ class AssetStatus(StrEnum):
     FAILED = "Failed"
 
 
-@frozen(repr=False, weakref_slot=False)
+@frozen(weakref_slot=False)
 class RealPersonAsset:
     """One asset, as the service described it. Immutable, comparable, picklable.
 

@@ -5,9 +5,10 @@ import json
 import pickle
 
 import pytest
+from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
-from jimmy_ai_openapi_client import AssetStatus, RealPersonAsset
+from jimmy_ai_openapi_client import AssetStatus, BadRequestError, RealPersonAsset
 
 ASSET = RealPersonAsset("id1", AssetStatus.ACTIVE, "ref", "official", "name", "url", "when", {"new": [1]})
 
@@ -56,6 +57,20 @@ def test_what_a_service_sent_is_as_frozen_as_what_a_caller_made() -> None:
     assert type(made) is RealPersonAsset
     with pytest.raises(FrozenInstanceError):
         made.name = "other"  # type: ignore[misc]
+
+
+def test_every_other_field_is_kept_wherever_it_stands() -> None:
+    item = {"first": 1, "asset_id": "id1", "middle": None, "status": "Queued", "url": None, "last": {"deep": [None]}}
+    kept = RealPersonAsset.from_dict(item).extra
+    assert list(kept.items()) == [("first", 1), ("last", {"deep": [None]})]
+
+
+def test_shows_all_there_is() -> None:
+    error = BadRequestError("no", operation="realperson/status")
+    assert repr(evolve(ASSET, error=error)) == (
+        "RealPersonAsset(asset_id='id1', status=<AssetStatus.ACTIVE: 'Active'>, asset_ref='ref', official_id='official'"
+        f", name='name', url='url', created_at='when', extra={{'new': [1]}}, error={error!r})"
+    )
 
 
 def test_shown_without_what_is_not_there() -> None:

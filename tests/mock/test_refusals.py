@@ -14,6 +14,7 @@ WRONG: list[bytes | None] = [
     b"Bearer sk-mock2",
     b"Bearer SK-MOCK",
     b"Basic sk-mock",
+    b"Token sk-mock",
     b"sk-mock",
     "Bearer ключ".encode(),
     b"Bearer \xff",
@@ -73,6 +74,9 @@ def test_a_msg_stays_short(caller: Caller) -> None:
     msg = caller.http.post(BATCH, json={"asset_ids": {"x": "y" * 10_000}}).json()["msg"]
     assert msg.startswith("body.asset_ids: ")
     assert len(msg) == 300
+    msg = caller.http.post(BATCH, content=b"{}", headers={"Content-Type": "x/" + "y" * 10_000}).json()["msg"]
+    assert msg.startswith("body: ")
+    assert len(msg) == 300
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", None])
@@ -81,6 +85,7 @@ def test_a_body_of_another_kind_is_refused(caller: Caller, kind: str | None) -> 
     answer = caller.http.post(STATUS, content=b'{"asset_id": "id1"}', headers=headers).json()
     assert answer["code"] == 20002
     assert "application/json" in answer["msg"]
+    assert (kind or "application/octet-stream") in answer["msg"]
 
 
 @pytest.mark.parametrize("path", ["/", STATUS + "/", STATUS.upper(), "/v2" + STATUS, STATUS[:-1]])

@@ -50,17 +50,16 @@ class Keys(SecurityProviderFactory):
         """The key itself."""
         return self._key.decode()
 
-    def create(self, scheme: SchemaPath) -> Callable[[RequestParameters], str]:
+    def create(self, scheme: SchemaPath) -> Callable[[RequestParameters], None]:
         """What openapi-core asks for each scheme of a requirement."""
         return lambda parameters: self._check(scheme.read_value(), parameters)
 
-    def _check(self, scheme: Node, parameters: RequestParameters) -> str:
+    def _check(self, scheme: Node, parameters: RequestParameters) -> None:
         if scheme["type"] == "apiKey":
             given = str(parameters[scheme["in"]].get(scheme["name"], ""))
         else:
             word, _, given = str(parameters.header.get("Authorization", "")).partition(" ")
             if word.casefold() != scheme.get("scheme", "bearer").casefold():
                 given = ""
-        if not hmac.compare_digest(given.encode(errors="replace"), self._key):
+        if not hmac.compare_digest(given.encode(), self._key):
             raise SecurityProviderError
-        return "right"

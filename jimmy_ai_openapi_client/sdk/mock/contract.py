@@ -17,7 +17,6 @@ class Refused(Exception):  # noqa: N818  (an answer, not an error)
         self, status: int, code: int, msg: str, *, place: str = "", headers: dict[str, str] | None = None
     ) -> None:
         """An HTTP status, and code and text of the envelope."""
-        super().__init__(msg)
         self.status, self.code, self.msg, self.place, self.headers = status, code, msg, place, headers or {}
 
 

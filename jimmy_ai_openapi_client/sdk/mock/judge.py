@@ -3,9 +3,8 @@
 import json
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 from openapi_core import OpenAPI
@@ -28,11 +27,9 @@ from .spec import Node
 
 # Judges of one spec share openapi-core's caches, which nobody promised to be thread-safe.
 _one_at_a_time = threading.Lock()
-_Place = Callable[[Iterable[Any]], str]
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with a request, where the spec says so, and whether its credentials are what is wrong."""
 
     text: str
@@ -80,7 +77,9 @@ class Judge:
             return Problem(f"body: {error}", places.of_body(spec, operation, "required"))
         if isinstance(error, ParameterValidationError):
             where = f"{error.location} {error.name}"
-            place: _Place = partial(places.of_parameter, spec, operation, error.location, error.name)
+            place: Callable[[Iterable[Any]], str] = partial(
+                places.of_parameter, spec, operation, error.location, error.name
+            )
             steps = ["schema"] if error.__cause__ else []
         else:
             where, place, steps = "body", partial(places.in_body, spec, operation, media_type), []
@@ -113,7 +112,7 @@ def _judged(node: Any) -> Any:
         # The mock answers under any host name.
         *(["servers"] if isinstance(node.get("servers"), list) else []),
         # It warns at each use, which is an error under `-W error`.
-        *(name for name in ("deprecated", "allowEmptyValue") if isinstance(node.get(name), bool)),
+        *(["deprecated"] if isinstance(node.get("deprecated"), bool) else []),
         # The generator wants files written so; to a 3.1 validator bytes are never a string.
         *(["type", "format"] if node.get("type") == "string" and node.get("format") == "binary" else []),
     }
