@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from . import report
+from .equivalent import reason_for
 from .kinds import KINDS
 from .mutant import Verdict
 from .run import sound, verdicts, warm_up
@@ -25,15 +26,16 @@ def main() -> int:
     wanted = re.compile(options.only)
     mutants = chain.from_iterable(KINDS[kind](ROOT) for kind in options.kind or KINDS)
     chosen = (each for each in mutants if wanted.search(f"{each.kind} {each}"))
+    if options.equivalents:
+        chosen = (each for each in chosen if reason_for(each))
     if options.list:
         for mutant in chosen:
             print(mutant)
         return 0
     with TemporaryDirectory(prefix="mutants-") as folder:
         trees = [Tree(ROOT, Path(folder) / str(number)) for number in range(options.jobs)]
-        warm_up()
-        sound(trees)
-        for each in verdicts(chosen, trees, equivalents=options.equivalents):
+        warm_up(sound(trees))
+        for each in verdicts(chosen, trees, skip=not options.equivalents):
             done.append(each)
             print(
                 f"{each.outcome:10} {each.mutant.kind}: {each.mutant}\n"
@@ -43,9 +45,10 @@ def main() -> int:
     print(f"\n{report.killers(done)}\n\n{report.table(done)}")
     print(f"{len(done)} mutants in {time.monotonic() - started:.0f} s, {options.jobs} at a time")
     report.write(done, options.json)
-    for each in (each for each in done if each.outcome == "survived"):
-        print(f"SURVIVED   {each.mutant.kind}: {each.mutant}")
-    return int(any(each.outcome == "survived" for each in done))
+    wrong = [each for each in done if each.outcome == ("killed" if options.equivalents else "survived")]
+    for each in wrong:
+        print(f"{each.outcome.upper():10} {each.mutant.kind}: {each.mutant}")
+    return int(bool(wrong))
 
 
 def arguments() -> argparse.Namespace:
@@ -53,7 +56,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("--kind", action="append", choices=[*KINDS], help="only this kind; may be given several times")
     parser.add_argument("--only", default="", metavar="REGEX", help="only mutants whose line of `--list` has this")
-    parser.add_argument("--equivalents", action="store_true", help="run those of equivalent.py too: none may be killed")
+    parser.add_argument(
+        "--equivalents", action="store_true", help="run those of equivalent.yaml instead: none may be killed"
+    )
     parser.add_argument("--list", action="store_true", help="print the mutants and run nothing")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="how many at a time")
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "mutants.json", help="where all verdicts go")

@@ -1,6 +1,7 @@
 """What happens in the process of one mutant: pytest until the first failure, which goes into a file."""
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -41,6 +42,7 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
     sys.path.insert(0, str(root))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a third of the time of a mutant
     sys.dont_write_bytecode = exitfirst
+    gc.disable()  # it will not live long enough
     first = FirstFailure()
     plain = [
         "-q",
@@ -67,4 +69,5 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
                 message = first.message or log.read_text(encoding="utf-8")[-2000:]
                 result.write_text(json.dumps({"test": test, "message": message, "stage": index}))
                 return
-    result.write_text(json.dumps({"test": None, "message": "", "stage": len(stages)}))
+    other = [name for name, module in sys.modules.items() if str(root) not in str(getattr(module, "__file__", None))]
+    result.write_text(json.dumps({"test": None, "message": "", "stage": len(stages), "modules": other}))

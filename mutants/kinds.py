@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from . import python, spec
@@ -44,32 +45,40 @@ KINDS: dict[str, Callable[[Path], Iterator[Mutant]]] = {
 
 MOCK = ("contract", "judge", "asked")
 NEAR: tuple[tuple[str, list[list[str]]], ...] = (
-    ("spec:.*examples", [["examples"]]),
-    ("spec:components", [["annotations"], ["docstrings", "inventory", "models"]]),
-    ("spec:", [["annotations", "inventory"], ["docstrings", "request_on_the_wire"]]),
-    ("generated:.*/models/", [["models"], ["annotations", "docstrings"]]),
-    ("generated:.*/api/", [["request_on_the_wire"], ["answers", "annotations", "docstrings"]]),
-    ("generated:.*/client", [["client"]]),
-    ("generated:", [["shared_types", "undocumented"], ["client"]]),
-    ("asset:", [["hand_written"]]),
-    ("mock:", [["mock", "hand_written"]]),
+    ("spec .*examples", [["examples"]]),
+    ("spec .* components", [["annotations"], ["docstrings", "inventory", "models"]]),
+    ("spec", [["annotations", "inventory"], ["docstrings", "request_on_the_wire"]]),
+    ("generated (annotation|docstring)", [["annotations", "docstrings", "inventory"]]),
+    ("generated .*/models/", [["models"], ["annotations", "docstrings"]]),
+    ("generated .*/api/", [["request_on_the_wire"], ["answers", "annotations", "inventory", "undocumented"]]),
+    ("generated .*/client", [["client"]]),
+    ("generated", [["shared_types", "undocumented"], ["client"]]),
+    ("asset", [["hand_written"]]),
+    ("mock", [["mock", "hand_written"]]),
 )
 # No other test of the contract knows of them.
 ALONE = {"asset", "mock"}
 BESIDE = {
     "spec": [DOCUMENTED],
     "asset": [
-        f"../behaviour/test_{name}.py" for name in ("asset", "status", "batch_requests", "batch_matching", "wait")
+        f"../behaviour/test_{name}.py"
+        for name in ("asset", "status", "batch_requests", "batch_matching", "wait", "logging")
     ],
     "mock": [f"../mock/test_{name}.py" for name in ("refusals", "growth", "lives", "log")],
 }
 
 
+@cache
+def _light(root: Path) -> set[str]:
+    tests = (root / CONTRACT).glob("test_*.py")
+    return {path.name for path in tests if "mark.heavy" not in path.read_text(encoding="utf-8")}
+
+
 def stages(mutant: Mutant, root: Path) -> list[list[str]]:
     """Return what is run, one after the other: the tests that are closest, the rest of the suite, tests beside it."""
-    told = f"{mutant.kind}:{mutant.place}"
+    told = f"{mutant.kind} {mutant.operator} {mutant.place}"
     near = next(groups for pattern, groups in NEAR if re.match(pattern, told))
-    left = {path.name for path in (root / CONTRACT).glob("test_*.py")} - {DOCUMENTED}
+    left = _light(root) - {DOCUMENTED}
     groups = []
     for prefixes in near if mutant.kind in ALONE else (*near, [""]):
         group = {name for name in left if name.startswith(tuple(f"test_{prefix}" for prefix in prefixes))}

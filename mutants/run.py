@@ -19,10 +19,6 @@ from .mutant import Mutant, Verdict
 from .tree import Tree
 
 PATIENCE = 120  # seconds; a mutant that takes longer is killed by that
-LIBRARIES = (
-    *("_pytest.assertion.rewrite", "attrs", "asyncio", "httpx", "hypothesis", "hypothesis.strategies"),
-    *("openapi_core", "openapi_spec_validator", "requests", "ruamel.yaml", "schemathesis", "werkzeug.serving"),
-)
 
 
 @dataclass
@@ -34,20 +30,20 @@ class Running:
     started: float
 
 
-def warm_up() -> None:
+def warm_up(modules: Iterable[str]) -> None:
     """Import once, for every process, what does not change."""
-    for name in LIBRARIES:
-        with contextlib.suppress(ModuleNotFoundError):
+    for name in modules:
+        with contextlib.suppress(ImportError):
             importlib.import_module(name)
     gc.collect()
     gc.freeze()
 
 
-def verdicts(mutants: Iterable[Mutant], trees: Sequence[Tree], *, equivalents: bool) -> Iterator[Verdict]:
-    """Yield what became of each mutant, as it becomes known; the equivalent ones are run only if asked for."""
+def verdicts(mutants: Iterable[Mutant], trees: Sequence[Tree], *, skip: bool) -> Iterator[Verdict]:
+    """Yield what became of each mutant, as it becomes known; with `skip` the equivalent ones are not run."""
     free, running = list(trees), dict[int, Running]()
     for mutant in mutants:
-        reason = None if equivalents else reason_for(mutant)
+        reason = reason_for(mutant) if skip else None
         if reason:
             yield Verdict(mutant, None, "", 0, 0.0, reason)
             continue
@@ -82,8 +78,11 @@ def forked(tree: Tree, asked: Sequence[Sequence[str]], *, exitfirst: bool = True
     return process
 
 
-def sound(trees: Sequence[Tree]) -> None:
-    """Fail unless the suite passes on every tree as it is; this also compiles the tests, once for all mutants."""
+def sound(trees: Sequence[Tree]) -> list[str]:
+    """Return the modules that the suite imports from elsewhere; fail unless it passes on every tree as it is.
+
+    This also compiles the tests, once for all mutants.
+    """
     beside = ([f"{CONTRACT}/{name}" for name in names] for names in BESIDE.values())
     asked = [[*LEFT_OUT, CONTRACT], *beside]
     for process in [forked(tree, asked, exitfirst=False) for tree in trees]:
@@ -91,6 +90,7 @@ def sound(trees: Sequence[Tree]) -> None:
     for said in map(result_of, trees):
         if said["test"]:
             raise SystemExit(f"the suite fails without any mutant: {said['test']}: {said['message']}")
+    return [name for said in map(result_of, trees[:1]) for name in said["modules"]]
 
 
 def result_of(tree: Tree) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import json
 import pickle
 
 import pytest
-from attrs import evolve
+from attrs import astuple, evolve
 from attrs.exceptions import FrozenInstanceError
 
 from jimmy_ai_openapi_client import AssetStatus, BadRequestError, RealPersonAsset
@@ -63,6 +63,18 @@ def test_every_other_field_is_kept_wherever_it_stands() -> None:
     item = {"first": 1, "asset_id": "id1", "middle": None, "status": "Queued", "url": None, "last": {"deep": [None]}}
     kept = RealPersonAsset.from_dict(item).extra
     assert list(kept.items()) == [("first", 1), ("last", {"deep": [None]})]
+
+
+@pytest.mark.parametrize("nulls", range(6))
+@pytest.mark.parametrize("absent", range(6))
+@pytest.mark.parametrize("others", range(9))
+def test_no_count_of_fields_hides_another(nulls: int, absent: int, others: int) -> None:
+    known = ["asset_ref", "official_id", "name", "url", "created_at"][absent:]
+    item: dict[str, object] = {"asset_id": "id1", "status": "Queued"}
+    item |= {name: None if place < nulls else "x" for place, name in enumerate(known)}
+    new = {f"new{number}": number for number in range(others)}
+    asset = RealPersonAsset.from_dict(item | new)
+    assert astuple(asset) == astuple(RealPersonAsset(**item, extra=new or None))  # type: ignore[arg-type]
 
 
 def test_shows_all_there_is() -> None:

@@ -99,7 +99,8 @@ def test_one_id_twice_tells_what_every_error_tells(connect: Connect) -> None:
 
 
 def test_strangers_twice_with_different_content_do_not_matter(connect: Connect) -> None:
-    assert list(batch_of(connect, ["a"], items(asset("x"), asset("x", "Failed"), asset("a")))) == ["a"]
+    twins = asset("x", official_id="off"), asset("y", "Failed", official_id="off")
+    assert list(batch_of(connect, ["a"], items(asset("x"), asset("x", "Failed"), *twins, asset("a")))) == ["a"]
 
 
 DATA: list[Any] = [None, [], {}, "text", {"items": None}, {"items": {}}, {"items": "a"}, {"items": 0}, {"item": []}]

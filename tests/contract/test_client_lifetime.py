@@ -3,7 +3,9 @@
 import asyncio
 import socket
 import ssl
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -97,19 +99,24 @@ class Watched(ssl.SSLContext):
         raise ssl.SSLError("seen")
 
 
-def hang_up(server: socket.socket) -> None:
-    """Take the next connection, and end it."""
-    server.accept()[0].close()
+@contextmanager
+def hanging_up() -> Generator[str]:
+    """Yield the address of a server that ends the first connection, as a client would wait for an answer."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as other_end:
+        first = other_end.submit(server.accept)
+        first.add_done_callback(lambda accepted: accepted.result()[0].close())
+        try:
+            yield f"https://127.0.0.1:{server.getsockname()[1]}/"
+        finally:  # in case nobody came
+            socket.create_connection(server.getsockname()).close()
 
 
 @each
 def test_certificates(kind: Any, getter: str) -> None:
     """The TLS context that a client is given is the one that connects."""
     context = Watched(ssl.PROTOCOL_TLS_CLIENT)
-    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as other_end:
-        server.settimeout(5)
-        other_end.submit(hang_up, server)  # another context would wait for an answer
+    with hanging_up() as url:
         client = make(kind, verify_ssl=context, httpx_args={"trust_env": False})
         with pytest.raises(httpx.ConnectError, match="seen"):
-            send(getattr(client, getter)(), f"https://127.0.0.1:{server.getsockname()[1]}/")
+            send(getattr(client, getter)(), url)
     assert context.used

@@ -12,7 +12,7 @@ import pytest
 
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI, RealPersonAsset
 from jimmy_ai_openapi_client.sdk.asset import AssetStatus
-from jimmy_ai_openapi_client.sdk.mock import MockService
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 from jimmy_ai_openapi_client.sdk.reads import READS
 from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
@@ -76,13 +76,13 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
 def calls(method: str, *arguments: Any) -> Iterator[tuple[Any, list[httpx.Request]]]:
     """Call a method of both clients; yield what each gave, an iterator as a list, and what it sent."""
     recorder = Recorder()
-    with JimmyAI(api_key=TOKEN, transport=recorder) as jimmy:
+    with JimmyAI(api_key=TOKEN, transport=recorder, clock=FakeClock()) as jimmy:
         result = getattr(jimmy.real_person, method)(*arguments)
         yield list(result) if inspect.isgenerator(result) else result, recorder.requests
     recorder = Recorder()
 
     async def wait() -> Any:
-        async with AsyncJimmyAI(api_key=TOKEN, transport=recorder) as jimmy:
+        async with AsyncJimmyAI(api_key=TOKEN, transport=recorder, clock=FakeClock()) as jimmy:
             result = getattr(jimmy.real_person, method)(*arguments)
             return [each async for each in result] if inspect.isasyncgen(result) else await result
 

@@ -50,7 +50,7 @@ ASKED: list[tuple[str, str, dict[str, Any], int, Any]] = [
     (
         "POST",
         "/assets",
-        {"json": {"name": "x", "servers": "y"}},
+        {"json": {"name": "x", "servers": "y", "deprecated": "z"}},
         201,
         {"code": "20000", "msg": "ok", "data": {"id": "a1", "on": "2026-05-01"}},
     ),
@@ -163,7 +163,7 @@ def test_paths_stand_with_and_without_the_prefix_of_the_server(growth: Path) -> 
     with mock.serve() as server, httpx.Client(trust_env=False) as http:
         assert http.get(f"{server.base_url}/assets/latest").json() == TREE
         assert http.get(f"{server.base_url}/v2/assets/latest").json() == TREE
-        assert http.get(f"{server.base_url}/v1/assets/latest").json() == TREE
+        assert http.get(f"{server.base_url}/box/assets/latest").json() == TREE
         assert http.get(f"{server.base_url}/v3/assets/latest").status_code == 404
         assert http.delete(f"{server.base_url}/assets/a1", headers=KEY).status_code == 204
 

@@ -114,7 +114,7 @@ def _judged(node: Any) -> Any:
         # It warns at each use, which is an error under `-W error`.
         *(["deprecated"] if isinstance(node.get("deprecated"), bool) else []),
         # The generator wants files written so; to a 3.1 validator bytes are never a string.
-        *(["type", "format"] if node.get("type") == "string" and node.get("format") == "binary" else []),
+        *(["type"] if node.get("type") == "string" and node.get("format") == "binary" else []),
     }
     return {name: _judged(value) for name, value in node.items() if name not in dropped}
 
