@@ -44,44 +44,51 @@ KINDS: dict[str, Callable[[Path], Iterator[Mutant]]] = {
 
 
 MOCK = ("contract", "judge", "asked")
+REST = [""]
+ANSWERS = ["answers", "annotations", "inventory", "undocumented"]
+ASSETS = [["status", "asset"], ["batch_matching", "batch_requests"], ["wait", "logging"]]
+MOCKS = [
+    ["../mock/test_refusals.py"],
+    ["../mock/test_growth.py"],
+    ["mock"],
+    ["../mock/test_lives.py", "../mock/test_log.py"],
+]
+# Beginnings of names in the contract's folder, or files beside it. The rest knows nothing of assets and the mock.
 NEAR: tuple[tuple[str, list[list[str]]], ...] = (
-    ("spec .*examples", [["examples"]]),
-    ("spec .* components", [["annotations"], ["docstrings", "inventory", "models"]]),
-    ("spec", [["annotations", "inventory"], ["docstrings", "request_on_the_wire"]]),
-    ("generated (annotation|docstring)", [["annotations", "docstrings", "inventory"]]),
-    ("generated .*/models/", [["models"], ["annotations", "docstrings"]]),
-    ("generated .*/api/", [["request_on_the_wire"], ["answers", "annotations", "inventory", "undocumented"]]),
-    ("generated .*/client", [["client"]]),
-    ("generated", [["shared_types", "undocumented"], ["client"]]),
-    ("asset", [["hand_written"]]),
-    ("mock", [["mock", "hand_written"]]),
+    ("spec .*examples", [["examples"], REST, [DOCUMENTED]]),
+    ("spec .* components", [["annotations"], ["docstrings", "inventory", "models"], REST, [DOCUMENTED]]),
+    ("spec", [["annotations", "inventory"], ["docstrings", "request_on_the_wire"], REST, [DOCUMENTED]]),
+    ("generated (annotation|docstring) .*/(api|models)/", [["annotations", "docstrings", "inventory"], REST]),
+    ("generated .*/models/", [["models"], ["annotations", "docstrings"], REST]),
+    ("generated .*/api/", [["request_on_the_wire"], ANSWERS, REST]),
+    ("generated annotation .*/client", [["client_types"], REST]),
+    ("generated .*/client", [["client"], REST]),
+    ("generated", [["shared_types", "undocumented"], ["client"], REST]),
+    ("asset", [["hand_written"], *([f"../behaviour/test_{name}.py" for name in names] for names in ASSETS)]),
+    ("mock", [["hand_written"], *MOCKS]),
 )
-# No other test of the contract knows of them.
-ALONE = {"asset", "mock"}
-BESIDE = {
-    "spec": [DOCUMENTED],
-    "asset": [
-        f"../behaviour/test_{name}.py"
-        for name in ("asset", "status", "batch_requests", "batch_matching", "wait", "logging")
-    ],
-    "mock": [f"../mock/test_{name}.py" for name in ("refusals", "growth", "lives", "log")],
-}
+
+
+def beside() -> list[list[str]]:
+    """Return the arguments to pytest for all tests that are not the contract's own."""
+    groups = {tuple(group): group for _, groups in NEAR for group in groups if group[0].endswith(".py")}
+    return [[f"{CONTRACT}/{name}" for name in group] for group in groups]
 
 
 @cache
 def _light(root: Path) -> set[str]:
     tests = (root / CONTRACT).glob("test_*.py")
-    return {path.name for path in tests if "mark.heavy" not in path.read_text(encoding="utf-8")}
+    return {path.name for path in tests if "mark.heavy" not in path.read_text(encoding="utf-8")} - {DOCUMENTED}
 
 
-def stages(mutant: Mutant, root: Path) -> list[list[str]]:
-    """Return what is run, one after the other: the tests that are closest, the rest of the suite, tests beside it."""
+def stages(mutant: Mutant, root: Path) -> Iterator[list[str]]:
+    """Yield the arguments to pytest for what is run, one after the other: the tests that are closest come first."""
     told = f"{mutant.kind} {mutant.operator} {mutant.place}"
-    near = next(groups for pattern, groups in NEAR if re.match(pattern, told))
-    left = _light(root) - {DOCUMENTED}
-    groups = []
-    for prefixes in near if mutant.kind in ALONE else (*near, [""]):
-        group = {name for name in left if name.startswith(tuple(f"test_{prefix}" for prefix in prefixes))}
-        groups.append([*LEFT_OUT, *(f"{CONTRACT}/{name}" for name in sorted(group))])
-        left -= group
-    return [*groups, [f"{CONTRACT}/{name}" for name in BESIDE[mutant.kind]]] if mutant.kind in BESIDE else groups
+    left = set(_light(root))
+    for group in next(groups for pattern, groups in NEAR if re.match(pattern, told)):
+        if group[0].endswith(".py"):
+            yield [f"{CONTRACT}/{name}" for name in group]
+        else:
+            names = {name for name in left if name.startswith(tuple(f"test_{beginning}" for beginning in group))}
+            left -= names
+            yield [*LEFT_OUT, *(f"{CONTRACT}/{name}" for name in sorted(names))]

@@ -13,14 +13,13 @@ ANNOTATIONS = {"annotation", "returns"}
 
 
 def text(slot: Slot) -> Iterator[ast.AST]:
-    """Say another word, in another case, or none."""
+    """Say another word, or in another case."""
     node = slot.node
     words = isinstance(slot.parent, ast.Expr)
     if slot.field in ANNOTATIONS or words or not isinstance(node, ast.Constant) or not isinstance(node.value, str):
         return
     yield ast.Constant(f"{node.value}x")
     if node.value:
-        yield ast.Constant("")
         yield ast.Constant(node.value.swapcase())
 
 

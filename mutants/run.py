@@ -14,7 +14,7 @@ from typing import Any
 
 from . import child
 from .equivalent import reason_for
-from .kinds import BESIDE, CONTRACT, LEFT_OUT, stages
+from .kinds import CONTRACT, LEFT_OUT, beside, stages
 from .mutant import Mutant, Verdict
 from .tree import Tree
 
@@ -60,7 +60,7 @@ def verdicts(mutants: Iterable[Mutant], trees: Sequence[Tree], *, skip: bool) ->
 def start(mutant: Mutant, tree: Tree) -> tuple[int, Running]:
     """Change the tree and fork; the tree must be free."""
     tree.change(mutant)
-    return forked(tree, stages(mutant, tree.root)), Running(mutant, tree, time.monotonic())
+    return forked(tree, [*stages(mutant, tree.root)]), Running(mutant, tree, time.monotonic())
 
 
 def forked(tree: Tree, asked: Sequence[Sequence[str]], *, exitfirst: bool = True) -> int:
@@ -83,8 +83,7 @@ def sound(trees: Sequence[Tree]) -> list[str]:
 
     This also compiles the tests, once for all mutants.
     """
-    beside = ([f"{CONTRACT}/{name}" for name in names] for names in BESIDE.values())
-    asked = [[*LEFT_OUT, CONTRACT], *beside]
+    asked = [[*LEFT_OUT, CONTRACT], *beside()]
     for process in [forked(tree, asked, exitfirst=False) for tree in trees]:
         os.waitpid(process, 0)
     for said in map(result_of, trees):
