@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_DROPPED = ("_PROXY", "_proxy", "JIMMYAI_")
+# Without bytecode a start measures the compiler, for the code beside it alone: installed packages have theirs.
+_DROPPED = ("_PROXY", "_proxy", "JIMMYAI_", "PYTHONDONTWRITEBYTECODE")
 
 
 def environment() -> dict[str, str]:
