@@ -102,10 +102,8 @@ def test_a_password_is_not_shown(address: str) -> None:
     assert "hidden" not in "".join(traceback.format_exception(caught.value)).replace(repr(address), "")
 
 
-@pytest.mark.parametrize("address", WRONG[1:], ids=ascii)
+@pytest.mark.parametrize("address", [address for address in WRONG[1:] if "\0" not in address], ids=ascii)
 def test_refused_from_the_environment(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    if "\0" in address:
-        pytest.skip("no environment can hold it")
     monkeypatch.setenv("JIMMYAI_BASE_URL", address)
     with pytest.raises(ConfigurationError):
         JimmyAI(api_key=KEY)
