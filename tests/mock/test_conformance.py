@@ -1,7 +1,5 @@
 """What the mock answers is what the spec says, in the eyes of openapi-core and of schemathesis."""
 
-import contextlib
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -30,21 +28,14 @@ QUICK = settings(
 )
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Every text inside a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from texts(item)
-
-
-def answers(spec: dict[str, Any], body: Any, request: httpx.Request) -> Iterator[httpx.Response]:
+def answers(body: dict[str, Any], request: httpx.Request) -> Iterator[httpx.Response]:
     """What an operation answers in every state that its assets can be in, and when it refuses."""
     mock = MockService()
+    (named,) = body.values()
+    ids = [named] if isinstance(named, str) else named
     yield mock.answer(request)
     for outcome in ("Active", "Failed", "Unheard-of"):
-        mock.add(*texts(body), looks=1, outcome=outcome)
+        mock.add(*ids, looks=1, outcome=outcome)
         yield mock.answer(request)
         yield mock.answer(request)
     yield mock.answer(httpx.Request(request.method, request.url, json=[], headers=KEY))
@@ -56,7 +47,7 @@ def test_every_answer_of_a_played_operation_conforms(spec: dict[str, Any], path:
     api, site = OpenAPI.from_dict(spec), spec["servers"][0]["url"]
     body = example_of(spec["paths"][path]["post"]["requestBody"]["content"]["application/json"])
     request = httpx.Request("POST", site + path, json=body, headers=KEY)
-    got = list(answers(spec, body, request))
+    got = list(answers(body, request))
     for response in got:
         assert response.status_code == 200
         check(api, site, request, response)
@@ -68,8 +59,6 @@ def judged(mock: MockService) -> MockServer:
     """The mock, served so that refusals have the HTTP status schemathesis looks for: the vendor's have 200."""
 
     def exchange(request: httpx.Request) -> tuple[Reply, Seen]:
-        with contextlib.suppress(ValueError):
-            mock.add(*texts(json.loads(request.content)))
         reply, seen = mock.exchange(request)
         return replace(reply, status={"20001": 401, "20002": 400}.get(str(reply.code), reply.status)), seen
 
