@@ -43,14 +43,13 @@ class RealPersonAsset:
         asset_id, status = get("asset_id"), get("status")
         if type(asset_id) is not str or not asset_id.strip():
             raise ValueError("an asset has no asset_id")
-        if type(status) is not str:
-            raise ValueError("an asset has no status")
+        known = (_BY_NAME.get(status) if type(status) is str else None) or _status(status)
         others = get("asset_ref"), get("official_id"), get("name"), get("url"), get("created_at")
         for text in others:
             if type(text) is not str and text is not None:
                 raise ValueError(f"{_NAMES[others.index(text) + 2]} of an asset is not text")
         draft: Any = _Draft()
-        draft.asset_id, draft.status = asset_id, _BY_NAME.get(status) or _status(status)
+        draft.asset_id, draft.status = asset_id, known
         draft.asset_ref, draft.official_id, draft.name, draft.url, draft.created_at = others
         # As many fields as are known and not null: there is no other.
         draft._extra = None if len(item) == len(_NAMES) - others.count(None) else _unknown(item)  # noqa: SLF001
@@ -84,11 +83,10 @@ class RealPersonAsset:
         return f"RealPersonAsset({', '.join(f'{name}={value!r}' for name, value in shown.items() if value)})"
 
 
-def _status(status: str) -> AssetStatus | str:
-    word = status.strip().casefold()
-    if not word:
+def _status(status: Any) -> AssetStatus | str:
+    if not isinstance(status, str) or not status.strip():
         raise ValueError("an asset has no status")
-    return _BY_NAME.get(word) or status
+    return _BY_NAME.get(status.strip().casefold()) or status
 
 
 def _unknown(item: Mapping[str, Any]) -> dict[str, Any] | None:
