@@ -20,8 +20,14 @@ def _extensions(request: httpcore.Request) -> dict[str, Any]:
 class _Connection:
     """What both kinds share: where it goes, and whether and how long it can be used again."""
 
-    def __init__(self, origin: httpcore.Origin, tls: ssl.SSLContext | None, keepalive: float, backend: Any) -> None:
-        self._origin, self._backend, self._tls, self._keepalive = origin, backend, tls, keepalive
+    def __init__(
+        self,
+        origin: httpcore.Origin,
+        ssl_context: ssl.SSLContext | None,
+        keepalive_expiry: float,
+        network_backend: Any,
+    ) -> None:
+        self._origin, self._backend, self._tls, self._keepalive = origin, network_backend, ssl_context, keepalive_expiry
         self._host = origin.host.decode("ascii")
         self._stream: Any = None
         self._core: Any = None  # httpcore's connection, once something was not plain

@@ -57,7 +57,7 @@ def connector(base_url: str, kind: Kind, httptools: Any) -> Callable[[], Any]:
     try:
         proxy = environment_proxy(url)
         if httptools and proxy is None:
-            return partial(kind.quick, origin, *options.values())
+            return partial(kind.quick, origin, **options)
         pool = _pool(kind, proxy, options)
     except (RuntimeError, ValueError, httpx.InvalidURL) as error:
         raise ConfigurationError(f"the proxy settings of the environment cannot be used: {error}") from None
