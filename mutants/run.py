@@ -86,10 +86,11 @@ def sound(trees: Sequence[Tree]) -> list[str]:
     asked = [[*LEFT_OUT, CONTRACT], *beside()]
     for process in [forked(tree, asked, exitfirst=False) for tree in trees]:
         os.waitpid(process, 0)
-    for said in map(result_of, trees):
+    results = [result_of(tree) for tree in trees]
+    for said in results:
         if said["test"]:
             raise SystemExit(f"the suite fails without any mutant: {said['test']}: {said['message']}")
-    return [name for said in map(result_of, trees[:1]) for name in said["modules"]]
+    return list(results[0]["modules"])
 
 
 def result_of(tree: Tree) -> dict[str, Any]:
