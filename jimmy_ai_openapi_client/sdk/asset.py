@@ -43,13 +43,14 @@ class RealPersonAsset:
         asset_id, status = get("asset_id"), get("status")
         if type(asset_id) is not str or not asset_id.strip():
             raise ValueError("an asset has no asset_id")
-        known = (_BY_NAME.get(status) if type(status) is str else None) or _status(status)
+        if type(status) is not str or not (word := status.strip()):
+            raise ValueError("an asset has no status")
         others = get("asset_ref"), get("official_id"), get("name"), get("url"), get("created_at")
         for text in others:
             if type(text) is not str and text is not None:
                 raise ValueError(f"{_NAMES[others.index(text) + 2]} of an asset is not text")
         draft: Any = _Draft()
-        draft.asset_id, draft.status = asset_id, known
+        draft.asset_id, draft.status = asset_id, _BY_NAME.get(word.casefold(), status)
         draft.asset_ref, draft.official_id, draft.name, draft.url, draft.created_at = others
         # As many fields as are known and not null: there is no other.
         draft._extra = None if len(item) == len(_NAMES) - others.count(None) else _unknown(item)  # noqa: SLF001
@@ -83,19 +84,13 @@ class RealPersonAsset:
         return f"RealPersonAsset({', '.join(f'{name}={value!r}' for name, value in shown.items() if value)})"
 
 
-def _status(status: Any) -> AssetStatus | str:
-    if not isinstance(status, str) or not status.strip():
-        raise ValueError("an asset has no status")
-    return _BY_NAME.get(status.strip().casefold()) or status
-
-
 def _unknown(item: Mapping[str, Any]) -> dict[str, Any] | None:
     if item.keys() <= _KNOWN:
         return None
     return {name: value for name, value in item.items() if name not in _KNOWN and value is not None}
 
 
-_BY_NAME = {spelling: status for status in AssetStatus for spelling in (status.value, status.casefold())}
+_BY_NAME = {status.casefold(): status for status in AssetStatus}
 _FINAL = frozenset({AssetStatus.ACTIVE, AssetStatus.FAILED})
 _NAMES = ("asset_id", "status", "asset_ref", "official_id", "name", "url", "created_at")
 _KNOWN = frozenset(_NAMES)
