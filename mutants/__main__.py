@@ -13,7 +13,6 @@ from . import report
 from .equivalent import reason_for
 from .kinds import KINDS
 from .mutant import Verdict
-from .parsed import remember
 from .run import sound, verdicts, warm_up
 from .tree import Tree
 
@@ -36,7 +35,6 @@ def main() -> int:
     with TemporaryDirectory(prefix="mutants-") as folder:
         trees = [Tree(ROOT, Path(folder) / str(number)) for number in range(options.jobs)]
         warm_up(sound(trees))
-        remember((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
         for each in verdicts(chosen, trees, skip=not options.equivalents):
             done.append(each)
             print(

@@ -43,6 +43,7 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a third of the time of a mutant
     sys.dont_write_bytecode = exitfirst
     gc.disable()  # it will not live long enough
+    gc.freeze()  # pytest collects garbage all the same, five times: spare it what came from the parent
     first = FirstFailure()
     plain = [
         "-q",

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import chain, takewhile
 from pathlib import Path
 
 from . import cosmic
@@ -20,7 +21,7 @@ def mutants(kind: str, root: Path, files: list[str], *, words: bool = True) -> I
     for file in files:
         source = (root / file).read_text(encoding="utf-8")
         seen = {ast.dump(ast.parse(source))}
-        for operator, line, change, mutated in [*own(source), *cosmic.changes(source)]:
+        for operator, line, change, mutated in chain(own(source), cosmic.changes(source)):
             dumped = ast.dump(ast.parse(mutated))
             if dumped not in seen and (words or operator not in WORDS):
                 seen.add(dumped)
@@ -37,7 +38,7 @@ def own(source: str) -> Iterator[tuple[str, int, str, str]]:
                 slot.put(after)
                 mutated = ast.unparse(ast.fix_missing_locations(tree))
                 slot.put(before)
-                yield operator.__name__.replace("_", " "), line_of(slot), f"{said(before)} -> {said(after)}", mutated
+                yield operator.__name__.replace("_", " "), line_of(slot), changed(before, after), mutated
 
 
 def line_of(slot: Slot) -> int:
@@ -45,7 +46,14 @@ def line_of(slot: Slot) -> int:
     return int(getattr(slot.node, "lineno", getattr(slot.parent, "lineno", 1)))
 
 
-def said(node: ast.AST) -> str:
-    """Write a node on one line."""
-    line = " ".join(ast.unparse(ast.fix_missing_locations(node)).split())
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+def changed(before: ast.AST, after: ast.AST) -> str:
+    """Write a change on one line, a long one from where it begins."""
+    one, other = (" ".join(ast.unparse(ast.fix_missing_locations(node)).split()) for node in (before, after))
+    long = max(len(one), len(other)) > LONGEST
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))) if long else 0
+    return f"{part(one, start)} -> {part(other, start)}"
+
+
+def part(text: str, start: int) -> str:
+    """Cut a text at both ends."""
+    return f"{'…' if start else ''}{text[start : start + LONGEST]}{'…' if len(text) > start + LONGEST else ''}"
