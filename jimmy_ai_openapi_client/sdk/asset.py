@@ -39,13 +39,18 @@ class RealPersonAsset:
     @classmethod
     def from_dict(cls, item: Mapping[str, Any]) -> Self:
         """The asset in one item of an answer, null meaning absent. `ValueError` says what keeps it from being one."""
-        get = item.get
-        asset_id, status = get("asset_id"), get("status")
+        asset_id, status = item.get("asset_id"), item.get("status")
         if type(asset_id) is not str or not asset_id.strip():
             raise ValueError("an asset has no asset_id")
         if type(status) is not str or not (word := status.strip()):
             raise ValueError("an asset has no status")
-        others = get("asset_ref"), get("official_id"), get("name"), get("url"), get("created_at")
+        others = (
+            item.get("asset_ref"),
+            item.get("official_id"),
+            item.get("name"),
+            item.get("url"),
+            item.get("created_at"),
+        )
         for text in others:
             if type(text) is not str and text is not None:
                 raise ValueError(f"{_NAMES[others.index(text) + 2]} of an asset is not text")

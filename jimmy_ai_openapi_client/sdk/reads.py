@@ -15,7 +15,7 @@ def _asset(data: Mapping[str, Any], _: Collection[str]) -> RealPersonAsset:
     return RealPersonAsset.from_dict(data)
 
 
-def _assets(data: Mapping[str, Any], asked: Collection[str | None]) -> Assets:
+def _assets(data: Mapping[str, Any], asked: Collection[str]) -> Assets:
     """The assets by the id they were asked for: `asset_id`, else `official_id`. What nobody asked for is left out."""
     items: list[Any] | None = data.get("items")
     if not isinstance(items, list):
@@ -25,13 +25,16 @@ def _assets(data: Mapping[str, Any], asked: Collection[str | None]) -> Assets:
     assets, strangers = Assets(), 0
     for item in items:
         asset = RealPersonAsset.from_dict(item)
-        name = asset.asset_id if asset.asset_id in asked else asset.official_id
-        if name is None or name not in asked:
-            strangers += 1
-        elif name in assets and assets[name] != asset:
-            raise ValueError(f"two different assets for {name[:100]!a}")
+        if asset.asset_id in asked:
+            name = asset.asset_id
+        elif asset.official_id and asset.official_id in asked:
+            name = asset.official_id
         else:
-            assets[name] = asset
+            strangers += 1
+            continue
+        known = assets.setdefault(name, asset)
+        if known is not asset and known != asset:
+            raise ValueError(f"two different assets for {name[:100]!a}")
     if strangers:
         log.debug("realperson/batch-status: %d items that were not asked for are left out", strangers)
     return assets
