@@ -4,8 +4,6 @@ import ast
 import importlib
 import inspect
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -51,14 +49,6 @@ def test_all_is_complete() -> None:
 
 def test_version() -> None:
     assert package.__version__ == __version__
-
-
-def test_what_a_client_may_not_need_is_not_imported() -> None:
-    """It takes as long as the rest of the package, so it waits for the first call that needs it."""
-    code = "import sys; from jimmy_ai_openapi_client import JimmyAI; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
-    models, operations = (f"{package.__name__}.{part}" for part in ("models", "api"))
-    assert {"asyncio", "httpcore", models, operations}.isdisjoint(loaded)
 
 
 def public(owner: type) -> dict[str, Any]:

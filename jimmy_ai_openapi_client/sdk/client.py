@@ -1,11 +1,7 @@
-"""The front door: `JimmyAI` and `AsyncJimmyAI`, straight lines over the generated functions.
-
-`real_person`, and with it the generated code, is imported by the first client: it takes half of the time that a program
-would need before its first line.
-"""
+"""The front door: `JimmyAI` and `AsyncJimmyAI`, straight lines over the generated functions."""
 
 from types import TracebackType
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import NoReturn, Self
 
 import httpx
 
@@ -14,11 +10,9 @@ from .clock import Clock
 from .http import AsyncHttp, Conduct, Http
 from .pool import async_wires, wires
 from .raw import RawClient, async_raw, raw
+from .real_person import AsyncRealPerson, RealPerson
 from .secret import Secret
 from .settings import Settings, checked_seams
-
-if TYPE_CHECKING:
-    from .real_person import AsyncRealPerson, RealPerson
 
 
 class _Client:
@@ -59,7 +53,7 @@ class _Client:
 class JimmyAI(_Client):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
 
-    real_person: "RealPerson"
+    real_person: RealPerson
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
 
     def __init__(  # noqa: PLR0913  (options, by name)
@@ -92,8 +86,6 @@ class JimmyAI(_Client):  # noqa: D101  (inherited)
         self._over(Http(Conduct(settings, clock or Clock()), own))
 
     def _over(self, http: Http) -> None:
-        from .real_person import RealPerson  # noqa: PLC0415
-
         self._http = http
         self.raw = raw(http)
         self.real_person = RealPerson(http)
@@ -124,7 +116,7 @@ class JimmyAI(_Client):  # noqa: D101  (inherited)
 class AsyncJimmyAI(_Client):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
 
-    real_person: "AsyncRealPerson"
+    real_person: AsyncRealPerson
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
 
     def __init__(  # noqa: PLR0913  (options, by name)
@@ -157,8 +149,6 @@ class AsyncJimmyAI(_Client):  # noqa: D101  (inherited)
         self._over(AsyncHttp(Conduct(settings, clock or Clock()), own))
 
     def _over(self, http: AsyncHttp) -> None:
-        from .real_person import AsyncRealPerson  # noqa: PLC0415
-
         self._http = http
         self.raw = async_raw(http)
         self.real_person = AsyncRealPerson(http)

@@ -3,8 +3,6 @@
 
 import contextlib
 import os
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -47,31 +45,6 @@ def test_eight_threads_with_batches_and_errors() -> None:
 
     with JimmyAI(api_key=KEY, transport=service.transport, batch_size=7) as jimmy, ThreadPoolExecutor(THREADS) as pool:
         assert list(pool.map(call, range(100))) == [ids] * 100
-
-
-FIRST_CLIENTS = """
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from jimmy_ai_openapi_client import JimmyAI
-from jimmy_ai_openapi_client.sdk.mock import MockService
-
-mock = MockService()
-mock.add("id1")
-
-def call(number):
-    person = JimmyAI(transport=mock.transport, api_key=mock.api_key).real_person
-    return person.status("id1") if number % 2 else person.batch_status(["id1"])
-
-sys.setswitchinterval(1e-6)
-with ThreadPoolExecutor(16) as pool:
-    print(len(list(pool.map(call, range(32)))))
-"""
-
-
-def test_first_clients_at_the_same_moment() -> None:
-    """What they import late is imported by one of them, and the others wait: no deadlock of locks on modules."""
-    done = subprocess.run([sys.executable, "-c", FIRST_CLIENTS], capture_output=True, check=False, text=True)
-    assert (done.stdout, done.stderr) == ("32\n", "")
 
 
 def test_first_calls_at_the_same_moment() -> None:
