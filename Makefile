@@ -42,7 +42,7 @@ lowest: ## the tests that use httpx and attrs, on the lowest versions allowed an
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
 	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q -m 'not heavy' tests/contract tests/behaviour tests/faults tests/mock
 
-mutants: ## lies that the contract suite must not believe, one at a time (minutes); see mutants/
+mutants: ## lies that the contract suite must not believe, one a core at a time (minutes); see mutants/
 	@requirements/venv.sh .venv-mutants requirements/mutants.txt
 	@$(RUN:.venv/%=.venv-mutants/%) -m mutants
 

@@ -27,7 +27,7 @@ def _assets(data: Mapping[str, Any], asked: Collection[str]) -> Assets:
         asset = RealPersonAsset.from_dict(item)
         if asset.asset_id in asked:
             name = asset.asset_id
-        elif asset.official_id and asset.official_id in asked:
+        elif asset.official_id is not None and asset.official_id in asked:
             name = asset.official_id
         else:
             strangers += 1
