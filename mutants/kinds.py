@@ -1,7 +1,7 @@
 """The kinds of mutants, and which tests are asked about each, the likeliest to notice first."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -71,8 +71,15 @@ NEAR: tuple[tuple[str, list[list[str]]], ...] = (
 
 def beside() -> list[list[str]]:
     """Return the arguments to pytest for all tests that are not the contract's own."""
-    groups = {tuple(group): group for _, groups in NEAR for group in groups if group[0].endswith(".py")}
-    return [[f"{CONTRACT}/{name}" for name in group] for group in groups]
+    return [_files(group) for _, groups in NEAR for group in groups if _beside(group)]
+
+
+def _beside(group: list[str]) -> bool:
+    return group[0].endswith(".py")
+
+
+def _files(names: Iterable[str]) -> list[str]:
+    return [f"{CONTRACT}/{name}" for name in names]
 
 
 @cache
@@ -87,9 +94,9 @@ def stages(mutant: Mutant, root: Path) -> Iterator[list[str]]:
     told = f"{mutant.kind} {mutant.operator} {mutant.place}"
     left = set(_light(root))
     for group in next(groups for pattern, groups in NEAR if re.match(pattern, told)):
-        if group[0].endswith(".py"):
-            yield [f"{CONTRACT}/{name}" for name in group]
+        if _beside(group):
+            yield _files(group)
         else:
             names = {name for name in left if name.startswith(tuple(f"test_{beginning}" for beginning in group))}
             left -= names
-            yield [*LEFT_OUT, *(f"{CONTRACT}/{name}" for name in sorted(names))]
+            yield [*LEFT_OUT, *_files(sorted(names))]
