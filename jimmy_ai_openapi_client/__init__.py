@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .client import AuthenticatedClient, Client
-    from .sdk.asset import AssetStatus, RealPersonAsset
+    from .sdk.asset import (
+        AssetStatus,
+        BatchResult,
+        Progress,
+        RealPersonAsset,
+        WaitResult,
+    )
     from .sdk.client import AsyncJimmyAI, JimmyAI
     from .sdk.errors import (
         APIConnectionError,
@@ -27,13 +33,12 @@ if TYPE_CHECKING:
         WaitError,
         WaitTimeoutError,
     )
-    from .sdk.results import BatchResult, Progress, WaitResult
     from .sdk.version import __version__
 else:
     from importlib import import_module as _import
 
     # Where public names live, the lightest module first.
-    _HOMES = (".sdk.version", ".sdk.errors", ".client", ".sdk.asset", ".sdk.results", ".sdk.client")
+    _HOMES = (".sdk.version", ".sdk.errors", ".client", ".sdk.asset", ".sdk.client")
     _PARTS = {"api", "client", "errors", "models", "sdk", "types"}
 
     def __getattr__(name):

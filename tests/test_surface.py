@@ -13,7 +13,7 @@ import pytest
 
 import jimmy_ai_openapi_client as package
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI, sdk
-from jimmy_ai_openapi_client.sdk import asset, client, errors, results
+from jimmy_ai_openapi_client.sdk import asset, client, errors
 from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.version import __version__
 
@@ -43,7 +43,7 @@ def test_all_is_what_is_public() -> None:
 
 def test_all_is_complete() -> None:
     """The generated clients, ours, every error, every type that a call gives."""
-    made = set().union(*map(own_names, (asset, client, errors, results)))
+    made = set().union(*map(own_names, (asset, client, errors)))
     assert GENERATED | made | {"__version__"} == set(package.__all__)
 
 

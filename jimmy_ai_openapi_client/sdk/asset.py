@@ -1,10 +1,10 @@
-"""What a caller holds: one real-person asset as the service last described it."""
+"""What a caller holds: one real-person asset as the service last described it, and the results made of many."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Self
 
-from attrs import field, fields, frozen
+from attrs import Factory, field, fields, frozen
 
 from .errors import BadRequestError
 
@@ -35,6 +35,8 @@ class RealPersonAsset:
     created_at: str | None = None
     _extra: Mapping[str, Any] | None = field(default=None, alias="extra", eq=lambda extra: extra or None, hash=False)
     error: BadRequestError | None = field(default=None, eq=False)
+    requested_id: str = field(default=Factory(lambda self: self.asset_id, takes_self=True), eq=False)
+    """The id that the asset was asked for: its `asset_id`, or its `official_id`."""
 
     @classmethod
     def from_dict(cls, item: Mapping[str, Any]) -> Self:
@@ -59,7 +61,7 @@ class RealPersonAsset:
         draft.asset_ref, draft.official_id, draft.name, draft.url, draft.created_at = others
         # As many fields as are known and not null: there is no other.
         draft._extra = None if len(item) == len(_NAMES) - others.count(None) else _unknown(item)  # noqa: SLF001
-        draft.error = None
+        draft.error, draft.requested_id = None, asset_id
         draft.__class__ = cls  # frozen from here on
         asset: Self = draft
         return asset
@@ -105,3 +107,74 @@ class _Draft:
     """The same slots, so that it can become an asset: a frozen class's own `__init__` takes four times as long."""
 
     __slots__ = [each.name for each in fields(RealPersonAsset)]
+
+
+@frozen(eq=False, repr=False)
+class _Assets(Mapping[str, RealPersonAsset]):
+    _assets: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
+
+    def __getitem__(self, asset_id: str) -> RealPersonAsset:
+        return self._assets[asset_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._assets)
+
+    def __len__(self) -> int:
+        return len(self._assets)
+
+    def __repr__(self) -> str:
+        facts = {one.name: getattr(self, one.name) for one in fields(type(self))[1:]}
+        counted = {name: value if isinstance(value, int | float) else len(value) for name, value in facts.items()}
+        return f"<{type(self).__name__}: {len(self)} assets, {', '.join(f'{n} {name}' for name, n in counted.items())}>"
+
+
+@frozen(eq=False, repr=False)
+class BatchResult(_Assets):
+    """The assets by the id they were asked for, in the caller's order.
+
+    Every id asked for is in exactly one of: the mapping itself, `missing`, `refused`, `unasked`.
+    """
+
+    missing: tuple[str, ...] = ()
+    """Ids that the service did not mention in its answer."""
+    refused: dict[str, BadRequestError] = field(factory=dict[str, BadRequestError])
+    """Ids that the service refused even when asked for alone, each with its error."""
+    unasked: tuple[str, ...] = ()
+    """Ids without an answer because the call ended early; only in the `batch_result` of an error."""
+
+
+@frozen(eq=False, repr=False)
+class WaitResult(_Assets):
+    """The assets as last seen, by the id they were asked for, in the caller's order.
+
+    Every id is in exactly one of `active`, `failed`, `missing`, `pending`.
+    """
+
+    active: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
+    """Assets that can be used."""
+    failed: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
+    """Assets that failed. One whose id the service refused has that as its `error`."""
+    missing: tuple[str, ...] = ()
+    """Ids that the service left out of three answers running."""
+    pending: tuple[str, ...] = ()
+    """Ids that were not final when the wait ended."""
+    requests: int = 0
+    """Requests sent, not counting retries."""
+    elapsed: float = 0.0
+    """Seconds the wait took."""
+
+
+@frozen
+class Progress:
+    """How far a wait has come."""
+
+    done: int
+    """Assets that are final: active, failed or missing."""
+    failed: int
+    """Of these, those that are not active: `.failed` and `.missing` of the result together."""
+    total: int
+    """Assets waited for."""
+    elapsed: float
+    """Seconds since the wait began."""
+    missing: tuple[str, ...] = ()
+    """Ids that this look found to be missing: final, though no asset stands for them."""

@@ -3,9 +3,9 @@
 from collections import deque
 from collections.abc import Collection, Generator, Iterator, Sequence
 
+from .asset import BatchResult
 from .errors import BadRequestError, JimmyAIError
 from .reads import Assets
-from .results import BatchResult
 
 Chunk = Sequence[str]
 Answer = Assets | JimmyAIError

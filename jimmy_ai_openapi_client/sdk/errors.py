@@ -22,7 +22,7 @@ Errors hold plain data only, so they pickle, and never the key. `str(error)` is 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .results import BatchResult, WaitResult
+    from .asset import BatchResult, WaitResult
 
 BODY_LIMIT = 64 * 1024
 

@@ -9,12 +9,11 @@ from ..api.default import batch_query_seedance_sp_real_person_status as batch_qu
 from ..api.default import query_seedance_sp_real_person_status as query
 from ..models import SeedanceSpRealPersonBatchStatusRequest, SeedanceSpRealPersonStatusRequest
 from .arguments import checked_choice, checked_id, checked_ids, checked_listener, checked_wait
-from .asset import RealPersonAsset
+from .asset import BatchResult, Progress, RealPersonAsset, WaitResult
 from .batch import Answer, Chunk, batch
 from .drive import adrive, afan_out, aplay, atold, drive, fan_out, play, told
 from .http import AsyncHttp, Conduct, Http
 from .reads import Assets
-from .results import BatchResult, Progress, WaitResult
 from .watch import Look, OnFailure, Watch
 
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]

@@ -11,12 +11,11 @@ import logging
 from collections.abc import Generator, Sequence
 from typing import Literal, NamedTuple
 
-from .asset import AssetStatus, RealPersonAsset
+from .asset import AssetStatus, Progress, RealPersonAsset, WaitResult
 from .batch import Answer, Chunk, Chunks
 from .cadence import LONGEST, SHORTEST, Cadence
 from .clock import Clock
 from .errors import APIResponseError, AssetFailedError, BadRequestError, JimmyAIError, WaitTimeoutError
-from .results import Progress, WaitResult
 from .retry import is_transient
 
 log = logging.getLogger("jimmy_ai_openapi_client")

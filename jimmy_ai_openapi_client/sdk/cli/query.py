@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ..asset import AssetStatus, RealPersonAsset
+from ..asset import AssetStatus, BatchResult, RealPersonAsset
 from ..errors import JimmyAIError
-from ..results import BatchResult
 from .exits import Exit
 from .screen import Screen, Sink, print_line
 from .session import Session

@@ -4,9 +4,8 @@ from collections.abc import Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import islice
 
-from ..asset import RealPersonAsset
+from ..asset import Progress, RealPersonAsset, WaitResult
 from ..errors import WaitTimeoutError
-from ..results import Progress, WaitResult
 from . import record
 from .exits import Exit
 from .journal import journal
