@@ -38,7 +38,7 @@ check: ## prove that openapi.yaml and the generated package agree
 tests: venv judge ## the test suite, with the coverage of sdk/
 	@$(RUN) -m coverage run -m pytest && $(RUN) -m coverage report
 
-lowest: ## the tests that use httpx and attrs, on the lowest versions allowed and without the extra fast
+lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
 	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q -m 'not heavy' tests/contract tests/behaviour tests/faults tests/mock
 

@@ -12,19 +12,27 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
+from typing import Any
 
 import httpx
 
 from jimmy_ai_openapi_client import AssetStatus, AsyncJimmyAI, JimmyAI, RealPersonAsset, WaitResult
 from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
-from jimmy_ai_openapi_client.sdk.watch import Watch
+from jimmy_ai_openapi_client.sdk.policy.wait import Wait
+from jimmy_ai_openapi_client.sdk.settings import Secret, Settings
 
 KEY = "sk-mock"
 URL = "https://www.jimmyai.cn/api/open-api/v1/seedance/sp/realperson/batch-status"
 SIZE, WIDTH = 100, 4
 SHARES, EVERY = 5, 20.0
 CREATED = "2026-05-01 12:00:00"
+
+
+def settings(clock: FakeClock, *, size: int, width: int) -> Settings:
+    """Those of a client that sends nothing."""
+    rest: dict[str, Any] = {"base_url": URL, "timeout": 30.0, "max_retries": 0, "headers": {}}
+    return Settings(key=Secret(KEY), batch_size=size, concurrency=width, clock=clock, **rest)
 
 
 def make_ids(count: int) -> list[str]:
@@ -133,7 +141,7 @@ def memory(count: int) -> None:
     gc.collect()
     start, _ = tracemalloc.get_traced_memory()
     ids = make_ids(count)
-    kept = {one: RealPersonAsset.from_dict(_model(one).to_dict()) for one in ids}
+    kept = {one: RealPersonAsset.from_model(_model(one)) for one in ids}
     needed = tracemalloc.get_traced_memory()[0] - start
     tracemalloc.stop()
     print(f"\nmemory for {len(kept):,} ids")
@@ -146,7 +154,7 @@ def _model(one: str) -> SeedanceSpRealPersonAsset:
 
 
 def bookkeeping(counts: tuple[int, ...], rounds: int = 5) -> None:
-    """The flow alone: answers lie ready, nothing is sent or parsed. More ids than the caches hold cost more each."""
+    """The policy alone: answers lie ready, nothing is sent or parsed. More ids than the caches hold cost more each."""
     print(f"\nbookkeeping alone, {rounds} rounds\n{'ids':>10}{'ms a round':>14}{'µs an id':>12}")
     for count in counts:
         best = min(_bookkept(make_ids(count), rounds) for _ in range(max(3, 30_000 // count)))
@@ -156,20 +164,16 @@ def bookkeeping(counts: tuple[int, ...], rounds: int = 5) -> None:
 def _bookkept(ids: list[str], rounds: int) -> float:
     """Seconds for one round."""
     clock = FakeClock()
-    watch = Watch(ids, timeout=None, on_failure="raise", clock=clock, size=SIZE, width=WIDTH)
+    wait = Wait(ids, timeout=None, on_failure="raise", settings=settings(clock, size=SIZE, width=WIDTH))
     statuses = (AssetStatus.PROCESSING, AssetStatus.ACTIVE)
     answers = [{one: RealPersonAsset(one, status) for one in ids} for status in statuses]
-    flow, took, asked = watch.flow(), list[float](), 0
+    took, asked = list[float](), 0
     with stopwatch(took):
-        look = next(flow, None)
-        while look:
+        while request := wait.next_request():
             now = answers[asked >= len(ids) * (rounds - 1)]
-            asked += sum(map(len, look.chunks))
-            try:
-                look = flow.send([now] * len(look.chunks))
-            except StopIteration:
-                look = None
-    assert len(watch.result().active) == len(ids)
+            asked += sum(map(len, request.chunks))
+            wait.receive([now] * len(request.chunks))
+    assert len(wait.result().active) == len(ids)
     return took[0] / rounds
 
 

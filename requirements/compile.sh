@@ -13,9 +13,9 @@ pin() { # output, then arguments to uv
 pin runtime.txt --upgrade
 pin mock.txt --upgrade --extra mock
 pin cli.txt --upgrade --extra cli
-pin dev.txt --upgrade --extra cli --extra fast --group dev
+pin dev.txt --upgrade --extra cli --group dev
 pin mutants.txt --upgrade --extra cli --group mutants
-# The lowest allowed httpx and attrs, everything else as in dev.txt, and nothing of the extra fast.
+# The lowest allowed httpx and attrs, everything else as in dev.txt.
 grep -oE '^    "(httpx|attrs)>=[0-9.]+' pyproject.toml | sed -E 's/^    "([a-z]+)>=([0-9.]+)/\1==\2/' > requirements/.lowest
 pin lowest.txt --extra cli --group test --constraints requirements/.lowest
 rm requirements/.lowest

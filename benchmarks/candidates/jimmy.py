@@ -1,4 +1,4 @@
-"""`JimmyAI` and `AsyncJimmyAI`, every protection on. `fast` is chosen by itself where its packages can be imported."""
+"""`JimmyAI` and `AsyncJimmyAI`, every protection on."""
 
 from typing import Any
 

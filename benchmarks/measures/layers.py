@@ -3,14 +3,14 @@
 from functools import partial
 from statistics import median
 
-from ..candidates import FAST_JIMMY, GENERATED, JIMMY, JSON, RAW, present
+from ..candidates import GENERATED, JIMMY, JSON, RAW, names
 from ..figures import Figure, figure, ratios
 from ..interleave import interleaved
 from .effort import Effort, Measure
 
 
 def _decode(url: str, effort: Effort) -> list[Figure]:
-    candidates = present(JSON, GENERATED, JIMMY, FAST_JIMMY)
+    candidates = names(JSON, GENERATED, JIMMY)
     times = interleaved("decode", candidates, url, rounds=effort.rounds, calls=effort.calls)
     return [
         figure("decode", name, ratio, note=f"{median(times[name]) * 1e6:.2f} µs an asset")
@@ -20,7 +20,7 @@ def _decode(url: str, effort: Effort) -> list[Figure]:
 
 def _added(scenario: str, url: str, effort: Effort) -> list[Figure]:
     """Microseconds more than naive httpx needs on the same transport."""
-    candidates = present(RAW, GENERATED, JIMMY, FAST_JIMMY)
+    candidates = names(RAW, GENERATED, JIMMY)
     times = interleaved(scenario, candidates, url, rounds=effort.rounds, calls=effort.calls * 2)
     naive = times[RAW.name]
     return [

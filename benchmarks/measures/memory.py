@@ -1,6 +1,6 @@
 """Memory of assets that are kept, by id, as a ratio to the dicts that `json` makes of them."""
 
-from ..candidates import FAST_JIMMY, GENERATED, JIMMY, RAW, present
+from ..candidates import GENERATED, JIMMY, RAW, names
 from ..figures import Figure, figure
 from ..processes import ended, python, said
 from .effort import Effort, Measure
@@ -15,7 +15,7 @@ def _held(candidate: str, count: int) -> int:
 
 def _memory(_: str, effort: Effort) -> list[Figure]:
     count = effort.assets
-    sizes = {name: _held(name, count) for name in present(RAW, GENERATED, JIMMY, FAST_JIMMY)}
+    sizes = {name: _held(name, count) for name in names(RAW, GENERATED, JIMMY)}
     return [
         figure("memory", name, [size / sizes[RAW.name]], note=f"{size / count:.0f} bytes an asset, tracemalloc")
         for name, size in sizes.items()

@@ -6,7 +6,7 @@ from statistics import median
 from time import perf_counter
 
 from .. import wire
-from ..candidates import CANDIDATES, FAST_JIMMY, GENERATED, JIMMY, RAW, present
+from ..candidates import CANDIDATES, GENERATED, JIMMY, RAW, names
 from ..figures import Figure, figure, ratios
 from ..processes import ended, python, said
 from .effort import Effort, Measure
@@ -21,7 +21,6 @@ IMPORTS = {
     "the package alone": (RAW, "import jimmy_ai_openapi_client"),
     GENERATED.name: (GENERATED, GENERATED_IMPORT),
     JIMMY.name: (JIMMY, JIMMY_IMPORT),
-    FAST_JIMMY.name: (FAST_JIMMY, JIMMY_IMPORT),
 }
 ANSWERED = {
     RAW.name: f"""
@@ -37,7 +36,6 @@ print(query.sync(client=client, body=Request(asset_id="{wire.IDS[0]}")).data.sta
 print(JimmyAI(api_key="{wire.KEY}", base_url=URL).real_person.status("{wire.IDS[0]}").status, flush=True)
 """,
 }
-ANSWERED[FAST_JIMMY.name] = ANSWERED[JIMMY.name]
 TIMED = """
 from time import process_time
 {before}
@@ -84,7 +82,7 @@ def _until_first_line(code: str) -> float:
 
 
 def _imports(_: str, effort: Effort) -> list[Figure]:
-    wanted = present(*(candidate for candidate, _ in IMPORTS.values()))
+    wanted = names(*(candidate for candidate, _ in IMPORTS.values()))
     codes = {
         name: _hidden(name) + TIMED.format(before=BASE, timed=code)
         for name, (candidate, code) in IMPORTS.items()
@@ -100,7 +98,7 @@ def _imports(_: str, effort: Effort) -> list[Figure]:
 
 
 def _cold(url: str, effort: Effort) -> list[Figure]:
-    wanted = present(RAW, GENERATED, JIMMY, FAST_JIMMY)
+    wanted = names(RAW, GENERATED, JIMMY)
     codes = {name: f"{_hidden(name)}URL = {url!r}\n{ANSWERED[name]}" for name in wanted}
     times = _rounds(codes, _until_first_line, effort.processes)
     return [

@@ -6,7 +6,7 @@ from random import Random
 from statistics import NormalDist
 from typing import Protocol
 
-from jimmy_ai_openapi_client.sdk.cadence import Cadence
+from jimmy_ai_openapi_client.sdk.policy.polling import PollingInterval
 
 
 class Rule(Protocol):
@@ -18,7 +18,7 @@ MakeRule = Callable[[Random, int], Rule]
 
 
 class Growing:
-    """5 s, growing by half to 15 s, give or take a tenth; `reset` goes back to 5 s whenever an asset changed."""
+    """5 s, growing by half to 15 s, give or take a tenth, never below 5 s; `reset` starts again when any changed."""
 
     def __init__(self, chance: Random, *, reset: bool) -> None:
         self._chance = chance
@@ -28,7 +28,7 @@ class Growing:
     def next(self, now: float, waiting: int, changed: int) -> float:
         again = self._pause == 0.0 or (self._reset and changed > 0)
         self._pause = 5.0 if again else min(15.0, self._pause * 1.5)
-        return self._pause * self._chance.uniform(0.9, 1.1)
+        return max(5.0, self._pause * self._chance.uniform(0.9, 1.1))
 
 
 class Fixed:
@@ -40,7 +40,7 @@ class Fixed:
 
 
 class Knowing:
-    """Cadence's arithmetic, told the true log-normal instead of guessing the rate: what a better guess could gain."""
+    """The same arithmetic, told the true log-normal instead of guessing the rate: what a better guess could gain."""
 
     def __init__(self, batch_size: int, *, price: float, median: float = 120.0, sigma: float = 0.8) -> None:
         self._batch_size = batch_size
@@ -64,11 +64,11 @@ def back_to_5(chance: Random, batch_size: int) -> Rule:  # noqa: ARG001
 
 
 def cadence(chance: Random, batch_size: int) -> Rule:
-    return Cadence(chance.random, batch_size)
+    return PollingInterval(chance.random, batch_size)
 
 
 def priced(price: float) -> MakeRule:
-    return lambda chance, batch_size: Cadence(chance.random, batch_size, price=price)
+    return lambda chance, batch_size: PollingInterval(chance.random, batch_size, price=price)
 
 
 def knowing(price: float) -> MakeRule:
@@ -76,7 +76,7 @@ def knowing(price: float) -> MakeRule:
 
 
 def remembering(memory: float) -> MakeRule:
-    return lambda chance, batch_size: Cadence(chance.random, batch_size, memory=memory)
+    return lambda chance, batch_size: PollingInterval(chance.random, batch_size, memory=memory)
 
 
 def fixed(pause: float) -> MakeRule:

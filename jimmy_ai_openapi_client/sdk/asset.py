@@ -1,11 +1,13 @@
 """What a caller holds: one real-person asset as the service last described it, and the results made of many."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Self
 
 from attrs import Factory, field, fields, frozen
 
+from ..models import SeedanceSpRealPersonAsset
+from ..types import UNSET
 from .errors import BadRequestError
 
 
@@ -22,8 +24,10 @@ class RealPersonAsset:
     """One asset, as the service described it. Immutable, comparable, picklable.
 
     `status` is an `AssetStatus` (letter case and surrounding space aside), or the service's own word if it is none of
-    them. What the service left out or sent as null is None. `extra` holds every field that has no attribute here.
-    `error` is set by a wait alone, on an asset that counts as failed because the service refuses its id.
+    them. What the service left out or sent as null is None. `extra` holds every field that has no attribute here, with
+    the type that the spec gives it, and what is not text in `official_id`, `name`, `url` or `created_at`. `url` is
+    valid for hours to days. `error` is set by a wait alone, on an asset that counts as failed because the service
+    refuses its id.
     """
 
     asset_id: str
@@ -39,32 +43,37 @@ class RealPersonAsset:
     """The id that the asset was asked for: its `asset_id`, or its `official_id`."""
 
     @classmethod
-    def from_dict(cls, item: Mapping[str, Any]) -> Self:
-        """The asset in one item of an answer, null meaning absent. `ValueError` says what keeps it from being one."""
-        asset_id, status = item.get("asset_id"), item.get("status")
-        if type(asset_id) is not str or not asset_id.strip():
+    def from_model(cls, model: SeedanceSpRealPersonAsset, asked: Collection[str] = ()) -> Self:
+        """The asset that an answer describes. `ValueError` says what keeps it from being one.
+
+        Of its two ids `requested_id` is the one that is among those `asked` for. A field of the model that has no
+        attribute here, or holds something else than text, is in `extra` under its name.
+        """
+        asset_id, status, asset_ref = model.asset_id, model.status, model.asset_ref
+        if not isinstance(asset_id, str) or not asset_id.strip():
             raise ValueError("an asset has no asset_id")
-        if type(status) is not str or not (word := status.strip()):
+        if not isinstance(status, str) or not (word := status.strip()):
             raise ValueError("an asset has no status")
-        others = (
-            item.get("asset_ref"),
-            item.get("official_id"),
-            item.get("name"),
-            item.get("url"),
-            item.get("created_at"),
+        extra = model.additional_properties.copy()
+        official_id = _text("official_id", model.official_id, extra)
+        reference = _text("asset_ref", asset_ref, extra)
+        if "asset_ref" in extra:
+            raise ValueError("asset_ref of an asset is not text")
+        for name in _NEW_FIELDS:
+            if (value := getattr(model, name)) is not UNSET:
+                extra[name] = value
+        return cls(
+            asset_id,
+            _STATUSES.get(word.casefold(), status),
+            reference,
+            official_id,
+            _text("name", model.name, extra),
+            _text("url", model.url, extra),
+            _text("created_at", model.created_at, extra),
+            extra or None,
+            None,
+            official_id if official_id and official_id in asked and asset_id not in asked else asset_id,
         )
-        for text in others:
-            if type(text) is not str and text is not None:
-                raise ValueError(f"{_NAMES[others.index(text) + 2]} of an asset is not text")
-        draft: Any = _Draft()
-        draft.asset_id, draft.status = asset_id, _BY_NAME.get(word.casefold(), status)
-        draft.asset_ref, draft.official_id, draft.name, draft.url, draft.created_at = others
-        # As many fields as are known and not null: there is no other.
-        draft._extra = None if len(item) == len(_NAMES) - others.count(None) else _unknown(item)  # noqa: SLF001
-        draft.error, draft.requested_id = None, asset_id
-        draft.__class__ = cls  # frozen from here on
-        asset: Self = draft
-        return asset
 
     @property
     def extra(self) -> dict[str, Any]:
@@ -84,29 +93,27 @@ class RealPersonAsset:
     @property
     def is_final(self) -> bool:
         """Whether the status can no longer change: active or failed."""
-        return self.status in _FINAL
+        return self.status in (AssetStatus.ACTIVE, AssetStatus.FAILED)
 
     def __repr__(self) -> str:
-        shown = {**{name: getattr(self, name) for name in _NAMES}, "extra": self._extra, "error": self.error}
-        return f"RealPersonAsset({', '.join(f'{name}={value!r}' for name, value in shown.items() if value)})"
+        known = {each.alias: getattr(self, each.name) for each in fields(type(self)) if each.name != "requested_id"}
+        shown = ", ".join(f"{name}={value!r}" for name, value in known.items() if value)
+        return f"RealPersonAsset({shown})"
 
 
-def _unknown(item: Mapping[str, Any]) -> dict[str, Any] | None:
-    if item.keys() <= _KNOWN:
-        return None
-    return {name: value for name, value in item.items() if name not in _KNOWN and value is not None}
+_STATUSES = {status.casefold(): status for status in AssetStatus}
+_OWN_FIELDS = {each.alias for each in fields(RealPersonAsset)} | {"additional_properties"}
+_NEW_FIELDS = [each.name for each in fields(SeedanceSpRealPersonAsset) if each.name not in _OWN_FIELDS]
+"""Of the model, those that have no attribute here yet."""
 
 
-_BY_NAME = {status.casefold(): status for status in AssetStatus}
-_FINAL = frozenset({AssetStatus.ACTIVE, AssetStatus.FAILED})
-_NAMES = ("asset_id", "status", "asset_ref", "official_id", "name", "url", "created_at")
-_KNOWN = frozenset(_NAMES)
-
-
-class _Draft:
-    """The same slots, so that it can become an asset: a frozen class's own `__init__` takes four times as long."""
-
-    __slots__ = [each.name for each in fields(RealPersonAsset)]
+def _text(name: str, value: object, extra: dict[str, Any]) -> str | None:
+    """The text of a field. Anything else is kept in `extra`: the vendor types such fields differently elsewhere."""
+    if isinstance(value, str):
+        return value
+    if value is not None and value is not UNSET:
+        extra[name] = value
+    return None
 
 
 @frozen(eq=False, repr=False)

@@ -1,21 +1,23 @@
 """The front door: `JimmyAI` and `AsyncJimmyAI`, straight lines over the generated functions."""
 
+from collections.abc import Mapping
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import Any, Generic, NoReturn, Self, TypeVar
 
 import httpx
 
 from ..types import UNSET, Unset
 from .clock import Clock
-from .http import AsyncHttp, Conduct, Http
-from .pool import async_wires, wires
-from .raw import RawClient, async_raw, raw
+from .http.client import AsyncRetryingClient, RetryingClient
+from .http.connections import AsyncConnections, Connections, client_arguments
+from .http.raw import RawClient
 from .real_person import AsyncRealPerson, RealPerson
-from .secret import Secret
-from .settings import Settings, checked_seams
+from .settings import Secret, Settings, checked_headers, read_base_url, read_key
+
+Transport = TypeVar("Transport", httpx.BaseTransport, httpx.AsyncBaseTransport)
 
 
-class _Client:
+class _Client(Generic[Transport]):
     """A client of the Jimmy AI API. Every wrong argument raises `ConfigurationError` before any I/O.
 
         with JimmyAI() as jimmy:
@@ -26,21 +28,61 @@ class _Client:
     - `api_key`: the key; by default the environment's JIMMYAI_API_KEY. It is shown nowhere.
     - `base_url`: where the service is; by default JIMMYAI_BASE_URL, else the spec's server. https, or http to
       loopback; `allow_http=True` lets the key go over plain http to any host.
-    - `timeout`: seconds for one whole attempt, connecting (at most 5 s an address) included, however slowly the answer
-      drips. Not covered: the operating system's name look-up. Default 30.
-    - `max_retries`: how often a read is sent again after passing trouble. Default 3.
+    - `timeout`: seconds for one whole attempt, connecting (at most 5 s an address) and slow responses included. Not
+      covered: the operating system's name look-up, and a single read of a transport that is not one of httpx's.
+      Default 30.
+    - `max_retries`: how often a query is sent again after transient errors. Default 3.
     - `batch_size`, `concurrency`: ids to a request (default 100) and requests at a time (default 4) for many ids.
-    - `transport`: an httpx transport in place of the network, such as the mock's.
+    - `headers`: headers that go along with every request.
+    - `httpx_args`: keyword arguments for `httpx.Client` or `httpx.AsyncClient`: `verify`, `cert`, `http1`, `http2`,
+      `proxy`, `mounts`, `limits`, `event_hooks`, `trust_env`. What the client sets itself is refused.
+    - `transport`: an httpx transport in place of the network, such as the mock's. It is closed with the client. One
+      that holds connections is not used on after a fork: that raises `ConfigurationError`.
     - `clock`: time, sleep and chance, for tests.
 
-    Proxies of the environment (HTTPS_PROXY, NO_PROXY) are used; redirects are not followed; TLS is verified.
-    A client may be shared by threads, used after a fork (but fork right after a threaded batch, and OpenSSL itself may
-    hang in the child), and is never pickled or copied.
+    Proxies of the environment (HTTPS_PROXY, NO_PROXY) are used, redirects are not followed, cookies are not kept, TLS
+    is verified. A client may be shared by threads, and used after a fork (but fork right after a threaded batch, and
+    OpenSSL itself may hang in the child); it is never pickled or copied. `AsyncJimmyAI` runs on asyncio only.
     """
+
+    _transport_kind: type
 
     raw: RawClient
     """The generated client over our httpx clients: every generated function called with `client=jimmy.raw` gets the
     same retries, typed errors, deadlines and care for the key."""
+
+    def __init__(  # noqa: PLR0913  (options, by name)
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float = 30.0,
+        max_retries: int = 3,
+        batch_size: int = 100,
+        concurrency: int = 4,
+        allow_http: bool = False,
+        headers: Mapping[str, str] | None = None,
+        httpx_args: Mapping[str, Any] | None = None,
+        transport: Transport | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        key, address = Secret(api_key), Secret(base_url)
+        del api_key, base_url  # no frame of an error is to hold them in the open
+        settings = Settings(
+            key=read_key(key),
+            base_url=read_base_url(address, allow_http=allow_http),
+            timeout=timeout,
+            max_retries=max_retries,
+            batch_size=batch_size,
+            concurrency=concurrency,
+            headers=checked_headers(headers),
+            clock=Clock() if clock is None else clock,
+        )
+        self._owns_connections = True
+        self._connect(settings, client_arguments(settings.key, httpx_args, transport, self._transport_kind))
+
+    def _connect(self, settings: Settings, arguments: Mapping[str, Any]) -> None:
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         address = self.raw.base_url if "raw" in vars(self) else None
@@ -50,45 +92,24 @@ class _Client:
         raise TypeError(f"{type(self).__name__} is not pickled or copied; use with_options, or create one where needed")
 
 
-class JimmyAI(_Client):  # noqa: D101  (inherited)
+def _changed(**options: Any) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not UNSET}
+
+
+class JimmyAI(_Client[httpx.BaseTransport]):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
+    _transport_kind = httpx.BaseTransport
 
     real_person: RealPerson
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
 
-    def __init__(  # noqa: PLR0913  (options, by name)
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: str | None = None,
-        allow_http: bool = False,
-        timeout: float = 30.0,
-        max_retries: int = 3,
-        batch_size: int = 100,
-        concurrency: int = 4,
-        transport: httpx.BaseTransport | None = None,
-        clock: Clock | None = None,
-    ) -> None:
-        key = Secret(api_key)
-        del api_key  # no frame of ours is to hold it
-        settings = Settings.read(
-            key=key,
-            base_url=base_url,
-            allow_http=allow_http,
-            timeout=timeout,
-            max_retries=max_retries,
-            batch_size=batch_size,
-            concurrency=concurrency,
-        )
-        checked_seams(transport, httpx.BaseTransport, clock)
-        own = wires(settings.base_url, transport)
-        self._own = [own]
-        self._over(Http(Conduct(settings, clock or Clock()), own))
+    def _connect(self, settings: Settings, arguments: Mapping[str, Any]) -> None:
+        self._use(RetryingClient(settings, Connections(arguments)))
 
-    def _over(self, http: Http) -> None:
+    def _use(self, http: RetryingClient) -> None:
         self._http = http
-        self.raw = raw(http)
         self.real_person = RealPerson(http)
+        self.raw = self.real_person.raw
 
     def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
         """A client with other options over the same connections; what is not given stays as it is.
@@ -96,15 +117,14 @@ class JimmyAI(_Client):  # noqa: D101  (inherited)
         Closing it leaves the connections open; closing this one ends both. Raises `ConfigurationError`.
         """
         other = object.__new__(type(self))
-        other._own = []
-        other._over(Http(self._http.conduct.changed(timeout=timeout, max_retries=max_retries), self._http.wires))
+        other._owns_connections = False
+        other._use(self._http.with_settings(**_changed(timeout=timeout, max_retries=max_retries)))
         return other
 
     def close(self) -> None:
         """Close the connections; later calls raise `ConfigurationError`. Closing twice does no harm."""
-        for own in self._own:
-            for wire in own.close():
-                wire.close()
+        if self._owns_connections:
+            self._http.connections.shut()
 
     def __enter__(self) -> Self:
         return self
@@ -113,45 +133,20 @@ class JimmyAI(_Client):  # noqa: D101  (inherited)
         self.close()
 
 
-class AsyncJimmyAI(_Client):  # noqa: D101  (inherited)
+class AsyncJimmyAI(_Client[httpx.AsyncBaseTransport]):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
+    _transport_kind = httpx.AsyncBaseTransport
 
     real_person: AsyncRealPerson
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
 
-    def __init__(  # noqa: PLR0913  (options, by name)
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: str | None = None,
-        allow_http: bool = False,
-        timeout: float = 30.0,
-        max_retries: int = 3,
-        batch_size: int = 100,
-        concurrency: int = 4,
-        transport: httpx.AsyncBaseTransport | None = None,
-        clock: Clock | None = None,
-    ) -> None:
-        key = Secret(api_key)
-        del api_key  # no frame of ours is to hold it
-        settings = Settings.read(
-            key=key,
-            base_url=base_url,
-            allow_http=allow_http,
-            timeout=timeout,
-            max_retries=max_retries,
-            batch_size=batch_size,
-            concurrency=concurrency,
-        )
-        checked_seams(transport, httpx.AsyncBaseTransport, clock)
-        own = async_wires(settings.base_url, transport)
-        self._own = [own]
-        self._over(AsyncHttp(Conduct(settings, clock or Clock()), own))
+    def _connect(self, settings: Settings, arguments: Mapping[str, Any]) -> None:
+        self._use(AsyncRetryingClient(settings, AsyncConnections(arguments)))
 
-    def _over(self, http: AsyncHttp) -> None:
+    def _use(self, http: AsyncRetryingClient) -> None:
         self._http = http
-        self.raw = async_raw(http)
         self.real_person = AsyncRealPerson(http)
+        self.raw = self.real_person.raw
 
     def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
         """A client with other options over the same connections; what is not given stays as it is.
@@ -159,15 +154,14 @@ class AsyncJimmyAI(_Client):  # noqa: D101  (inherited)
         Closing it leaves the connections open; closing this one ends both. Raises `ConfigurationError`.
         """
         other = object.__new__(type(self))
-        other._own = []
-        other._over(AsyncHttp(self._http.conduct.changed(timeout=timeout, max_retries=max_retries), self._http.wires))
+        other._owns_connections = False
+        other._use(self._http.with_settings(**_changed(timeout=timeout, max_retries=max_retries)))
         return other
 
     async def close(self) -> None:
         """Close the connections; later calls raise `ConfigurationError`. Closing twice does no harm."""
-        for own in self._own:
-            for wire in own.close():
-                await wire.aclose()
+        if self._owns_connections:
+            await self._http.connections.shut()
 
     aclose = close
 

@@ -1,6 +1,6 @@
-"""The time a client lives by, as an argument.
+"""The time that a client goes by, as an argument.
 
-Here and elsewhere asyncio is imported where it is used: it takes as long as half of the package, and a client for
+asyncio is imported where it is used, here and elsewhere: that takes as long as half of the package, and a client for
 threads does without.
 """
 
@@ -10,12 +10,12 @@ from contextvars import ContextVar
 from threading import Event
 
 
-class Halted(BaseException):
-    """Ends a thread of ours whose work nobody waits for any more."""
+class Cancelled(BaseException):
+    """Ends a thread of ours whose result is no longer wanted."""
 
 
-halt: ContextVar[Event | None] = ContextVar("halt", default=None)
-"""Set for the threads that work at the same time on one call, when the call is interrupted."""
+cancelled: ContextVar[Event | None] = ContextVar("cancelled", default=None)
+"""Set for the threads that work at the same time on one call, when that call is interrupted."""
 
 
 class Clock:
@@ -33,11 +33,11 @@ class Clock:
         return time.time()
 
     def sleep(self, seconds: float) -> None:
-        """Return after `seconds`. In a thread of ours, raises `Halted` as soon as its call is interrupted."""
-        interrupted = halt.get()
-        if interrupted:
-            if interrupted.wait(seconds):
-                raise Halted
+        """Return after `seconds`. In a thread of ours, raises `Cancelled` as soon as its call is interrupted."""
+        event = cancelled.get()
+        if event:
+            if event.wait(seconds):
+                raise Cancelled
         elif seconds > 0:  # no time is 50 µs to the operating system
             time.sleep(seconds)
 

@@ -1,20 +1,29 @@
 """Real-person assets: the operations as callers use them. The two classes say the same, for threads and for asyncio."""
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
 from contextlib import aclosing
 from functools import partial
-from typing import Literal
+from inspect import isawaitable
+from types import TracebackType
+from typing import Literal, Self
 
 from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
 from ..api.default import query_seedance_sp_real_person_status as query
-from ..models import SeedanceSpRealPersonBatchStatusRequest, SeedanceSpRealPersonStatusRequest
-from .arguments import checked_choice, checked_id, checked_ids, checked_listener, checked_wait
+from ..models import (
+    SeedanceSpRealPersonAsset,
+    SeedanceSpRealPersonBatchResponse,
+    SeedanceSpRealPersonBatchStatusRequest,
+    SeedanceSpRealPersonResponse,
+    SeedanceSpRealPersonStatusRequest,
+)
 from .asset import BatchResult, Progress, RealPersonAsset, WaitResult
-from .batch import Answer, Chunk, batch
-from .drive import adrive, afan_out, aplay, atold, drive, fan_out, play, told
-from .http import AsyncHttp, Conduct, Http
-from .reads import Assets
-from .watch import Look, OnFailure, Watch
+from .errors import APIResponseError
+from .http.client import AsyncRetryingClient, RetryingClient, last_answer
+from .http.concurrent import afan_out, fan_out
+from .http.raw import RawClient, async_raw_client, raw_client
+from .policy.batch import Assets, Batch, Chunk, match
+from .policy.wait import OnFailure, Updates, Wait
+from .settings import Settings, checked_id, checked_ids, checked_listener, checked_wait
 
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
 OnProgress = Callable[[Progress], object]
@@ -28,15 +37,61 @@ def _many(chunk: Chunk) -> SeedanceSpRealPersonBatchStatusRequest:
     return SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
 
 
-def _watch(asset_ids: Iterable[str], timeout: float | None, on_failure: OnFailure, conduct: Conduct) -> Watch:
-    return Watch(
-        checked_ids(asset_ids),
-        timeout=checked_wait(timeout),
-        on_failure=on_failure,
-        clock=conduct.clock,
-        size=conduct.settings.batch_size,
-        width=conduct.settings.concurrency,
-    )
+class _Reading:
+    """Keeps as `error` that an answer is none that generated code, or an asset, can be made of.
+
+    Raised from inside, it would drag the answer along.
+    """
+
+    error: APIResponseError
+
+    def __enter__(self) -> Self:
+        last_answer.set(None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, caught: BaseException | None, at: TracebackType | None
+    ) -> bool:
+        answer = last_answer.get()
+        last_answer.set(None)  # it may be large
+        if answer is None or not isinstance(caught, Exception):
+            return False
+        # Generated parsers raise whatever the value in their hands raises.
+        problem = str(caught) if type(caught) is ValueError else f"{type(caught).__name__}: {caught}"
+        self.error = answer.misfit(problem)
+        return True
+
+
+def _asset(asset_id: str, answer: SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
+    model = answer.data if answer else None
+    assets = match([asset_id], [model] if isinstance(model, SeedanceSpRealPersonAsset) else [])
+    if asset_id not in assets:
+        raise ValueError("an answer about another asset than the one asked for")
+    return assets[asset_id]
+
+
+def _assets(chunk: Chunk, answer: SeedanceSpRealPersonBatchResponse | None) -> Assets:
+    data = answer.data if answer else None
+    return match(chunk, (data.items or []) if data else [])
+
+
+def _wait(asset_ids: Iterable[str], timeout: float | None, on_failure: OnFailure, settings: Settings) -> Wait:
+    return Wait(checked_ids(asset_ids), timeout=checked_wait(timeout), on_failure=on_failure, settings=settings)
+
+
+def _batch(asset_ids: Iterable[str], settings: Settings) -> Batch:
+    return Batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
+
+
+def _check_failure_choice(on_failure: str) -> None:
+    if on_failure not in {"raise", "return"}:
+        raise ValueError(f"on_failure must be 'raise' or 'return', not {on_failure!r}")
+
+
+async def _awaited(value: object) -> None:
+    """Await what an async listener gave."""
+    if isawaitable(value):
+        await value
 
 
 class RealPerson:
@@ -46,13 +101,16 @@ class RealPerson:
     padded or unprintable. What else may go wrong is one of `APIStatusError`, `APIResponseError`, `APIConnectionError`.
     """
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: RetryingClient) -> None:
         self._http = http
+        self.raw = raw_client(http)
 
     def status(self, asset_id: str) -> RealPersonAsset:
         """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
-        asset: RealPersonAsset = self._http.read(query, _one(asset_id))
-        return asset
+        body = _one(asset_id)
+        with _Reading() as reading:
+            return _asset(asset_id, query.sync(client=self.raw, body=body))
+        raise reading.error
 
     def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
         """What the service says of any number of assets now, by id in the order given.
@@ -61,9 +119,10 @@ class RealPerson:
         refuses ends up in `.refused` and spoils no other. Other trouble raises, with what was already known as the
         error's `batch_result`. No ids give an empty result without a request.
         """
-        settings = self._http.conduct.settings
-        flow = batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
-        return drive(flow, partial(fan_out, partial(self._ask, self._http)))
+        batch = _batch(asset_ids, self._http.settings)
+        while chunks := batch.next_chunks():
+            batch.receive(chunks, fan_out(partial(self._ask, self.raw), chunks))
+        return batch.result()
 
     def wait(
         self, asset_id: str, *, timeout: float | None = 1800.0, on_update: OnUpdate | None = None
@@ -91,16 +150,17 @@ class RealPerson:
         whenever its status or reference changes (previous is the asset as last seen),
         `on_progress(progress)` after every look. What they raise comes out unchanged.
         """
-        checked_choice("on_failure", on_failure, "raise", "return")
+        _check_failure_choice(on_failure)
         checked_listener("on_update", on_update)
         checked_listener("on_progress", on_progress)
-        watch = _watch(asset_ids, timeout, on_failure, self._http.conduct)
-        for look in self._looks(watch):
-            for asset, previous in look.news:
-                told(on_update, asset, previous)
-            for progress in look.progress:
-                told(on_progress, progress)
-        return watch.result()
+        wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
+        for updates, progress in self._updates(wait):
+            for asset, previous in updates:
+                if on_update:
+                    on_update(asset, previous)
+            if on_progress:
+                on_progress(progress)
+        return wait.result()
 
     def as_completed(
         self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
@@ -111,20 +171,19 @@ class RealPerson:
         last asset `AssetFailedError` if ids are missing, which no asset stands for.
         Stopping early leaves nothing behind.
         """
-        watch = _watch(asset_ids, timeout, "yield", self._http.conduct)
-        return (asset for look in self._looks(watch) for asset in look.finals)
+        wait = _wait(asset_ids, timeout, "yield", self._http.settings)
+        return (asset for updates in self._updates(wait) for asset in updates.completed)
 
-    def _looks(self, watch: Watch) -> Iterator[Look]:
-        http = Http(self._http.conduct._replace(deadline=watch.deadline), self._http.wires)
-        return play(watch.flow(), partial(self._look, http))
+    def _updates(self, wait: Wait) -> Iterator[Updates]:
+        raw = raw_client(self._http.with_settings(deadline=wait.deadline))
+        while request := wait.next_request():
+            self._http.settings.clock.sleep(request.pause)
+            yield wait.receive(fan_out(partial(self._ask, raw), request.chunks))
 
-    def _look(self, http: Http, look: Look) -> Sequence[Answer]:
-        self._http.conduct.clock.sleep(look.pause)
-        return fan_out(partial(self._ask, http), look.chunks)
-
-    def _ask(self, http: Http, chunk: Chunk) -> Assets:
-        assets: Assets = http.read(batch_query, _many(chunk))
-        return assets
+    def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
+        with _Reading() as reading:
+            return _assets(chunk, batch_query.sync(client=raw, body=_many(chunk)))
+        raise reading.error
 
 
 class AsyncRealPerson:
@@ -134,13 +193,16 @@ class AsyncRealPerson:
     padded or unprintable. What else may go wrong is one of `APIStatusError`, `APIResponseError`, `APIConnectionError`.
     """
 
-    def __init__(self, http: AsyncHttp) -> None:
+    def __init__(self, http: AsyncRetryingClient) -> None:
         self._http = http
+        self.raw = async_raw_client(http)
 
     async def status(self, asset_id: str) -> RealPersonAsset:
         """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
-        asset: RealPersonAsset = await self._http.read(query, _one(asset_id))
-        return asset
+        body = _one(asset_id)
+        with _Reading() as reading:
+            return _asset(asset_id, await query.asyncio(client=self.raw, body=body))
+        raise reading.error
 
     async def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
         """What the service says of any number of assets now, by id in the order given.
@@ -149,9 +211,10 @@ class AsyncRealPerson:
         refuses ends up in `.refused` and spoils no other. Other trouble raises, with what was already known as the
         error's `batch_result`. No ids give an empty result without a request.
         """
-        settings = self._http.conduct.settings
-        flow = batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
-        return await adrive(flow, partial(afan_out, partial(self._ask, self._http)))
+        batch = _batch(asset_ids, self._http.settings)
+        while chunks := batch.next_chunks():
+            batch.receive(chunks, await afan_out(partial(self._ask, self.raw), chunks))
+        return batch.result()
 
     async def wait(
         self, asset_id: str, *, timeout: float | None = 1800.0, on_update: OnUpdate | None = None
@@ -179,17 +242,18 @@ class AsyncRealPerson:
         whenever its status or reference changes (previous is the asset as last seen),
         `on_progress(progress)` after every look; both may be async. What they raise comes out unchanged.
         """
-        checked_choice("on_failure", on_failure, "raise", "return")
-        checked_listener("on_update", on_update, awaited=True)
-        checked_listener("on_progress", on_progress, awaited=True)
-        watch = _watch(asset_ids, timeout, on_failure, self._http.conduct)
-        async with aclosing(self._looks(watch)) as looks:
-            async for look in looks:
-                for asset, previous in look.news:
-                    await atold(on_update, asset, previous)
-                for progress in look.progress:
-                    await atold(on_progress, progress)
-        return watch.result()
+        _check_failure_choice(on_failure)
+        checked_listener("on_update", on_update, may_be_async=True)
+        checked_listener("on_progress", on_progress, may_be_async=True)
+        wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
+        async with aclosing(self._updates(wait)) as all_updates:
+            async for updates, progress in all_updates:
+                for asset, previous in updates:
+                    if on_update:
+                        await _awaited(on_update(asset, previous))
+                if on_progress:
+                    await _awaited(on_progress(progress))
+        return wait.result()
 
     def as_completed(
         self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
@@ -200,23 +264,22 @@ class AsyncRealPerson:
         last asset `AssetFailedError` if ids are missing, which no asset stands for.
         Stopping early leaves nothing behind.
         """
-        watch = _watch(asset_ids, timeout, "yield", self._http.conduct)
-        return self._finals(watch)
+        wait = _wait(asset_ids, timeout, "yield", self._http.settings)
+        return self._completed(wait)
 
-    async def _finals(self, watch: Watch) -> AsyncGenerator[RealPersonAsset, None]:
-        async with aclosing(self._looks(watch)) as looks:
-            async for look in looks:
-                for asset in look.finals:
+    async def _completed(self, wait: Wait) -> AsyncGenerator[RealPersonAsset, None]:
+        async with aclosing(self._updates(wait)) as all_updates:
+            async for updates in all_updates:
+                for asset in updates.completed:
                     yield asset
 
-    def _looks(self, watch: Watch) -> AsyncGenerator[Look, None]:
-        http = AsyncHttp(self._http.conduct._replace(deadline=watch.deadline), self._http.wires)
-        return aplay(watch.flow(), partial(self._look, http))
+    async def _updates(self, wait: Wait) -> AsyncGenerator[Updates, None]:
+        raw = async_raw_client(self._http.with_settings(deadline=wait.deadline))
+        while request := wait.next_request():
+            await self._http.settings.clock.asleep(request.pause)
+            yield wait.receive(await afan_out(partial(self._ask, raw), request.chunks))
 
-    async def _look(self, http: AsyncHttp, look: Look) -> Sequence[Answer]:
-        await self._http.conduct.clock.asleep(look.pause)
-        return await afan_out(partial(self._ask, http), look.chunks)
-
-    async def _ask(self, http: AsyncHttp, chunk: Chunk) -> Assets:
-        assets: Assets = await http.read(batch_query, _many(chunk))
-        return assets
+    async def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
+        with _Reading() as reading:
+            return _assets(chunk, await batch_query.asyncio(client=raw, body=_many(chunk)))
+        raise reading.error

@@ -1,20 +1,158 @@
-"""What a client is set up with: read from arguments and environment, checked before any I/O, the key kept secret."""
+"""What a client and its calls are given: read from arguments and environment, and checked before any I/O."""
+# Callers may have no type checker.
+# pyright: reportUnnecessaryIsInstance=false
 
 import ipaddress
+import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from inspect import iscoroutinefunction
 from threading import TIMEOUT_MAX
-from typing import Any, Self
+from typing import Any, ClassVar, NoReturn
+from weakref import WeakSet
 
 import httpx
 from attrs import Attribute, field, frozen
 
 from .clock import Clock
 from .errors import ConfigurationError
-from .secret import Secret, guarded
 
 DEFAULT_BASE_URL = "https://www.jimmyai.cn"
+SHORTEST_SEARCHED = 8
+"""Characters. A shorter key is not searched for in texts: it would be found in ordinary words."""
+
+
+class Secret:
+    """Text that only `reveal` shows, and that is never pickled or copied."""
+
+    __slots__ = ("__weakref__", "_pattern", "reveal")
+
+    def __init__(self, text: Any) -> None:
+        self.reveal: Callable[[], Any] = lambda: text
+        searched = isinstance(text, str) and len(text) >= SHORTEST_SEARCHED
+        pattern = re.compile(re.escape(text), re.IGNORECASE) if searched else None
+        self._pattern: Callable[[], re.Pattern[str] | None] = lambda: pattern
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a key is not pickled or copied; create the client where it is used")
+
+    def redacted(self, text: str) -> str:
+        """`text` with the secret, in any letter case, replaced by `***`."""
+        pattern = self._pattern()
+        return pattern.sub("***", text) if pattern else text
+
+
+class _Redacting(logging.Filter):
+    """httpx and httpcore log what a server answers, and a server may echo the key."""
+
+    secrets: ClassVar[WeakSet[Secret]] = WeakSet[Secret]()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = clean = record.getMessage()
+        for secret in list(self.secrets):
+            clean = secret.redacted(clean)
+        if clean != said:
+            record.msg, record.args = clean, ()
+        return True
+
+
+for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))):
+    logging.getLogger(_name).addFilter(_Redacting())
+
+
+def read_key(given: Secret) -> Secret:
+    """The key given, else JIMMYAI_API_KEY. It comes wrapped, so that no frame of an error holds it in the open."""
+    key = Secret(os.environ.get("JIMMYAI_API_KEY", "")) if given.reveal() is None else given
+    if problem := _key_problem(key.reveal()):
+        raise ConfigurationError(problem)
+    key = Secret(key.reveal().strip())
+    _Redacting.secrets.add(key)
+    return key
+
+
+def _key_problem(text: Any) -> str | None:
+    if not isinstance(text, str):
+        return f"api_key must be a str, not {type(text).__name__}"
+    text = text.strip()
+    if not text:
+        return "no API key: set JIMMYAI_API_KEY, or pass api_key="
+    if text.casefold().startswith("bearer "):
+        return "the API key starts with 'Bearer '; pass the key alone"
+    if not (text.isascii() and text.isprintable() and " " not in text):
+        return "the API key has a space, a line break or a non-ASCII character; copy it again"
+    return None
+
+
+def read_base_url(given: Secret, *, allow_http: bool) -> str:
+    """The address given, else JIMMYAI_BASE_URL, else the spec's server. It comes wrapped, as it may hold a password."""
+    text = given.reveal()
+    text = text if text is not None else os.environ.get("JIMMYAI_BASE_URL") or DEFAULT_BASE_URL
+    if not isinstance(text, str):
+        raise ConfigurationError(f"base_url must be a str, not {type(text).__name__}")
+    try:
+        url = httpx.URL(text)
+        host = url.host
+    except (httpx.InvalidURL, UnicodeError):
+        raise ConfigurationError(f"base_url is not a URL; it must look like {DEFAULT_BASE_URL}") from None
+    # Userinfo would turn Bearer into Basic inside httpx, and may itself be a secret: it is never shown.
+    if url.userinfo:
+        del text, url  # no frame of the error is to hold the password
+        raise ConfigurationError("base_url must not hold a user name or password; the key goes into api_key=")
+    if url.scheme not in {"http", "https"} or not _is_host(url) or not text.isprintable() or " " in text:
+        raise ConfigurationError(f"base_url must look like {DEFAULT_BASE_URL}, not {text[:300]!a}")
+    if url.query or url.fragment or "?" in text or "#" in text:
+        raise ConfigurationError("base_url must not have a query or a fragment")
+    if url.scheme == "http" and not (allow_http or _is_loopback(host)):
+        raise ConfigurationError(
+            f"base_url {text[:300]!a} would send the key unencrypted; use https, or pass allow_http=True"
+        )
+    return str(url).rstrip("/")
+
+
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+
+
+def _is_host(url: httpx.URL) -> bool:
+    name = url.raw_host.decode("ascii").removesuffix(".")
+    named = ":" in name or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))
+    return bool(name) and named and (url.port is None or 0 < url.port < 65536)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+_OWNED_HEADERS = {
+    "accept-encoding": "only gzip is decompressed, with a limit",
+    "authorization": "pass the key as api_key=",
+    "content-length": "it follows from the body",
+    "content-type": "it follows from the body",
+    "cookie": "cookies are not sent",
+    "host": "pass base_url=",
+    "transfer-encoding": "it follows from the body",
+}
+
+
+def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """Headers for every request; `ConfigurationError` for what is no header, or set by the client itself."""
+    if not isinstance(headers, Mapping | None):
+        raise ConfigurationError(f"headers must be a mapping of str to str, not {type(headers).__name__}")
+    found = dict(headers or {})
+    for name, value in found.items():
+        if not isinstance(name, str) or not re.fullmatch(r"[!#$%&'*+.^_`|~\w-]+", name, re.ASCII):
+            raise ConfigurationError(f"headers has a name that cannot be one: {name!r:.100}")
+        if reason := _OWNED_HEADERS.get(name.lower()):
+            raise ConfigurationError(f"headers must not have {name}: {reason}")
+        if not isinstance(value, str) or not (value.isascii() and value.isprintable()):
+            raise ConfigurationError(f"headers[{name!r}] must be printable ASCII text")
+    return found
 
 
 def _seconds(_: object, __: object, value: Any) -> None:
@@ -31,6 +169,11 @@ def _at_least(least: int) -> Callable[[object, "Attribute[int]", Any], None]:
     return check
 
 
+def _clock(_: object, __: object, value: Any) -> None:
+    if not isinstance(value, Clock):
+        raise ConfigurationError(f"clock must be a Clock, such as FakeClock(), not {value!r:.100}")
+
+
 @frozen(kw_only=True)
 class Settings:
     """Checked settings of a client; every wrong one raises `ConfigurationError`."""
@@ -41,98 +184,45 @@ class Settings:
     max_retries: int = field(validator=_at_least(0))
     batch_size: int = field(validator=_at_least(1))
     concurrency: int = field(validator=_at_least(1))
-
-    @classmethod
-    def read(  # noqa: PLR0913  (settings, by name)
-        cls,
-        *,
-        key: Secret,
-        base_url: str | None,
-        allow_http: bool,
-        timeout: float,
-        max_retries: int,
-        batch_size: int,
-        concurrency: int,
-    ) -> Self:
-        """Settings from arguments, else from JIMMYAI_API_KEY and JIMMYAI_BASE_URL, else the spec's server.
-
-        The key comes wrapped already, so that no frame of an error holds it in the open.
-        """
-        return cls(
-            key=_key(key),
-            base_url=_address(
-                base_url if base_url is not None else os.environ.get("JIMMYAI_BASE_URL") or DEFAULT_BASE_URL,
-                allow_http=allow_http,
-            ),
-            timeout=timeout,
-            max_retries=max_retries,
-            batch_size=batch_size,
-            concurrency=concurrency,
-        )
+    headers: dict[str, str]
+    clock: Clock = field(validator=_clock)
+    deadline: float | None = None
+    """When a wait ends, on `clock`: no attempt lasts longer, and no pause before a retry."""
 
 
-def _key(given: Secret) -> Secret:
-    key = Secret(os.environ.get("JIMMYAI_API_KEY", "")) if given.reveal() is None else given
-    if problem := _key_problem(key.reveal()):
-        raise ConfigurationError(problem)
-    return guarded(Secret(key.reveal().strip()))
+def checked_id(asset_id: str, name: str = "asset_id") -> str:
+    """The id itself; TypeError if it is not text, ValueError if it is blank, padded or has unprintable characters."""
+    if not isinstance(asset_id, str):
+        raise TypeError(f"{name} must be a str, not {type(asset_id).__name__}")
+    if not asset_id.strip():
+        raise ValueError(f"{name} is blank; pass the asset_id that the whitelist submit returned")
+    if asset_id != asset_id.strip() or not asset_id.isprintable():
+        raise ValueError(f"{name} has surrounding space or unprintable characters: {asset_id[:100]!a}")
+    return asset_id
 
 
-def _key_problem(text: Any) -> str | None:
-    if not isinstance(text, str):
-        return f"api_key must be a str, not {type(text).__name__}"
-    text = text.strip()
-    if not text:
-        return "no API key: set JIMMYAI_API_KEY, or pass api_key="
-    if text.casefold().startswith("bearer "):
-        return "the API key starts with 'Bearer '; pass the key alone"
-    if not (text.isascii() and text.isprintable() and " " not in text):
-        return "the API key has a space, a line break or a non-ASCII character; copy it again"
-    return None
+def checked_ids(asset_ids: Iterable[str]) -> list[str]:
+    """The ids in the order given, each once; TypeError and ValueError as for one id."""
+    if isinstance(asset_ids, str | bytes) or not isinstance(asset_ids, Iterable):
+        raise TypeError(f"asset_ids must be an iterable of str, such as a list, not {type(asset_ids).__name__}")
+    return list(dict.fromkeys(checked_id(one, f"asset_ids[{place}]") for place, one in enumerate(asset_ids)))
 
 
-_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+def checked_wait(timeout: float | None) -> float | None:
+    """The timeout of a wait itself; TypeError if it is not a number or None, ValueError if not finite or negative."""
+    if timeout is None:
+        return None
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+        raise TypeError(f"timeout must be a number of seconds, or None for no limit, not {type(timeout).__name__}")
+    if not 0 <= timeout <= TIMEOUT_MAX:  # more, infinity included, no clock takes
+        raise ValueError(f"timeout must be finite and not negative, or None for no limit, not {timeout}")
+    return timeout
 
 
-def _address(text: Any, *, allow_http: bool) -> str:
-    if not isinstance(text, str):
-        raise ConfigurationError(f"base_url must be a str, not {type(text).__name__}")
-    try:
-        url = httpx.URL(text)
-        host = url.host
-    except (httpx.InvalidURL, UnicodeError):
-        raise ConfigurationError(f"base_url is not a URL; it must look like {DEFAULT_BASE_URL}") from None
-    # Userinfo would turn Bearer into Basic inside httpx, and may itself be a secret: it is never shown.
-    if url.userinfo:
-        raise ConfigurationError("base_url must not hold a user name or password; the key goes into api_key=")
-    if url.scheme not in {"http", "https"} or not _is_host(url) or not text.isprintable() or " " in text:
-        raise ConfigurationError(f"base_url must look like {DEFAULT_BASE_URL}, not {text[:300]!a}")
-    if url.query or url.fragment or "?" in text or "#" in text:
-        raise ConfigurationError("base_url must not have a query or a fragment")
-    if url.scheme == "http" and not (allow_http or _is_loopback(host)):
-        raise ConfigurationError(
-            f"base_url {text[:300]!a} would send the key unencrypted; use https, or pass allow_http=True"
-        )
-    return str(url).rstrip("/")
-
-
-def _is_host(url: httpx.URL) -> bool:
-    name = url.raw_host.decode("ascii").removesuffix(".")
-    named = ":" in name or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))
-    return bool(name) and named and (url.port is None or 0 < url.port < 65536)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def checked_seams(transport: object, kind: type, clock: object) -> None:
-    """ConfigurationError if what stands in for the network or for time is something else."""
-    if transport is not None and not isinstance(transport, kind):
-        what = type(transport).__name__
-        raise ConfigurationError(f"transport must be an httpx.{kind.__name__}, such as mock.transport, not {what}")
-    if clock is not None and not isinstance(clock, Clock):
-        raise ConfigurationError(f"clock must be a Clock, such as FakeClock(), not {clock!r:.100}")
+def checked_listener(name: str, listener: Callable[..., object] | None, *, may_be_async: bool = False) -> None:
+    """TypeError if it is neither callable nor None, or async where nothing awaits it."""
+    if listener is not None and not callable(listener):
+        raise TypeError(f"{name} must be callable, not {type(listener).__name__}")
+    is_async = iscoroutinefunction(listener) or iscoroutinefunction(getattr(listener, "__call__", None))  # noqa: B004
+    if is_async and not may_be_async:
+        raise TypeError(f"{name} is async; use AsyncJimmyAI, which awaits it, or pass a plain function")

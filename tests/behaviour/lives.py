@@ -174,10 +174,11 @@ def waiting(
     lives: Mapping[str, str] = {},
     *,
     latencies: Sequence[float] = (0.0,),
+    chance: float = 0.5,
     **options: Any,
 ) -> tuple[Lives, Any]:
     """A service, and the `real_person` of a client of it that does not try again within a look."""
-    clock = Lanes()
+    clock = Lanes(chance)
     service = Lives(clock, lives, latencies=latencies)
     options = {"api_key": KEY, "max_retries": 0, **options}
     return service, connect(transport=service.transport, clock=clock, **options).real_person

@@ -20,11 +20,12 @@ from jimmy_ai_openapi_client import (
     RealPersonAsset,
     WaitResult,
 )
-from jimmy_ai_openapi_client.sdk.batch import Answer
-from jimmy_ai_openapi_client.sdk.watch import OnFailure, Watch
+from jimmy_ai_openapi_client.sdk.policy.batch import Answer
+from jimmy_ai_openapi_client.sdk.policy.wait import OnFailure, Wait
+from jimmy_ai_openapi_client.sdk.settings import Secret, Settings
 
 from .lives import ABSENT, FINAL, MALFORMED, REFUSALS, Asked, Lanes, Lives, described
-from .service import KEY
+from .service import KEY, as_asset
 
 ENDS = FINAL | {ABSENT, MALFORMED}
 
@@ -98,31 +99,31 @@ def flow(script: Script) -> Played:
     """The wait alone, without HTTP."""
     service = script.server
     clock = service.clock
-    watch = Watch(
-        list(script.lives),
-        timeout=script.timeout,
-        on_failure=script.on_failure,
+    settings = Settings(
+        key=Secret(KEY),
+        base_url="",
+        timeout=30,
+        max_retries=0,
+        batch_size=script.size,
+        concurrency=script.width,
+        headers={},
         clock=clock,
-        size=script.size,
-        width=script.width,
     )
+    wait = Wait(list(script.lives), timeout=script.timeout, on_failure=script.on_failure, settings=settings)
     played = Played(service.asked, rounds=[[]])
-    steps = watch.flow()
     try:
-        look = next(steps)
-        while True:
-            played.told += look.news
-            played.progress += look.progress
-            if not look.chunks and not look.progress:
+        while request := wait.next_request():
+            if request.pause:
                 played.rounds.append([])
-            clock.advance(look.pause)
-            assert len(look.chunks) <= script.width
-            asked = [service.ask(chunk) for chunk in look.chunks]
+            clock.advance(request.pause)
+            assert 0 < len(request.chunks) <= script.width
+            asked = [service.ask(chunk) for chunk in request.chunks]
             played.rounds[-1] += asked
-            clock.advance(max((one.seconds for one in asked), default=0))
-            look = steps.send([heard(one) for one in asked])
-    except StopIteration:
-        played.result = watch.result()
+            clock.advance(max(one.seconds for one in asked))
+            updates, progress = wait.receive([heard(one) for one in asked])
+            played.told += updates
+            played.progress.append(progress)
+        played.result = wait.result()
     except JimmyAIError as error:
         played.error = error
     return played
@@ -149,7 +150,7 @@ def heard(asked: Asked) -> Answer:
         case _:
             pairs = zip(asked.ids, asked.letters, strict=True)
             present = {one[0]: described(*one) for one in pairs if one[1] != ABSENT}
-            return {one: RealPersonAsset.from_dict(fields) for one, fields in present.items()}
+            return {one: as_asset(fields) for one, fields in present.items()}
 
 
 def threads(script: Script, retries: int) -> Played:

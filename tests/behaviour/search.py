@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any
 
-from jimmy_ai_openapi_client.sdk.secret import Secret
+from jimmy_ai_openapi_client.sdk.settings import Secret
 
 _CLOSED = (Secret, ModuleType, CodeType, BuiltinFunctionType, type)
 """Not entered: the one place that holds the key, and what belongs to the whole process."""

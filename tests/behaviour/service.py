@@ -7,7 +7,9 @@ from typing import Any
 import httpx
 from attrs import frozen
 
-from jimmy_ai_openapi_client.sdk.reads import READS
+from jimmy_ai_openapi_client import RealPersonAsset
+from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
+from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS
 
 KEY = "sk-S3CRET-key-0123456789"
 
@@ -27,7 +29,7 @@ class Asked:
     @property
     def is_other(self) -> bool:
         """Whether the operation is none of those the layer knows to change nothing."""
-        return not self.url.endswith(tuple(READS))
+        return not self.url.endswith(tuple(path for _, path in READ_OPERATIONS))
 
     @property
     def ids(self) -> list[str]:
@@ -42,6 +44,13 @@ Answer = httpx.Response | BaseException | Callable[[Asked], httpx.Response]
 def asset(asset_id: str, status: str = "Active", **fields: Any) -> dict[str, Any]:
     """An asset as the service writes it."""
     return {"asset_id": asset_id, "status": status, **fields}
+
+
+def as_asset(fields: dict[str, Any]) -> RealPersonAsset:
+    """What a call makes of an asset on the wire."""
+    return RealPersonAsset.from_model(
+        SeedanceSpRealPersonAsset.from_dict({name: it for name, it in fields.items() if it is not None})
+    )
 
 
 def ok(data: Any, code: Any = 0, **headers: str) -> httpx.Response:

@@ -3,13 +3,15 @@
 import copy
 import json
 import pickle
-from itertools import product
 
 import pytest
-from attrs import astuple, evolve
+from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from jimmy_ai_openapi_client import AssetStatus, BadRequestError, RealPersonAsset
+from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
+
+from .service import as_asset
 
 ASSET = RealPersonAsset("id1", AssetStatus.ACTIVE, "ref", "official", "name", "url", "when", {"new": [1]})
 
@@ -42,19 +44,19 @@ def test_extra_is_its_own() -> None:
     ASSET.extra["other"] = 1
     assert ASSET.extra == {"new": [1]}
     fields = {"asset_id": "id1", "status": "Active", "new": 1}
-    asset = RealPersonAsset.from_dict(fields)
+    asset = as_asset(fields)
     fields["new"] = 2
     assert asset.extra == {"new": 1}
 
 
 def test_no_extra_is_no_extra_however_it_was_made() -> None:
-    made = RealPersonAsset.from_dict({"asset_id": "id1", "status": "Queued"})
+    made = as_asset({"asset_id": "id1", "status": "Queued"})
     assert made == RealPersonAsset("id1", "Queued") == RealPersonAsset("id1", "Queued", extra={})
     assert made.extra == {}
 
 
 def test_what_a_service_sent_is_as_frozen_as_what_a_caller_made() -> None:
-    made = RealPersonAsset.from_dict({"asset_id": "id1", "status": "active"})
+    made = as_asset({"asset_id": "id1", "status": "active"})
     assert type(made) is RealPersonAsset
     with pytest.raises(FrozenInstanceError):
         made.name = "other"  # type: ignore[misc]
@@ -62,19 +64,32 @@ def test_what_a_service_sent_is_as_frozen_as_what_a_caller_made() -> None:
 
 def test_every_other_field_is_kept_wherever_it_stands() -> None:
     item = {"first": 1, "asset_id": "id1", "middle": None, "status": "Queued", "url": None, "last": {"deep": [None]}}
-    kept = RealPersonAsset.from_dict(item).extra
+    kept = as_asset(item).extra
     assert list(kept.items()) == [("first", 1), ("last", {"deep": [None]})]
 
 
-@pytest.mark.parametrize("others", range(9))
-def test_no_count_of_fields_hides_another(others: int) -> None:
-    new = {f"new{number}": number for number in range(others)}
-    for nulls, absent in product(range(6), repeat=2):
-        known = ["asset_ref", "official_id", "name", "url", "created_at"][absent:]
-        item: dict[str, object] = {"asset_id": "id1", "status": "Queued"}
-        item |= {name: None if place < nulls else "x" for place, name in enumerate(known)}
-        asset = RealPersonAsset.from_dict(item | new)
-        assert astuple(asset) == astuple(RealPersonAsset(**item, extra=new or None))  # type: ignore[arg-type]
+@pytest.mark.parametrize("name", ["official_id", "name", "url", "created_at"])
+@pytest.mark.parametrize("value", [1732270000, 5.5, True, ["x"], {"a": 1}])
+def test_a_cosmetic_field_that_is_no_text_is_kept_in_extra(name: str, value: object) -> None:
+    asset = as_asset({"asset_id": "id1", "status": "Active", name: value})
+    assert (getattr(asset, name), asset.extra, asset.is_active) == (None, {name: value}, True)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"asset_id": 5}, {"asset_id": " "}, {"status": []}, {"status": ""}, {"asset_ref": 5}]
+)
+def test_what_is_no_asset(changes: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="asset"):
+        as_asset({"asset_id": "id1", "status": "Active", **changes})
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"), [((), "id1"), (["id1"], "id1"), (["off1"], "off1"), (["off1", "id1"], "id1")]
+)
+def test_the_id_it_was_asked_for(asked: list[str], named: str) -> None:
+    model = SeedanceSpRealPersonAsset(asset_id="id1", official_id="off1", status="Active")
+    assert RealPersonAsset.from_model(model, asked).requested_id == named
+    assert RealPersonAsset("id1", "Active").requested_id == "id1"
 
 
 def test_shows_all_there_is() -> None:

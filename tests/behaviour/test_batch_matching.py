@@ -103,7 +103,8 @@ def test_strangers_twice_with_different_content_do_not_matter(connect: Connect) 
     assert list(batch_of(connect, ["a"], items(asset("x"), asset("x", "Failed"), *twins, asset("a")))) == ["a"]
 
 
-DATA: list[Any] = [None, [], {}, "text", {"items": None}, {"items": {}}, {"items": "a"}, {"items": 0}, {"item": []}]
+DATA: list[Any] = [[], "text", 0, False, {"items": {}}, {"items": ""}, {"items": "a"}, {"items": 0}, {"items": [[]]}]
+EMPTY: list[Any] = [None, {}, {"items": None}, {"items": []}, {"item": []}]
 ITEMS: list[Any] = [
     None,
     5,
@@ -117,9 +118,15 @@ ITEMS: list[Any] = [
 ]
 
 
+@pytest.mark.parametrize("data", EMPTY, ids=repr)
+def test_no_items(connect: Connect, data: Any) -> None:
+    """What a Go server makes of no rows."""
+    assert batch_of(connect, ["a"], ok(data)).missing == ("a",)
+
+
 @pytest.mark.parametrize("data", DATA, ids=repr)
 def test_data_that_is_no_list_of_assets(connect: Connect, data: Any) -> None:
-    with pytest.raises(APIResponseError, match="data"):
+    with pytest.raises(APIResponseError, match=r"data|an asset is not an object"):
         batch_of(connect, ["a"], ok(data))
 
 

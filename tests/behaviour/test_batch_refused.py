@@ -1,13 +1,14 @@
 """A refused batch is halved until only the malformed ids stand refused."""
 
 import math
+from typing import cast
 
 import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jimmy_ai_openapi_client import BadRequestError, JimmyAI
+from jimmy_ai_openapi_client import BadRequestError, BatchResult, JimmyAI
 
 from .service import KEY, Asked, Connect, Service, no
 
@@ -44,9 +45,12 @@ def test_several_of_a_hundred(connect: Connect, bad: list[int]) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 10, 100])
 def test_all_of_a_few(connect: Connect, count: int) -> None:
-    """2n - 1 requests, the most there can be; nothing is raised."""
+    """2n - 1 requests, the most there can be; what is known hangs on the error."""
     service = Service(malformed=HUNDRED)
-    result = connect(transport=service.transport).real_person.batch_status(HUNDRED[:count])
+    with pytest.raises(BadRequestError, match="bad asset id") as caught:
+        connect(transport=service.transport).real_person.batch_status(HUNDRED[:count])
+    result = caught.value.batch_result
+    assert result is not None
     assert (dict(result), list(result.refused)) == ({}, HUNDRED[:count])
     assert len(service.asked) == 2 * count - 1
 
@@ -76,13 +80,6 @@ def test_refused_ones_are_in_the_caller_s_order(connect: Connect) -> None:
     assert list(result.refused) == [HUNDRED[place] for place in (5, 51, 52, 99)]
 
 
-def test_alone(connect: Connect) -> None:
-    """A batch of one that is refused is no error of the call either."""
-    service = Service(malformed=["a"])
-    result = connect(transport=service.transport).real_person.batch_status(["a"])
-    assert (dict(result), list(result.refused), len(service.asked)) == ({}, ["a"], 1)
-
-
 def test_other_chunks_are_not_asked_again(connect: Connect) -> None:
     ids = [f"id{number}" for number in range(1000)]
     service = Service(malformed=["id555"])
@@ -92,11 +89,24 @@ def test_other_chunks_are_not_asked_again(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 422])
-def test_refused_by_http_status(connect: Connect, status: int) -> None:
+@pytest.mark.parametrize("answer", [b"", b"<html>", b'{"code": 400, "msg": "no"}', b'{"msg": "no"}'], ids=repr)
+def test_a_gateway_refuses_no_ids(connect: Connect, status: int, answer: bytes) -> None:
+    """Only an envelope of the service does, by code 20002."""
+    service = Service(*[httpx.Response(status, content=answer)] * 4)
+    with pytest.raises(BadRequestError) as caught:
+        connect(transport=service.transport, batch_size=25).real_person.batch_status(HUNDRED)
+    known = caught.value.batch_result
+    assert known is not None
+    assert (dict(known), known.refused, known.unasked) == ({}, {}, tuple(HUNDRED))
+    assert len(service.asked) == 4
+
+
+@pytest.mark.parametrize("status", [200, 400, 422])
+def test_refused_by_the_service_with_any_status(connect: Connect, status: int) -> None:
     """A limit on the size of a batch, say: halves are asked until they fit."""
 
     def limited(asked: Asked) -> httpx.Response:
-        return no(None, "too many", status) if len(asked.ids) > 25 else Service().usual(asked)
+        return no(20002, "too many", status) if len(asked.ids) > 25 else Service().usual(asked)
 
     service = Service(*[limited] * 100)
     result = connect(transport=service.transport).real_person.batch_status(HUNDRED)
@@ -111,7 +121,11 @@ def test_any_ids_malformed(bad: set[int], size: int, width: int) -> None:
     malformed = {ids[place] for place in bad}
     service = Service(malformed=malformed)
     with JimmyAI(api_key=KEY, transport=service.transport, batch_size=size, concurrency=width) as jimmy:
-        result = jimmy.real_person.batch_status(ids)
+        try:
+            result = jimmy.real_person.batch_status(ids)
+        except BadRequestError as error:
+            result = cast("BatchResult", error.batch_result)
+        assert (len(result) == 0) == (len(malformed) == len(ids))
     assert list(result) == [one for one in ids if one not in malformed]
     assert set(result.refused) == malformed
     assert len(service.asked) <= math.ceil(40 / size) + 2 * len(bad) * math.ceil(math.log2(max(size, 2)))

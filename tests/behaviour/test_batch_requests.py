@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
-from jimmy_ai_openapi_client.sdk.batch import batch
+from jimmy_ai_openapi_client.sdk.policy.batch import Batch
 
 from .service import KEY, Connect, Service, asset, items
 
@@ -131,23 +131,20 @@ def test_two_batches_of_one_asyncio_client_at_the_same_time() -> None:
 
 
 @given(st.integers(0, 60), st.integers(1, 20), st.integers(1, 6), st.data())
-def test_flow(count: int, size: int, width: int, data: st.DataObject) -> None:
-    """The flow asks for every id once, never wider nor larger than told, whatever part of it is answered."""
+def test_policy(count: int, size: int, width: int, data: st.DataObject) -> None:
+    """It asks for every id once, never wider nor larger than told, whatever part of it is answered."""
     ids = names(count)
-    flow = batch(ids, size=size, width=width)
+    batch = Batch(ids, size=size, width=width)
     rounds, answered = [], set()
-    try:
-        chunks = next(flow)
-        while True:
-            rounds.append(chunks)
-            answers = []
-            for chunk in chunks:
-                known = data.draw(st.sets(st.sampled_from(list(chunk))))
-                answered |= known
-                answers.append({one: _found(one) for one in chunk if one in known})
-            chunks = flow.send(answers)
-    except StopIteration as end:
-        result = end.value
+    while chunks := batch.next_chunks():
+        rounds.append(chunks)
+        answers = []
+        for chunk in chunks:
+            known = data.draw(st.sets(st.sampled_from(list(chunk))))
+            answered |= known
+            answers.append({one: _found(one) for one in chunk if one in known})
+        batch.receive(chunks, answers)
+    result = batch.result()
     assert [one for chunks in rounds for chunk in chunks for one in chunk] == ids
     assert all(len(chunks) <= width for chunks in rounds)
     assert all(len(chunk) <= size for chunks in rounds for chunk in chunks)

@@ -40,7 +40,7 @@ TROUBLE = {
     "code -1": (lambda: no(-1, "busy"), InternalServerError),
     "no answer": (reset, APIConnectionError),
     "no JSON": (lambda: httpx.Response(200, text="<html>"), APIResponseError),
-    "no items": (lambda: ok({}), APIResponseError),
+    "no items": (lambda: ok({"items": 5}), APIResponseError),
 }
 
 

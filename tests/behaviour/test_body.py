@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jimmy_ai_openapi_client import APIResponseError
-from jimmy_ai_openapi_client.sdk.body import LIMIT, Body
+from jimmy_ai_openapi_client.sdk.http.body import LIMIT, Body
 
 
 def read(data: bytes, encoding: str = "", *, limit: int = LIMIT, pieces: int = 7) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 
 from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI
 from jimmy_ai_openapi_client.sdk.clock import Clock
+from jimmy_ai_openapi_client.sdk.mock import FakeClock
 
 from .service import KEY, Service, no
 
@@ -168,12 +169,17 @@ def test_our_own_timeout_is_ours() -> None:
 
 @pytest.mark.parametrize("bug", [LookupError, RuntimeError, ValueError, AssertionError])
 @pytest.mark.parametrize("batches", [False, True])
-def test_what_is_no_error_of_ours_comes_out_as_it_is(batches: bool, bug: type[Exception]) -> None:
-    """A bug in a transport or a clock of the caller's: the same exception on both sides, in no group."""
+def test_what_a_clock_raises_comes_out_as_it_is(batches: bool, bug: type[Exception]) -> None:
+    """A bug in a clock of the caller's: the same exception on both sides, in no group."""
+
+    class Broken(FakeClock):
+        async def asleep(self, seconds: float) -> None:
+            raise bug("it")
 
     async def main() -> None:
-        service = Service(*[bug("it")] * 4)
-        async with AsyncJimmyAI(api_key=KEY, transport=service.transport, batch_size=2) as jimmy:
+        service = Service(*[no(-1)] * 4)
+        options: dict[str, Any] = {"transport": service.transport, "clock": Broken(), "batch_size": 2}
+        async with AsyncJimmyAI(api_key=KEY, **options) as jimmy:
             with pytest.raises(bug, match=r"^it$"):
                 await jimmy.real_person.batch_status(IDS if batches else ["a"])
 

@@ -6,18 +6,18 @@ from threading import Event
 
 import pytest
 
-from jimmy_ai_openapi_client.sdk.clock import Clock, Halted, halt
+from jimmy_ai_openapi_client.sdk.clock import Cancelled, Clock, cancelled
 
 
 @pytest.mark.parametrize("seconds", [0.0, 30.0])
 def test_a_sleep_of_an_interrupted_call_ends_at_once(seconds: float) -> None:
     def sleep() -> None:
-        halt.set(interrupted)
+        cancelled.set(interrupted)
         Clock().sleep(seconds)
 
     interrupted = Event()
     interrupted.set()
-    with pytest.raises(Halted):
+    with pytest.raises(Cancelled):
         copy_context().run(sleep)
 
 

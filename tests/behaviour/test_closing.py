@@ -123,12 +123,3 @@ def test_during_the_pause_before_a_retry() -> None:
     with pytest.raises(ConfigurationError, match="closed"):
         jimmy.real_person.status("id1")
     assert len(service.asked) == 1
-
-
-def test_in_the_moment_before_sending() -> None:
-    """Another thread closes the connections that this call has just taken: an error of our tree all the same."""
-    with served() as server, JimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
-        jimmy._http.wires.here().close()
-        with pytest.raises(ConfigurationError, match="closed meanwhile"):
-            jimmy.real_person.status("id1")
-        assert server.requests == 0

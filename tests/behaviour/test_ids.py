@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jimmy_ai_openapi_client.sdk.arguments import checked_id, checked_ids
+from jimmy_ai_openapi_client.sdk.settings import checked_id, checked_ids
 
 from .service import Connect, Service
 

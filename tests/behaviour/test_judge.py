@@ -6,19 +6,20 @@ from typing import Any
 import pytest
 
 from jimmy_ai_openapi_client import APIResponseError, APIStatusError, BadRequestError
-from jimmy_ai_openapi_client.sdk.answer import judge, without_nulls
+from jimmy_ai_openapi_client.sdk.policy.answer import Received, judge
+from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS, Operation, operation_of
 
 GOOD = {"code": 0, "msg": "ok", "data": {"asset_id": "id1", "status": "Active"}}
 TEXT = json.dumps(GOOD)
 
 
-def judged(
-    body: bytes | str, status: int = 200, operation: str = "realperson/status", **headers: str
-) -> dict[str, Any]:
+STATUS, OTHER = (operation_of("POST", path) for path in (next(iter(READ_OPERATIONS))[1], "/videos/submit"))
+
+
+def judged(body: bytes | str, status: int = 200, operation: Operation = STATUS, **headers: str) -> dict[str, Any]:
     data = body.encode() if isinstance(body, str) else body
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    judge(operation, status, named, data, redacted=lambda text: text, wall=0.0)
-    return without_nulls(data)
+    return judge(Received(operation, status, named, data, lambda text: text), wall=0.0)
 
 
 USABLE: dict[str, bytes] = {
@@ -145,8 +146,30 @@ def test_redirects_are_named_not_followed(status: int, location: str) -> None:
     assert len(str(caught.value)) < 400
 
 
-@pytest.mark.parametrize("operation", ["videos/submit", "", "x"])
-def test_other_operations_have_data_of_any_shape(operation: str) -> None:
+def test_other_operations_have_data_of_any_shape() -> None:
     for data in ([1], "text", 5, {"x": 1}):
-        assert judged(json.dumps({"code": 0, "data": data}), operation=operation)["data"] == data
-    assert judged('{"code": "20000"}', operation=operation) == {"code": "20000"}
+        assert judged(json.dumps({"code": 0, "data": data}), operation=OTHER)["data"] == data
+    assert judged('{"code": "20000"}', operation=OTHER) == {"code": "20000"}
+
+
+@pytest.mark.parametrize("code", [0, 20000, 200, "0", "20000", "200"])
+def test_codes_of_success(code: int | str) -> None:
+    assert judged(json.dumps({**GOOD, "code": code}))["data"] == GOOD["data"]
+
+
+WORDS = [
+    ({"msg": "a", "message": "b"}, "a"),
+    ({"msg": None, "message": "b"}, "b"),
+    ({"error": {"message": "c"}}, "c"),
+    ({"msg": 5, "error": "text"}, None),
+]
+
+
+@pytest.mark.parametrize(("body", "msg"), WORDS, ids=str)
+@pytest.mark.parametrize("status", [200, 400])
+def test_the_service_s_words(body: dict[str, Any], msg: str | None, status: int) -> None:
+    """Endpoints of the service differ in where they put them."""
+    with pytest.raises(APIStatusError) as caught:
+        judged(json.dumps({"code": 5, **body}), status)
+    assert caught.value.msg == msg
+    assert (msg or "no reason given") in str(caught.value)

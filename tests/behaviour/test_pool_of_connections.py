@@ -1,4 +1,7 @@
-"""The stack of connections under a client: taken again, replaced, limited, closed."""
+"""The connections under a client: taken again, replaced, limited, closed.
+
+The pools are httpcore's: what is tested is how they are set up.
+"""
 
 import threading
 from collections.abc import Callable
@@ -8,11 +11,13 @@ from typing import Any
 import pytest
 
 from jimmy_ai_openapi_client import APITimeoutError, JimmyAI
-from jimmy_ai_openapi_client.sdk import network
+from jimmy_ai_openapi_client.sdk.http.connections import LIMITS
 from jimmy_ai_openapi_client.sdk.mock import FakeClock
 
 from .server import Server, served
 from .service import KEY, Connect
+
+MOST = LIMITS.max_connections or 0
 
 
 def calls(connect: Connect, server: Server, **options: Any) -> Callable[[], Any]:
@@ -49,15 +54,15 @@ def test_calls_at_a_time_have_a_connection_each() -> None:
 
 def test_there_are_no_more_than_most() -> None:
     """A further call waits for a connection, up to its deadline, and has not reached the service then."""
-    with served() as server, ThreadPoolExecutor(network.MOST) as pool:
+    with served() as server, ThreadPoolExecutor(MOST) as pool:
         free = threading.Event()
         server.before_answer = free.wait
         with JimmyAI(api_key=KEY, base_url=server.base_url, max_retries=0) as jimmy:
-            busy = [pool.submit(jimmy.real_person.status, str(number)) for number in range(network.MOST)]
-            assert server.wait_until_requests(network.MOST)
-            with pytest.raises(APITimeoutError, match="all 100 connections are busy") as caught:
+            busy = [pool.submit(jimmy.real_person.status, str(number)) for number in range(MOST)]
+            assert server.wait_until_requests(MOST)
+            with pytest.raises(APITimeoutError, match="PoolTimeout") as caught:
                 jimmy.with_options(timeout=0.05).real_person.status("one more")
             assert not caught.value.reached
             free.set()
             assert all(one.result().is_active for one in busy)
-            assert server.connections == network.MOST
+            assert server.connections == MOST

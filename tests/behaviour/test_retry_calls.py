@@ -163,12 +163,3 @@ def test_retry_after_does_not_make_a_refusal_worth_repeating(connect: Connect) -
     with pytest.raises(JimmyAIError) as caught:
         connect(transport=service.transport, clock=FakeClock()).real_person.status("id1")
     assert (caught.value.attempts, caught.value.retry_after) == (1, 1)
-
-
-@pytest.mark.parametrize(("word", "requests"), [("false", 1), ("true", 2), ("", 2), ("maybe", 2)])
-def test_x_should_retry(connect: Connect, word: str, requests: int) -> None:
-    """It may forbid a retry, and cannot ask for one that the rules refuse."""
-    service = Service(no(None, status=503, **{"x-should-retry": word}), no(20001, **{"x-should-retry": "true"}))
-    with pytest.raises(JimmyAIError):
-        connect(transport=service.transport, clock=FakeClock()).real_person.status("id1")
-    assert len(service.asked) == requests

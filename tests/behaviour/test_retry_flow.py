@@ -1,7 +1,7 @@
-"""The retry flow on scripted outcomes: attempts, pauses, deadline, and what may be sent again at all."""
+"""Retry on scripted outcomes: attempts, pauses, deadline, and what may be sent again at all."""
 # ruff: noqa: PT017  (what holds for either outcome is no case for pytest.raises)
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -23,8 +23,10 @@ from jimmy_ai_openapi_client import (
     PermissionDeniedError,
     RateLimitError,
 )
+from jimmy_ai_openapi_client.sdk.clock import Clock
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
-from jimmy_ai_openapi_client.sdk.retry import is_transient, retrying
+from jimmy_ai_openapi_client.sdk.policy.operation import Operation
+from jimmy_ai_openapi_client.sdk.policy.retry import Retry, is_transient
 
 SOON, PATIENT, NEVER = "soon", "patient", "never"
 KINDS: dict[str, tuple[str, Callable[[], JimmyAIError]]] = {
@@ -47,20 +49,13 @@ KINDS: dict[str, tuple[str, Callable[[], JimmyAIError]]] = {
     "30001": (NEVER, lambda: APIStatusError("x", status_code=200, code=30001)),
     "403": (NEVER, lambda: PermissionDeniedError("x", status_code=403)),
     "404": (NEVER, lambda: NotFoundError("x", status_code=404)),
-    "forbidden to retry": (NEVER, lambda: InternalServerError("x", status_code=503, should_retry=False)),
-    "429, forbidden to retry": (NEVER, lambda: RateLimitError("x", status_code=429, should_retry=False)),
     "closed": (NEVER, lambda: ConfigurationError("x")),
 }
 RETRY_AFTERS = [None, 0.0, 0.001, 1.5, 30.0, 59.9, 60.0, 60.001, 3600.0, 1e12]
 
 
-@frozen
-class Good:
-    status_code: int = 200
-    code: int | None = 0
-
-
-Flow = Generator[float, Good, Good]
+def retries(*, read: bool = True, max_retries: int = 3, deadline: float | None = None, clock: Clock) -> Retry:
+    return Retry(Operation("a/b", read), max_retries=max_retries, deadline=deadline, clock=clock)
 
 
 @frozen
@@ -97,7 +92,7 @@ def bounds(outcome: Outcome, attempt: int) -> tuple[float, float] | None:
 
 
 def may_repeat(outcome: Outcome, *, read: bool) -> bool:
-    return read or outcome.kind in {"refused", "429", "429, forbidden to retry"}
+    return read or outcome.kind in {"refused", "429"}
 
 
 @settings(max_examples=100)
@@ -111,22 +106,16 @@ def may_repeat(outcome: Outcome, *, read: bool) -> bool:
 def test_any_script(script: list[Outcome], read: bool, max_retries: int, deadline: float | None, seed: int) -> None:
     """It goes on exactly as long as the rules allow, and raises what the last attempt raised."""
     clock = FakeClock(seed=seed)
-    flow: Flow = retrying("a/b", read=read, max_retries=max_retries, deadline=deadline, clock=clock)
-    pause, attempt = next(flow), 1
-    assert pause == 0
+    retry, attempt = retries(read=read, max_retries=max_retries, deadline=deadline, clock=clock), 1
     while True:
         outcome = script[attempt - 1]
         clock.advance(outcome.seconds)
         if outcome.kind is None:
-            good = Good()
-            with pytest.raises(StopIteration) as ended:
-                flow.send(good)
-            assert ended.value.value is good
             return
         allowed = bounds(outcome, attempt)
         error = outcome.error()
         try:
-            pause = flow.throw(error)
+            pause = retry.pause_after(error)
         except JimmyAIError as raised:
             assert raised is error
             sent = outcome.kind != "closed"
@@ -177,39 +166,39 @@ class Chance(FakeClock):
 )
 def test_pauses(kind: str, chance: float, pauses: list[float]) -> None:
     """Network trouble is spread downwards and capped; the vendor's advice is a floor."""
-    flow: Flow = retrying("a/b", read=True, max_retries=len(pauses), deadline=None, clock=Chance(chance))
-    assert next(flow) == 0
-    assert [flow.throw(KINDS[kind][1]()) for _ in pauses] == pauses
+    retry = retries(max_retries=len(pauses), clock=Chance(chance))
+    assert [retry.pause_after(KINDS[kind][1]()) for _ in pauses] == pauses
 
 
 @pytest.mark.parametrize("kind", ["reset", "500", "429"])
 def test_no_number_of_retries_is_too_large(kind: str) -> None:
     """Pauses stay what a clock can sleep, and a caller may live to see."""
-    flow: Flow = retrying("a/b", read=True, max_retries=3000, deadline=None, clock=Chance(0.5))
-    next(flow)
-    longest = max(flow.throw(KINDS[kind][1]()) for _ in range(3000))
+    retry = retries(max_retries=3000, clock=Chance(0.5))
+    longest = max(retry.pause_after(KINDS[kind][1]()) for _ in range(3000))
     assert longest <= 3600
 
 
-@pytest.mark.parametrize("other", [ValueError, OSError, KeyboardInterrupt, GeneratorExit, Exception], ids=repr)
-def test_only_errors_of_our_tree_are_tried_again(other: type[BaseException]) -> None:
-    flow: Flow = retrying("a/b", read=True, max_retries=3, deadline=None, clock=FakeClock())
-    next(flow)
-    with pytest.raises(other):
-        flow.throw(other("x"))
-
-
 def test_a_deadline_that_is_exactly_reached() -> None:
-    flow: Flow = retrying("a/b", read=True, max_retries=3, deadline=0.5, clock=Chance(0.0))
-    next(flow)
-    assert flow.throw(KINDS["reset"][1]()) == 0.5
+    retry = retries(max_retries=3, deadline=0.5, clock=Chance(0.0))
+    assert retry.pause_after(KINDS["reset"][1]()) == 0.5
 
 
 def test_a_deadline_that_has_passed() -> None:
     """The first attempt is made all the same; only pauses are refused."""
     clock = FakeClock()
     clock.advance(10)
-    flow: Flow = retrying("a/b", read=True, max_retries=3, deadline=5.0, clock=clock)
-    assert next(flow) == 0
+    retry = retries(max_retries=3, deadline=5.0, clock=clock)
     with pytest.raises(APIConnectionError):
-        flow.throw(KINDS["reset"][1]())
+        retry.pause_after(KINDS["reset"][1]())
+
+
+@pytest.mark.parametrize(
+    ("deadline", "seconds"),
+    [(None, 30), (100, 30), (12, 2), (10, 30), (5, 30)],
+    ids=["none", "far", "near", "now", "past"],
+)
+def test_an_attempt_ends_with_the_deadline(deadline: float | None, seconds: float) -> None:
+    """One that begins at the deadline, or after it, has its whole time: a wait of no time is one whole request."""
+    clock = FakeClock()
+    clock.advance(10)
+    assert retries(deadline=deadline, clock=clock).seconds(30) == seconds

@@ -11,7 +11,7 @@ import pytest
 
 from jimmy_ai_openapi_client import APIConnectionError, AsyncJimmyAI, JimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
-from jimmy_ai_openapi_client.sdk.secret import Secret
+from jimmy_ai_openapi_client.sdk.settings import Secret
 
 from .search import holders, shown_anywhere
 from .server import served
@@ -143,8 +143,8 @@ def test_an_error_of_a_batch(connect: Connect) -> None:
 
 def test_an_interrupt(connect: Connect) -> None:
     """Not an error of ours, yet the frames are."""
-    client = connect(api_key=KEY, transport=Service(LookupError("x")).transport)
-    with pytest.raises(LookupError) as caught:
+    client = connect(api_key=KEY, transport=Service(KeyboardInterrupt("x")).transport)
+    with pytest.raises(KeyboardInterrupt) as caught:
         client.real_person.status("id1")
     assert shown_anywhere(caught.value, KEY) == []
 

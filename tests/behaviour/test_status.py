@@ -123,11 +123,16 @@ def test_required_fields(connect: Connect, name: str, value: Any) -> None:
         status_of(connect, ok({**FULL, name: value}))
 
 
-@pytest.mark.parametrize("name", [name for name in FULL if name not in {"asset_id", "status"}])
 @pytest.mark.parametrize("value", [5, True, [], {}, 1.5], ids=repr)
-def test_optional_fields_that_are_no_text(connect: Connect, name: str, value: Any) -> None:
-    with pytest.raises(APIResponseError, match=f"{name} of an asset is not text"):
-        status_of(connect, ok({**FULL, name: value}))
+def test_a_reference_that_is_no_text(connect: Connect, value: Any) -> None:
+    with pytest.raises(APIResponseError, match="asset_ref of an asset is not text"):
+        status_of(connect, ok({**FULL, "asset_ref": value}))
+
+
+@pytest.mark.parametrize("changes", [{"asset_id": "id2", "official_id": "id3"}, {"asset_id": "ID1", "official_id": 1}])
+def test_an_answer_about_another_asset(connect: Connect, changes: dict[str, Any]) -> None:
+    with pytest.raises(APIResponseError, match="another asset than the one asked for"):
+        status_of(connect, ok({**FULL, **changes}))
 
 
 def test_refused(connect: Connect) -> None:

@@ -1,8 +1,6 @@
 """One client, many threads."""
 # ruff: noqa: PT017  (what holds for either outcome is no case for pytest.raises)
 
-import contextlib
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +8,6 @@ import httpx
 import pytest
 
 from jimmy_ai_openapi_client import AuthenticationError, ConfigurationError, JimmyAI
-from jimmy_ai_openapi_client.sdk.pool import Wires
 
 from .server import served
 from .service import KEY, Asked, Service, no
@@ -60,23 +57,6 @@ def test_first_calls_at_the_same_moment() -> None:
             assert len(set(pool.map(call, range(THREADS)))) == THREADS
         jimmy.close()
         assert server.wait_until_open(0)
-
-
-def test_the_first_calls_make_one_pool() -> None:
-    """Each has a TLS context, costly to make; OpenSSL may deadlock when threads of a forked child make them at once."""
-    made: list[httpx.BaseTransport] = []
-    together = threading.Barrier(2)
-
-    def make() -> httpx.BaseTransport:
-        with contextlib.suppress(threading.BrokenBarrierError):
-            together.wait(0.05)  # a second thread in here would come at once
-        made.append(Service().transport)
-        return made[-1]
-
-    wires = Wires(make, os.getpid, {})
-    with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(lambda _: wires.here(), range(THREADS)))
-    assert (len(made), found) == (1, made * THREADS)
 
 
 def test_closing_while_others_call() -> None:

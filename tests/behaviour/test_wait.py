@@ -17,7 +17,7 @@ from jimmy_ai_openapi_client import AssetFailedError, AssetStatus, RealPersonAss
 from .lives import Lanes, Lives, waiting
 from .service import KEY, Connect, asset, items
 
-FIRST = 5.5
+FIRST = 5.25
 """The first pause, without chance."""
 
 
@@ -32,7 +32,7 @@ def test_one_is_looked_at_at_once_and_then_after_growing_pauses(connect: Connect
     assert real_person.wait("a").is_active
     pauses = [later - sooner - 0.5 for sooner, later in pairwise(service.times)]
     assert service.times[0] == 0
-    assert pauses == pytest.approx([5.5, 7, 10, 13.5, 15, 15], abs=0.3)
+    assert pauses == pytest.approx([5.25, 7, 9.5, 13, 14.25, 14.25], abs=0.4)
 
 
 def test_ids_are_asked_once_each_in_the_order_of_their_first(connect: Connect) -> None:

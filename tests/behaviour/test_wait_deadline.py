@@ -18,16 +18,17 @@ def ended(real_person: Any, ids: list[str], **options: Any) -> WaitTimeoutError:
     return caught.value
 
 
-@pytest.mark.parametrize("timeout", [0.5, 3, 5, 7.5, 10, 10.5, 14, 15, 16, 20, 21, 33.3, 60, 100, 1800])
+@pytest.mark.parametrize("timeout", [0.5, 3, 4.99, 5, 7.5, 10, 10.5, 14, 15, 16, 20, 21, 33.3, 60, 100, 1800])
 @pytest.mark.parametrize("latency", [0.0, 0.1, 2.0])
-def test_the_last_look_ends_at_the_deadline(connect: Connect, timeout: float, latency: float) -> None:
-    service, real_person = waiting(connect, {"a": "P"}, latencies=[latency])
+@pytest.mark.parametrize("chance", [0.0, 0.5, 0.999])
+def test_the_last_request_is_near_the_deadline(connect: Connect, timeout: float, latency: float, chance: float) -> None:
+    """It ends before it; and no two are less than five seconds apart, the last two included."""
+    service, real_person = waiting(connect, {"a": "P"}, chance=chance, latencies=[latency])
     elapsed = ended(real_person, ["a"], timeout=timeout).result.elapsed
-    if timeout >= 5 + 2 * latency:
-        assert elapsed == pytest.approx(timeout, abs=1e-6)
-    assert timeout - 1e-6 <= elapsed <= timeout + latency
-    gaps = [later - sooner for sooner, later in pairwise(service.times)]
-    assert all(min(5, timeout - latency) - 0.002 <= gap <= 15.002 + latency for gap in gaps)
+    assert elapsed <= max(timeout, latency) + 1e-6
+    assert timeout - elapsed <= 5 + latency + 1e-6
+    gaps = [later - sooner - latency for sooner, later in pairwise(service.times)]
+    assert all(5 - 1e-6 <= gap <= 15 + 1e-6 for gap in gaps)
 
 
 def test_the_default_is_half_an_hour(connect: Connect) -> None:
@@ -39,27 +40,27 @@ def test_the_default_is_half_an_hour(connect: Connect) -> None:
         _, real_person = waiting(connect, {"a": "P"})
         with pytest.raises(WaitTimeoutError) as caught:
             call(real_person)
-        assert caught.value.result.elapsed == pytest.approx(1800)
+        assert caught.value.result.elapsed == pytest.approx(1800, abs=5)
 
 
 def test_each_wait_has_a_time_of_its_own(connect: Connect) -> None:
     service, real_person = waiting(connect, {"a": "P"})
     for _ in range(3):
-        assert ended(real_person, ["a"], timeout=50).result.elapsed == pytest.approx(50)
-    assert service.clock.now() == pytest.approx(150)
+        assert ended(real_person, ["a"], timeout=50).result.elapsed == pytest.approx(50, abs=5)
+    assert service.clock.now() == pytest.approx(150, abs=15)
 
 
 def test_an_asset_is_judged_before_the_clock(connect: Connect) -> None:
     """The look that passes the deadline is slow, but brings the answer."""
-    service, real_person = waiting(connect, {"a": "PPPA"}, latencies=[0, 0, 0, 25])
+    service, real_person = waiting(connect, {"a": "PPA"}, latencies=[0, 0, 25])
     assert real_person.wait("a", timeout=25).is_active
     assert service.times[-1] + 25 > 25
 
 
 def test_what_becomes_final_in_the_last_look_counts(connect: Connect) -> None:
     service, real_person = waiting(connect, {"a": "PA"})
-    assert real_person.wait("a", timeout=2).is_active
-    assert service.times == [0, 2]
+    assert real_person.wait("a", timeout=6).is_active
+    assert service.times == [0, pytest.approx(5.95)]
 
 
 def test_zero_is_one_whole_round_however_long(connect: Connect) -> None:
@@ -128,24 +129,16 @@ def test_its_cause_is_the_last_trouble(connect: Connect) -> None:
 
 def test_one_slow_look_does_not_end_the_wait_early(connect: Connect) -> None:
     """The look after it is quick: forty seconds are left for more."""
-    service, real_person = waiting(connect, {"a": "PPA"}, latencies=[60, 0.5, 0.5])
+    service, real_person = waiting(connect, {"a": "PPA"}, latencies=[20, 0.5, 0.5])
     assert real_person.wait("a", timeout=100).is_active
     assert len(service.asked) == 3
 
 
-@pytest.mark.parametrize(("timeout", "second"), [(66, 65), (62, 62), (150, 65.5)])
-def test_a_slow_look_is_not_followed_at_once(connect: Connect, timeout: float, second: float) -> None:
-    """Not even when one as slow would not fit any more."""
-    service, real_person = waiting(connect, {"a": "PA"}, latencies=[60.0, 0.1])
-    assert real_person.wait("a", timeout=timeout).is_active
-    assert service.times == [0, second]
-
-
-def test_a_last_look_that_was_quick_is_the_last(connect: Connect) -> None:
-    """What is left is too short for another."""
-    service, real_person = waiting(connect, {"a": "P"}, latencies=[2.0, 0.1])
-    assert ended(real_person, ["a"], timeout=8).result.elapsed == pytest.approx(6.1)
-    assert service.times == [0, 6]
+def test_nothing_is_asked_that_would_come_too_early(connect: Connect) -> None:
+    """Where less than five seconds are left there is nothing to wait for, and it ends at once."""
+    service, real_person = waiting(connect, {"a": "P"}, latencies=[0.1])
+    assert ended(real_person, ["a"], timeout=5).result.elapsed == pytest.approx(0.1)
+    assert service.times == [0]
 
 
 def test_a_slow_listener_does_not_end_the_wait_early(connect: Connect) -> None:

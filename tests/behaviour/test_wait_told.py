@@ -73,7 +73,7 @@ def test_progress_is_told_after_every_look(connect: Connect) -> None:
     _, real_person = waiting(connect, {"a": "F", "c": "PX"}, batch_size=1, concurrency=1, latencies=[1.0])
     told: list[Progress] = []
     real_person.wait_many(["a", "b", "c"], on_progress=told.append, on_failure="return")
-    assert told == [Progress(1, 1, 3, 1), Progress(2, 1, 3, 2), Progress(2, 1, 3, 3), Progress(3, 2, 3, 9.5)]
+    assert told == [Progress(1, 1, 3, 1), Progress(2, 1, 3, 2), Progress(2, 1, 3, 3), Progress(3, 2, 3, 9.25)]
 
 
 def test_progress_names_each_missing_one_once(connect: Connect) -> None:

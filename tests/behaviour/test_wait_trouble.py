@@ -46,7 +46,6 @@ REFUSALS: dict[str, tuple[Answer, type[JimmyAIError]]] = {
     "HTTP 404": (no(None, status=404), NotFoundError),
     "a redirect": (no(None, status=302, Location="https://example.com"), APIStatusError),
     "another code": (no(30001), APIStatusError),
-    "no more, please": (no(None, status=503, **{"x-should-retry": "false"}), InternalServerError),
     "an untrusted certificate": (untrusted(), APIConnectionError),
 }
 

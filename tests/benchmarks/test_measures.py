@@ -5,7 +5,6 @@ from math import isfinite
 
 import pytest
 
-from benchmarks.candidates import FAST_JIMMY
 from benchmarks.measures import MEASURES
 from benchmarks.measures.effort import TINY
 from benchmarks.server import served
@@ -23,9 +22,9 @@ def test_a_measure_gives_a_figure_for_every_target(measure: str, url: str) -> No
     figures = MEASURES[measure](url, TINY)
     assert {figure.measure for figure in figures} == {measure}
     assert all(isfinite(number) for figure in figures for number in (figure.value, figure.low, figure.high))
-    aimed = {candidate for name, candidate in TARGETS if name == measure} - {FAST_JIMMY.name}
+    aimed = {candidate for name, candidate in TARGETS if name == measure}
     assert aimed <= {figure.candidate for figure in figures}
 
 
 def test_every_target_belongs_to_a_measure_and_every_measure_has_a_title() -> None:
-    assert {measure for measure, _ in TARGETS} == set(MEASURES) == set(TITLES)
+    assert {measure for measure, _ in TARGETS} <= set(MEASURES) == set(TITLES)

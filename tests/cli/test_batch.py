@@ -73,15 +73,6 @@ def test_what_was_known_before_an_error_is_shown(run: Run, mock: MockService) ->
     assert "Check the key in JIMMYAI_API_KEY or --api-key-file" in done.err
 
 
-def test_trouble_at_the_first_request_shows_nothing(run: Run) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        raise TypeError("unheard of")
-
-    done = run("batch", "a", client={"transport": httpx.MockTransport(answer)})
-    assert (done.code, done.out) == (70, "")
-    assert "this is a bug, please report it with what --debug shows: TypeError: unheard of" in done.err
-
-
 def test_no_ids_at_all_in_a_file(run: Run, mock: MockService) -> None:
     done = run("batch", "-", stdin="# none today\n\n")
     assert (done.code, done.out, done.err, mock.requests) == (0, "", "nothing to ask for\n", [])

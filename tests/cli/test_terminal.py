@@ -90,7 +90,7 @@ def test_a_wait_draws_rows_and_a_bar(run: Run, some: list[str]) -> None:
     assert any(re.search(r"━+ +2/4 +0:\d\d of 1:00$", line.rstrip()) for line in lines)
     assert "1 active, 1 failed, 1 missing, 1 pending" in {line.strip() for line in lines}
     assert done.out.rindex("\x1b[?25h") > done.out.rindex("\x1b[?25l")
-    assert done.err.startswith("1 active, 1 failed, 1 missing, 1 pending after 1:0")
+    assert done.err.startswith("1 active, 1 failed, 1 missing, 1 pending after 0:5")
 
 
 def test_the_pending_ones_listed_at_a_deadline_are_few(run: Run, mock: MockService) -> None:

@@ -1,6 +1,7 @@
 """What the spec says of an asset that the hand-written layer repeats: its schema, and the words of its status."""
 
 import re
+from typing import Any, get_type_hints
 
 from jimmy_ai_openapi_client.sdk.asset import AssetStatus, RealPersonAsset
 
@@ -14,6 +15,13 @@ ASSET: Schema = max(
     (place.schema for place in MODELS), key=lambda each: len(ATTRIBUTES_BY_HAND & set(attribute_names(each).values()))
 )
 ATTRIBUTES = attribute_names(ASSET)
+MODEL: Any = get_type_hints(RealPersonAsset.from_model)["model"]
+"""The generated model that an asset is made of."""
+
+
+def asset(wire: dict[str, Any]) -> RealPersonAsset:
+    """Map an asset on the wire, as the methods do: by way of the generated model, null meaning absent."""
+    return RealPersonAsset.from_model(MODEL.from_dict({name: it for name, it in wire.items() if it is not None}))
 
 
 def status_property() -> str:

@@ -13,11 +13,11 @@ import pytest
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI, RealPersonAsset
 from jimmy_ai_openapi_client.sdk.asset import AssetStatus
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
-from jimmy_ai_openapi_client.sdk.reads import READS
+from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS
 from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 
-from .asset_in_spec import ASSET, ATTRIBUTES, STATUSES, status_property
+from .asset_in_spec import ASSET, ATTRIBUTES, MODEL, STATUSES, asset, status_property
 from .cases import Case
 from .difference import NOTHING, agree, agree_on_value
 from .document import DOCUMENT
@@ -36,16 +36,18 @@ def test_base_url() -> None:
     agree("servers.0.url", DEFAULT_BASE_URL, HOST)
 
 
-@pytest.mark.parametrize("read", READS)
-def test_reads(read: str) -> None:
-    """What it takes for safe to send again is one operation of the spec each, known by the end of its path."""
-    assert len([operation for operation in OPERATIONS if operation.path.endswith(f"/{read}")]) == 1
+def is_read(operation: Operation) -> bool:
+    return (operation.method.upper(), operation.path) in READ_OPERATIONS
+
+
+def test_reads() -> None:
+    """What it takes for safe to send again is one operation of the spec each, known by its method and whole path."""
+    assert len([operation for operation in OPERATIONS if is_read(operation)]) == len(READ_OPERATIONS)
 
 
 def said(name: str) -> list[Operation]:
     """Return the operations that a method says it calls: those reads with its name as the last step of their path."""
-    reads = [read for read in READS if snake(read.rpartition("/")[2]) == name]
-    return [each for each in OPERATIONS if any(each.path.endswith(f"/{read}") for read in reads)]
+    return [each for each in OPERATIONS if is_read(each) and snake(each.path.rpartition("/")[2]) == name]
 
 
 PUBLIC = [name for name in vars(RealPerson) if not name.startswith("_")]
@@ -125,13 +127,8 @@ def test_calls_nothing_else(method: str) -> None:
 
 def test_methods() -> None:
     """There is a method for each operation of the spec that is a read, by its name, and the asynchronous ones equal."""
-    agree("paths", sorted(METHODS), sorted(snake(each.rpartition("/")[2]) for each in READS))
+    agree("paths", sorted(METHODS), sorted(snake(path.rpartition("/")[2]) for _, path in READ_OPERATIONS))
     agree("paths", [name for name in vars(AsyncRealPerson) if not name.startswith("_")], PUBLIC)
-
-
-def asset(wire: dict[str, Any]) -> RealPersonAsset:
-    """Map an asset on the wire, as the methods do."""
-    return RealPersonAsset.from_dict(wire)
 
 
 def complete(sampler: Sampler) -> dict[str, Any]:
@@ -143,24 +140,35 @@ def complete(sampler: Sampler) -> dict[str, Any]:
     return {**wire, **made}
 
 
+BY_HAND = {each.alias: each for each in attrs.fields(RealPersonAsset)}
+LAYERS_OWN = {"extra", "error", "requested_id"}
+"""Attributes that stand for no property."""
+
+
 @pytest.mark.parametrize("style", styles(ASSET))
 def test_every_field_arrives(style: str) -> None:
-    """Each property of the asset is the attribute of its name, None if it is not there; `extra` has only the rest."""
+    """Each property of the asset is the attribute of its name, None if it is not there; `extra` has all others.
+
+    There a property has the type that the generated model gives it.
+    """
     wire = complete(styles(ASSET)[style])
     more = unknown(ASSET)
-    found = asset(wire | more)
-    values = {name: getattr(found, attribute, NOTHING) for name, attribute in ATTRIBUTES.items()}
-    agree_on_value(f"{ASSET.place}, RealPersonAsset", ASSET, values, {name: wire.get(name) for name in ATTRIBUTES})
+    found, model = asset(wire | more), MODEL.from_dict(wire)
+    named = {name: attribute for name, attribute in ATTRIBUTES.items() if attribute in BY_HAND}
+    values = {name: getattr(found, attribute, NOTHING) for name, attribute in named.items()}
+    agree_on_value(f"{ASSET.place}, RealPersonAsset", ASSET, values, {name: wire.get(name) for name in named})
     kept = {name: value for name, value in more.items() if value is not None}
-    agree_on_value(f"{ASSET.place}, RealPersonAsset.extra", ASSET, dict(found.extra), kept)
+    kept |= {ATTRIBUTES[name]: getattr(model, ATTRIBUTES[name]) for name in wire.keys() - named.keys()}
+    agree(f"{ASSET.place}, RealPersonAsset.extra", found.extra, kept)
+    assert [type(value) for value in found.extra.values()] == [type(kept[name]) for name in found.extra]
 
 
 def test_no_other_field() -> None:
     """It has no attribute that the spec knows nothing of, but for what is not of the service."""
-    fields = {each.alias: each for each in attrs.fields(RealPersonAsset)}
-    agree(f"{ASSET.place}, attributes of RealPersonAsset", fields.keys() - {"extra", "error"}, set(ATTRIBUTES.values()))
-    compared = {name for name, each in fields.items() if each.eq}
-    agree(f"{ASSET.place}, what makes two assets differ", compared, {*ATTRIBUTES.values(), "extra"})
+    others = BY_HAND.keys() - LAYERS_OWN - set(ATTRIBUTES.values())
+    agree(f"{ASSET.place}, attributes of RealPersonAsset that are no property", others, set())
+    compared = {name for name, each in BY_HAND.items() if each.eq}
+    agree(f"{ASSET.place}, what makes two assets differ", compared, BY_HAND.keys() - LAYERS_OWN | {"extra"})
 
 
 def test_statuses() -> None:

@@ -9,12 +9,11 @@ import pytest
 from openapi_core import OpenAPI
 from openapi_core.testing import MockResponse
 
-from jimmy_ai_openapi_client import RealPersonAsset
 from jimmy_ai_openapi_client.sdk.mock import MockService
-from jimmy_ai_openapi_client.sdk.reads import READS
+from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS
 
 from .asked import Wrong, right, texts, wrong
-from .asset_in_spec import STATUSES, status_property
+from .asset_in_spec import STATUSES, asset, status_property
 from .difference import agree
 from .document import DOCUMENT
 from .judge import Sent, digestible
@@ -32,7 +31,7 @@ ENVELOPED = [
     each for each in OPERATIONS if (schema := each.answers[0].schema) and {"code", "msg"} <= schema.properties.keys()
 ]
 RIGHT = [(operation, request) for operation in JUDGED for request in right(operation, HOST)]
-PLAYED = [(operation, request) for operation, request in RIGHT if operation.path.endswith(tuple(READS))]
+PLAYED = [(each, request) for each, request in RIGHT if (each.method.upper(), each.path) in READ_OPERATIONS]
 WRONG = [(operation, each) for operation in JUDGED for each in wrong(operation, HOST)]
 
 
@@ -92,7 +91,7 @@ def test_added(operation: Operation, request_: httpx.Request, status: str) -> No
     ids = list(dict.fromkeys(text for name in properties for text in texts(body[name]) if text.strip()))
     mock = MockService(api_key=TOKEN)
     mock.add(*ids, "another", outcome=status, looks=0)
-    found = [RealPersonAsset.from_dict(each) for each in assets(answered(mock, request_).json())]
+    found = [asset(each) for each in assets(answered(mock, request_).json())]
     where = f"{operation.id}, {operation.place}"
     agree(
         f"{where}, ids and statuses", [(each.asset_id, each.status) for each in found], [(id_, status) for id_ in ids]

@@ -27,7 +27,6 @@ class Raises:
     """Exactly this class is raised, with these attributes, after so many requests and pauses.
 
     `seen`: how many requests the server must have seen, where that differs from the number sent; -1 for any.
-    A `BadRequestError` for the only id of a batch is not raised but found in `refused`.
     """
 
     error: type[JimmyAIError]

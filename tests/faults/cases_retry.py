@@ -1,9 +1,8 @@
-"""What the service says about trying again: Retry-After in all its forms, and x-should-retry."""
+"""What the service says about trying again: Retry-After in all its forms."""
 
 from email.utils import formatdate
 
 from jimmy_ai_openapi_client import (
-    APIResponseError,
     APIStatusError,
     AuthenticationError,
     InternalServerError,
@@ -106,50 +105,5 @@ CASES = [
         "retry/told-on-code-minus-one",
         (answer(envelope(code="-1"), 200, "Retry-After: 2"), GOOD),
         Value(requests=2, pauses=(2.0,)),
-    ),
-    *[
-        Case(
-            f"retry/should-not-{status}",
-            (answer("", status, "x-should-retry: false"), GOOD),
-            Raises(
-                APIStatusError if status == 408 else RateLimitError if status == 429 else InternalServerError,
-                {"status_code": status},
-                pauses=(),
-            ),
-        )
-        for status in (408, 429, 500, 502, 520)
-    ],
-    Case(
-        "retry/should-not-told-when",
-        (answer("", 429, "x-should-retry: false\nRetry-After: 5"), GOOD),
-        Raises(RateLimitError, {"retry_after": 5.0}, pauses=()),
-    ),
-    Case(
-        "retry/should-not-code-minus-one",
-        (answer(envelope(code="-1"), 200, "x-should-retry: false"), GOOD),
-        Raises(InternalServerError, {"code": -1}, pauses=()),
-    ),
-    Case(
-        "retry/should-not-empty",
-        (answer("", 200, "x-should-retry: false"), GOOD),
-        Raises(APIResponseError, {"status_code": 200}, pauses=()),
-    ),
-    Case(
-        "retry/should-on-401", (answer("", 401, "x-should-retry: true"), GOOD), Raises(AuthenticationError, pauses=())
-    ),
-    Case(
-        "retry/should-on-20002",
-        (answer(envelope(code="40001", data="null"), 200, "x-should-retry: true"), GOOD),
-        Raises(APIStatusError, {"code": 40001}, pauses=()),
-    ),
-    Case(
-        "retry/should-senseless",
-        (answer("", 503, "x-should-retry: maybe"),),
-        Raises(InternalServerError, requests=4, pauses=SOON),
-    ),
-    Case(
-        "retry/should-on-503",
-        (answer("", 503, "x-should-retry: true"),),
-        Raises(InternalServerError, requests=4, pauses=SOON),
     ),
 ]

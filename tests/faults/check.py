@@ -1,6 +1,6 @@
 """Hold what came of a case against what its author expected."""
 
-from jimmy_ai_openapi_client import BadRequestError, BatchResult, RealPersonAsset
+from jimmy_ai_openapi_client import BatchResult, RealPersonAsset
 
 from .case import Case, Raises, Value
 from .run import Outcome
@@ -13,7 +13,7 @@ SLACK = 2.0
 def complaints(case: Case, kind: Kind, outcome: Outcome) -> list[str]:
     """What is not as expected, a line each."""
     want = case.wanted(kind)
-    said = _value(case, want, outcome) if isinstance(want, Value) else _error(want, kind, outcome)
+    said = _value(case, want, outcome) if isinstance(want, Value) else _error(want, outcome)
     seen = want.requests if isinstance(want, Value) or want.seen is None else want.seen
     said += [f"{len(outcome.requests)} requests, not {seen}"] * (seen not in {-1, len(outcome.requests)})
     said += [f"pauses {outcome.pauses}, not {want.pauses}"] * (want.pauses not in {None, outcome.pauses})
@@ -37,7 +37,7 @@ def _asset(got: RealPersonAsset, want: Value) -> list[str]:
     return [f"{name} is {getattr(got, name)!r}" for name, value in expected.items() if getattr(got, name) != value]
 
 
-def _error(want: Raises, kind: Kind, outcome: Outcome) -> list[str]:
+def _error(want: Raises, outcome: Outcome) -> list[str]:
     error = outcome.error
     if type(error) is not want.error:
         return [f"{error!r:.300}, not {want.error.__name__}" if error else f"{outcome.value!r:.300}, not an error"]
@@ -46,5 +46,4 @@ def _error(want: Raises, kind: Kind, outcome: Outcome) -> list[str]:
         f"{name} is {getattr(error, name)!r:.300}" for name, value in facts.items() if getattr(error, name) != value
     ]
     said += [] if want.says in str(error) else [f"{str(error)!r:.300} does not say {want.says!r}"]
-    returned = kind == "batch" and want.error is BadRequestError
-    return said + ["raised, not in refused" if returned else "in refused, not raised"] * (outcome.refused != returned)
+    return said

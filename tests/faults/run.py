@@ -47,7 +47,6 @@ class Outcome:
 
     value: Answer | None = None
     error: BaseException | None = None
-    refused: bool = False
     elapsed: float = 0.0
     pauses: tuple[float, ...] = ()
     requests: list[Request] = field(default_factory=list)
@@ -117,8 +116,6 @@ async def _story(outcome: Outcome, server: Server, case: Case, flavour: Flavour,
         first = await _asked(jimmy, flavour.kind, case.ids)
         outcome.elapsed = time.monotonic() - started
         outcome.pauses, outcome.requests = tuple(clock.pauses), list(server.requests)
-        if isinstance(first, BatchResult) and ASSET_ID in first.refused:
-            outcome.refused, first = True, first.refused[ASSET_ID]
         if isinstance(first, BaseException):
             outcome.error = first
         else:

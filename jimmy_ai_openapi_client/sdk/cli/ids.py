@@ -7,8 +7,6 @@ from typing import BinaryIO
 
 import click
 
-from ..arguments import checked_id
-
 STDIN = "-"
 _NAMED = 5
 
@@ -20,6 +18,8 @@ def gathered(arguments: tuple[str, ...], file: str | None) -> dict[str, None]:
         raise click.UsageError("give ids as arguments or in a file, not both")
     if not (source or arguments):
         raise click.UsageError("no ids: give them as arguments, in a file with -f FILE, or on stdin with -")
+    from ..settings import checked_id
+
     ids: dict[str, None] = {}
     bad: list[str] = []
     for place, one in _lines(source) if source else _named(arguments):
@@ -35,6 +35,8 @@ def gathered(arguments: tuple[str, ...], file: str | None) -> dict[str, None]:
 
 def single(asset_id: str) -> str:
     """The id of an argument; a usage error if it cannot be one."""
+    from ..settings import checked_id
+
     try:
         return checked_id(asset_id, "the id")
     except ValueError as error:

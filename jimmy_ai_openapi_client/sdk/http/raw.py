@@ -4,9 +4,9 @@ from typing import Any, NoReturn
 
 import httpx
 
-from ..client import AuthenticatedClient
-from .errors import ConfigurationError
-from .http import AsyncHttp, Http
+from ...client import AuthenticatedClient
+from ..errors import ConfigurationError
+from .client import AsyncRetryingClient, RetryingClient
 
 
 class RawClient(AuthenticatedClient):
@@ -28,10 +28,10 @@ class RawClient(AuthenticatedClient):
     @property
     def base_url(self) -> str:
         """Where requests go."""
-        return self._base_url
+        return str(self.get_httpx_client().base_url)
 
     def __repr__(self) -> str:
-        return f"RawClient(base_url={self._base_url!r})"
+        return f"RawClient(base_url={self.base_url!r})"
 
 
 class _Wrong(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -45,15 +45,19 @@ class _Wrong(httpx.BaseTransport, httpx.AsyncBaseTransport):
         raise ConfigurationError(self._advice)
 
 
-def raw(http: Http) -> RawClient:
+def raw_client(http: RetryingClient) -> RawClient:
     """The generated client over `http`; its asyncio functions point to `AsyncJimmyAI`."""
     wrong: Any = _Wrong("this .raw belongs to a JimmyAI; call asyncio functions with AsyncJimmyAI().raw")
-    client = RawClient(base_url=str(http.base_url), token="***")  # noqa: S106
-    return client.set_httpx_client(http).set_async_httpx_client(httpx.AsyncClient(transport=wrong))
+    other = httpx.AsyncClient(transport=wrong, base_url=http.base_url)
+    return _raw(http).set_httpx_client(http).set_async_httpx_client(other)
 
 
-def async_raw(http: AsyncHttp) -> RawClient:
+def async_raw_client(http: AsyncRetryingClient) -> RawClient:
     """The generated client over `http`; its sync functions point to `JimmyAI`."""
     wrong = _Wrong("this .raw belongs to an AsyncJimmyAI; call sync functions with JimmyAI().raw")
-    client = RawClient(base_url=str(http.base_url), token="***")  # noqa: S106
-    return client.set_async_httpx_client(http).set_httpx_client(httpx.Client(transport=wrong))
+    other = httpx.Client(transport=wrong, base_url=http.base_url)
+    return _raw(http).set_async_httpx_client(http).set_httpx_client(other)
+
+
+def _raw(http: httpx.Client | httpx.AsyncClient) -> RawClient:
+    return RawClient(base_url=str(http.base_url), token="***")  # noqa: S106

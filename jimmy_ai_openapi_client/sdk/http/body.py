@@ -2,7 +2,7 @@
 
 import zlib
 
-from .errors import APIResponseError
+from ..errors import APIResponseError
 
 LIMIT = 4 * 1024 * 1024
 
@@ -39,7 +39,7 @@ class Body:
         return plain
 
     def end(self) -> None:
-        """Say that no chunk is to come; raises if the compressed data was cut."""
+        """Raise if the compressed data was cut short."""
         if self._gzip and self._data and not self._gzip.eof:
             raise APIResponseError("gzip that ends too early", transient=True)
 

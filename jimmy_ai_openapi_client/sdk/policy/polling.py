@@ -12,7 +12,7 @@ second; that is least at `T = sqrt(2 * PRICE * requests / rate)`.
 chance of one waiting asset becoming final in one second; times those still waiting, it is the rate. Each round
 counts 0.8 of the round after it. So pauses shorten as soon as something happens, and stretch when nothing does or
 few assets are left; no processing time is assumed. One asset that stays unfinished is asked for after pauses of about
-5.5, 7, 10, 13.5, 15, 15 … seconds.
+5.25, 7, 9.5, 13, 14.25, 14.25 … seconds.
 """
 
 from collections.abc import Callable
@@ -28,10 +28,10 @@ MEMORY = 0.8
 """Weight of a round beside the round after it."""
 
 JITTER = 0.1
-"""Pauses between the two limits vary by this share, so that callers who started together drift apart."""
+"""Every pause varies by this share, so that callers who started together drift apart."""
 
 
-class Cadence:
+class PollingInterval:
     """The pauses of one wait. `random` returns a number in [0, 1); a round asks `batch_size` ids a request.
 
     It remembers three numbers, whatever the number of assets, and reads no clock.
@@ -44,7 +44,7 @@ class Cadence:
         self._batch_size = batch_size
         self._price = price
         self._memory = memory
-        self._heard_at: float | None = None
+        self._answered_at: float | None = None
         self._final = 1.0  # as if one asset had become final in the five seconds before: a mild first guess
         self._waited = 0.0
 
@@ -55,14 +55,15 @@ class Cadence:
         least one), `changed` those that this round found final. The first look says what had happened before, not
         how fast it happens: its `changed` is ignored and the pause after it is short.
         """
-        if self._heard_at is None:
+        if self._answered_at is None:
             self._waited = SHORTEST * waiting
-            ideal = SHORTEST * (1 + JITTER)
+            ideal = SHORTEST
         else:
             self._final = self._memory * self._final + changed
-            self._waited = self._memory * self._waited + (now - self._heard_at) * (waiting + changed)
+            self._waited = self._memory * self._waited + (now - self._answered_at) * (waiting + changed)
             rate = waiting * max(self._final, 1e-9) / self._waited
             ideal = sqrt(2 * self._price * ceil(waiting / self._batch_size) / rate)
-        self._heard_at = now
-        jittered = ideal * (1 + JITTER * (2 * self._random() - 1))
-        return min(LONGEST, max(SHORTEST, jittered))
+        self._answered_at = now
+        bounded = min(LONGEST, max(SHORTEST, ideal))
+        low, high = max(SHORTEST, bounded * (1 - JITTER)), min(LONGEST, bounded * (1 + JITTER))
+        return low + (high - low) * self._random()

@@ -1,0 +1,1 @@
+"""httpx clients whose `send` applies the policy to every request."""

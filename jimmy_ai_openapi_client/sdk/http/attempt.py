@@ -1,0 +1,156 @@
+"""One attempt at one request: collects the answer, or the error in its place. No I/O."""
+
+import ssl
+from collections.abc import Generator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ..errors import APIConnectionError, APIResponseError, APITimeoutError, JimmyAIError
+from ..policy.answer import Json, Received, judge, shown
+from ..policy.operation import Operation
+from ..settings import Settings
+from .body import Body
+from .deadline import Deadline
+
+LONGEST_CONNECT = 5.0
+"""Seconds for one address."""
+
+_NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_STATUSES = set(HTTPStatus)
+_SPENT = {b"content-encoding", b"content-length", b"transfer-encoding"}
+
+
+class Answer(httpx.Response):
+    """A usable answer. `json()` is the payload that was judged, so that nothing is parsed twice."""
+
+    call: dict[str, float]
+    """How many attempts it took, and how many seconds."""
+
+    def __init__(self, received: Received, payload: Json, request: httpx.Request) -> None:
+        # Generated parsers know the documented 200 of a query only; and HTTPStatus(299) would raise in them.
+        is_known = received.operation.check is None and received.status in _STATUSES
+        headers = [pair for pair in received.headers.raw if pair[0].lower() not in _SPENT]
+        status = received.status if is_known else 200
+        super().__init__(status, headers=headers, content=received.body, request=request)
+        self.received, self.payload = received, payload
+
+    def json(self, **_: Any) -> Any:
+        return self.payload
+
+    def misfit(self, problem: str) -> APIResponseError:
+        """The error for a payload that is not what the operation promises."""
+        return self.received.unusable(
+            shown(self.received.redacted(problem)),
+            **self.call,
+            code=int(self.payload["code"]),
+            msg=self.payload.get("msg"),
+        )
+
+
+class Attempt:
+    """`begin` with the response, `feed` its chunks, `end`, and ask for the `outcome`."""
+
+    def __init__(self, operation: Operation, request: httpx.Request, settings: Settings, seconds: float) -> None:
+        self._operation, self._request, self._settings = operation, request, settings
+        self._clock, self._redacted = settings.clock, settings.key.redacted
+        self._ends = self._clock.now() + seconds
+        self._is_late = False
+        self._status = 0
+        self._headers: Any = {}
+        self._body: Body | bytes = b""
+        self._error: JimmyAIError | None = None
+        whole, connect = Deadline(seconds), Deadline(min(seconds, LONGEST_CONNECT))
+        timeouts = {"connect": connect, "read": whole, "write": whole, "pool": whole}
+        request.extensions = {**request.extensions, "timeout": timeouts}
+
+    @contextmanager
+    def capture_errors(self) -> Generator[None, None, None]:
+        """Keep what goes wrong inside for `outcome`: raised from here it would drag httpx's objects along."""
+        try:
+            yield
+        except APIResponseError as error:
+            text = self._redacted(str(error.args[0]))
+            kept = APIResponseError(f"{self._operation.name}: HTTP {self._status}: {text}", **self._facts())
+            kept.transient = error.transient
+            self._error = kept
+        except JimmyAIError as error:
+            self._error = error
+        except Exception as caught:  # noqa: BLE001  (of httpx, of a transport or of a hook: all end in our tree)
+            self._error = self._translated(caught)
+        finally:
+            # Whatever keeps the request, such as a transport that records, does not keep the key.
+            self._request.headers.pop("Authorization", None)
+
+    def begin(self, response: httpx.Response) -> Any:
+        """Take status and headers; the stream of chunks as they come over the wire."""
+        self._status, self._headers = response.status_code, response.headers
+        if "location" in response.extensions:
+            self._headers["Location"] = response.extensions["location"]
+        if response.is_stream_consumed:  # by a transport that answers from memory, or by a hook
+            self._body = Body("")
+            return httpx.ByteStream(response.content)
+        encodings = [value for name, value in self._headers.raw if name.lower() == b"content-encoding"]
+        self._body = Body(b", ".join(encodings).decode("latin-1").strip().casefold())
+        return response.stream
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next chunk; `ReadTimeout` if the one before it was late already, whatever the transport."""
+        assert isinstance(self._body, Body)
+        if self._is_late:
+            raise httpx.ReadTimeout("the answer took too long")
+        self._body.feed(chunk)
+        self._is_late = self._clock.now() > self._ends
+
+    def end(self) -> None:
+        """Take note that the answer is complete."""
+        assert isinstance(self._body, Body)
+        self._body.end()
+
+    def outcome(self) -> Answer | JimmyAIError:
+        """The usable answer, or the error. The status of a refusal outweighs a body that could not be read."""
+        refused = self._status and not 200 <= self._status < 300
+        if self._error and not refused:
+            return self._error
+        received = self._received()
+        try:
+            return Answer(received, judge(received, self._clock.wall()), self._request)
+        except JimmyAIError as error:
+            # Its frames so far hold the answer, which may hold anything.
+            return error.with_traceback(None)
+
+    def _received(self) -> Received:
+        return Received(self._operation, self._status, self._headers, bytes(self._body), self._redacted)
+
+    def _facts(self) -> dict[str, Any]:
+        return self._received().facts() if self._status else {"operation": self._operation.name}
+
+    def _translated(self, caught: Exception) -> JimmyAIError:
+        late = isinstance(caught, httpx.TimeoutException | TimeoutError)
+        kind = APITimeoutError if late else APIConnectionError
+        words = self._redacted(str(caught)) or ("no complete answer in time" if late else "no answer")
+        of_network = isinstance(caught, httpx.TransportError | OSError)
+        error = kind(
+            f"{self._operation.name}: {shown(f'{type(caught).__name__}: {words}')}",
+            **self._facts(),
+            reached=not isinstance(caught, _NEVER_ARRIVED),
+            transient=of_network and not _is_untrusted(caught),
+        )
+        error.__cause__ = _bare(type(caught), words)
+        return error
+
+
+def _bare(kind: type[Exception], words: str) -> Exception:
+    """The caught exception without what hangs on it: a request with its headers, frames with their locals."""
+    try:
+        return kind(words)
+    except Exception:  # noqa: BLE001  (a kind of which nothing is known)
+        return Exception(f"{kind.__name__}: {words}")
+
+
+def _is_untrusted(caught: BaseException | None) -> bool:
+    while caught and not isinstance(caught, ssl.SSLCertVerificationError):
+        caught = caught.__cause__ or caught.__context__
+    return caught is not None

@@ -1,0 +1,141 @@
+"""httpx clients whose `send` retries, reads with a bound and judges. All that differs between threads and asyncio."""
+
+import platform
+from contextlib import aclosing, closing
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any, Self
+
+import httpx
+from attrs import evolve
+
+from ..errors import ConfigurationError, JimmyAIError
+from ..policy.operation import Operation, operation_of
+from ..policy.retry import Retry
+from ..settings import Settings
+from ..version import __version__
+from .attempt import Answer, Attempt
+from .connections import AsyncConnections, Connections
+
+HEADERS = {
+    "User-Agent": f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}",
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "Connection": "keep-alive",
+}
+_GRACE = 0.1
+"""Seconds. httpx's own timeouts come first: they tell connecting from reading, `asyncio.timeout` does not."""
+
+last_answer: ContextVar[Answer | None] = ContextVar("last_answer", default=None)
+"""The usable answer that this thread or task received last, for errors about its content."""
+
+
+def _operation(request: httpx.Request, base: httpx.URL, options: dict[str, Any]) -> Operation:
+    """The operation of a request. `ConfigurationError` if it goes elsewhere, or asks for what is not supported."""
+    url, prefix = request.url, base.raw_path.decode("ascii").rstrip("/")
+    operation = operation_of(request.method, url.raw_path.partition(b"?")[0].decode("ascii").removeprefix(prefix))
+    if (base.scheme, base.host, base.port) != (url.scheme, url.host, url.port):
+        raise ConfigurationError(f"{operation.name}: the key goes to {base} only; set base_url for another address")
+    for name, value in options.items():
+        if value is not False and value is not httpx.USE_CLIENT_DEFAULT:
+            raise ConfigurationError(f"{operation.name}: {name}= is not supported by this client")
+    return operation
+
+
+def _request(settings: Settings, method: str, url: Any, options: dict[str, Any]) -> httpx.Request | None:
+    """The request of a generated function with a JSON body; None for any other.
+
+    httpx merges URLs, headers, cookies and parameters for longer than the whole policy takes.
+    """
+    others = [value for name, value in options.items() if name not in {"json", "headers"}]
+    if not isinstance(url, str) or any(value is not None and value is not httpx.USE_CLIENT_DEFAULT for value in others):
+        return None
+    headers = {**HEADERS, **settings.headers, **(options.get("headers") or {})}
+    return httpx.Request(method, _url(settings.base_url, url), headers=headers, json=options.get("json"))
+
+
+@lru_cache(maxsize=256)
+def _url(base_url: str, path: str) -> httpx.URL:
+    return httpx.URL(base_url + path)
+
+
+def _retry(operation: Operation, settings: Settings) -> Retry:
+    return Retry(operation, max_retries=settings.max_retries, deadline=settings.deadline, clock=settings.clock)
+
+
+class RetryingClient(httpx.Client):
+    """What generated sync functions send through: every answer is usable, every failure one error of our tree."""
+
+    def __init__(self, settings: Settings, connections: Connections) -> None:
+        super().__init__(base_url=settings.base_url, headers={**HEADERS, **settings.headers}, transport=connections)
+        self.settings, self.connections = settings, connections
+
+    def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
+        return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+
+    def with_settings(self, **changes: Any) -> Self:
+        """A client with other settings over the same connections."""
+        return type(self)(evolve(self.settings, **changes), self.connections)
+
+    def send(self, request: httpx.Request, **options: Any) -> Answer:
+        """The usable answer to `request`, after retries; bounded in time and size."""
+        operation = _operation(request, self.base_url, options)
+        retry = _retry(operation, self.settings)
+        while True:
+            outcome = self._attempt(operation, request, retry.seconds(self.settings.timeout))
+            if isinstance(outcome, JimmyAIError):
+                self.settings.clock.sleep(retry.pause_after(outcome))
+                continue
+            outcome.call = retry.succeeded(outcome.received.status, outcome.payload["code"])
+            last_answer.set(outcome)
+            return outcome
+
+    def _attempt(self, operation: Operation, request: httpx.Request, seconds: float) -> Answer | JimmyAIError:
+        attempt = Attempt(operation, request, self.settings, seconds)
+        with attempt.capture_errors(), closing(self.connections.handle_request(request)) as response:
+            for chunk in attempt.begin(response):
+                attempt.feed(chunk)
+            attempt.end()
+        return attempt.outcome()
+
+
+class AsyncRetryingClient(httpx.AsyncClient):
+    """What generated asyncio functions send through: every answer is usable, every failure one error of our tree."""
+
+    def __init__(self, settings: Settings, connections: AsyncConnections) -> None:
+        super().__init__(base_url=settings.base_url, headers={**HEADERS, **settings.headers}, transport=connections)
+        self.settings, self.connections = settings, connections
+
+    def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
+        return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+
+    def with_settings(self, **changes: Any) -> Self:
+        """A client with other settings over the same connections."""
+        return type(self)(evolve(self.settings, **changes), self.connections)
+
+    async def send(self, request: httpx.Request, **options: Any) -> Answer:
+        """The usable answer to `request`, after retries; bounded in time and size."""
+        operation = _operation(request, self.base_url, options)
+        retry = _retry(operation, self.settings)
+        while True:
+            outcome = await self._attempt(operation, request, retry.seconds(self.settings.timeout))
+            if isinstance(outcome, JimmyAIError):
+                await self.settings.clock.asleep(retry.pause_after(outcome))
+                continue
+            outcome.call = retry.succeeded(outcome.received.status, outcome.payload["code"])
+            last_answer.set(outcome)
+            return outcome
+
+    async def _attempt(self, operation: Operation, request: httpx.Request, seconds: float) -> Answer | JimmyAIError:
+        from asyncio import timeout  # noqa: PLC0415
+
+        attempt = Attempt(operation, request, self.settings, seconds)
+        with attempt.capture_errors():
+            async with (
+                timeout(seconds + _GRACE),
+                aclosing(await self.connections.handle_async_request(request)) as response,
+            ):
+                async for chunk in attempt.begin(response):
+                    attempt.feed(chunk)
+                attempt.end()
+        return attempt.outcome()

@@ -1,0 +1,112 @@
+"""Ends an attempt on time. httpx starts a read timeout anew with every byte, so a slow answer could last for ever.
+
+For asyncio, `asyncio.timeout` does this. For threads, the network backend of httpcore is wrapped, in every
+`httpx.HTTPTransport` that a client uses.
+"""
+
+import ssl
+import time
+from typing import Any, Self
+
+import httpcore
+import httpx
+
+from ..clock import Cancelled, cancelled
+
+CHECKED_EVERY = 0.25
+"""Seconds. A read in a thread of ours looks so often whether its call was interrupted."""
+WRITTEN_AT_ONCE = 64 << 10
+"""Bytes. A write has its timeout for each part that the network takes, so large bodies are written in pieces."""
+
+
+class Deadline(float):
+    """A timeout in seconds, as httpx takes it, that remembers when it started."""
+
+    _ends: float
+
+    def __new__(cls, seconds: float) -> Self:
+        deadline = super().__new__(cls, seconds)
+        deadline._ends = time.monotonic() + seconds
+        return deadline
+
+    def left(self) -> float:
+        """Seconds until it ends; 0 or less when it has."""
+        return self._ends - time.monotonic()
+
+
+def keep_deadlines(client: httpx.Client) -> None:
+    """Make the transports of `client` end reads, writes and handshakes at a `Deadline`.
+
+    Transports that are not httpx's own are left alone.
+    """
+    # The one place that reaches into httpx: it has no argument for a network backend.
+    for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001
+        if isinstance(transport, httpx.HTTPTransport):
+            pool: Any = transport._pool  # noqa: SLF001
+            if not isinstance(pool._network_backend, _Backend):  # noqa: SLF001
+                pool._network_backend = _Backend(pool._network_backend)  # noqa: SLF001
+
+
+def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
+    if (event := cancelled.get()) and event.is_set():
+        raise Cancelled
+    if not isinstance(timeout, Deadline):
+        return timeout
+    if (left := timeout.left()) <= 0:
+        raise late("timed out")
+    return left
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        while isinstance(left := _left(timeout, httpcore.ReadTimeout), float) and cancelled.get():
+            try:
+                return self._stream.read(max_bytes, min(left, CHECKED_EVERY))
+            except httpcore.ReadTimeout:
+                if not isinstance(timeout, Deadline):
+                    raise
+        return self._stream.read(max_bytes, left)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        for start in range(0, len(buffer), WRITTEN_AT_ONCE):
+            piece = buffer[start : start + WRITTEN_AT_ONCE]
+            self._stream.write(piece, _left(timeout, httpcore.WriteTimeout))
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        try:
+            left = _left(timeout, httpcore.ConnectTimeout)
+            return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
+        except BaseException:  # httpcore leaves the socket open when Ctrl-C ends a handshake
+            self.close()
+            raise
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._backend.connect_tcp(host, port, left, *args, **kwargs))
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, *args: Any, **kwargs: Any
+    ) -> httpcore.NetworkStream:
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._backend.connect_unix_socket(path, left, *args, **kwargs))
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)

@@ -1,0 +1,190 @@
+"""Judge one HTTP answer: the payload that can be used, or the one error that says why not."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from math import isfinite
+from typing import Any, NamedTuple, cast
+
+from .. import errors
+from ..errors import APIResponseError, APIStatusError
+from .operation import Operation
+
+Json = dict[str, Any]
+
+SUCCESS = {0, 200, 20000}
+_CODE = re.compile(r"-?[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
+_BY_STATUS = {
+    400: errors.BadRequestError,
+    401: errors.AuthenticationError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    422: errors.BadRequestError,
+    429: errors.RateLimitError,
+}
+_BY_CODE = {
+    20001: errors.AuthenticationError,
+    20002: errors.BadRequestError,
+    -1: errors.InternalServerError,
+}
+_INCOMPLETE = {204: "no content", 206: "only a part of the answer"}
+
+
+class Received(NamedTuple):
+    """What arrived. `headers` map text to text, by names in lower case; `redacted` takes the key out of a text."""
+
+    operation: Operation
+    status: int
+    headers: Any
+    body: bytes
+    redacted: Callable[[str], str]
+
+    def facts(self) -> Json:
+        """What an error says of the answer it is about, complete or not."""
+        request_id = self.headers.get("x-request-id") or self.headers.get("cf-ray") or ""
+        return {
+            "operation": self.operation.name,
+            "status_code": self.status,
+            "request_id": shown(self.redacted(request_id)) or None,
+            "body": self.redacted(self.body.decode("utf-8", "replace"))
+            .encode()[: errors.BODY_LIMIT]
+            .decode("utf-8", "ignore"),
+        }
+
+    def unusable(self, problem: str, **facts: Any) -> APIResponseError:
+        """The error for an answer that cannot be used."""
+        sort = shown(self.redacted(self.headers.get("content-type", "no content type")))
+        text = f"{self.operation.name}: HTTP {self.status}, {len(self.body)} bytes of {sort}: {problem}"
+        return APIResponseError(text, **self.facts(), **facts)
+
+
+def judge(received: Received, wall: float) -> Json:
+    """The payload of a usable answer, without its null members; else raise `APIStatusError` or `APIResponseError`.
+
+    `wall` is the time in seconds since the epoch, to read a Retry-After date.
+    """
+    payload, problem, cut = parse(received.body)
+    code = _code(payload.get("code"))
+    kind: type[APIStatusError] | None = None
+    if not 200 <= received.status < 300:
+        kind = _by_status(received.status)
+    elif code is not None and code not in SUCCESS:
+        kind = _BY_CODE.get(code, APIStatusError)
+    if kind:
+        raise _refusal(kind, received, code, payload, wall)
+    problem = _INCOMPLETE.get(received.status) or problem
+    if not problem and code is None:
+        problem = "no usable business code in the answer"
+    if not problem and received.operation.check:
+        try:
+            received.operation.check(payload.get("data"))
+        except ValueError as misshapen:
+            problem = str(misshapen)
+    if problem:
+        msg = _words(payload)
+        words = received.redacted(msg) if msg is not None else None
+        raise received.unusable(problem, code=code, msg=words, transient=cut and received.status == 200)
+    return payload
+
+
+def _refusal(
+    kind: type[APIStatusError], received: Received, code: int | None, payload: Json, wall: float
+) -> APIStatusError:
+    where = f"HTTP {received.status}" if code is None else f"HTTP {received.status}, code {code}"
+    msg = _words(payload)
+    words = received.redacted(msg) if msg is not None else None
+    reason = words or "no reason given"
+    if 300 <= received.status < 400:
+        target = received.redacted(received.headers.get("location") or "nowhere")
+        reason = f"a redirect to {target}, which is not followed; check base_url"
+    return kind(
+        f"{received.operation.name}: {where}: {shown(reason)}",
+        **received.facts(),
+        code=code,
+        msg=words,
+        retry_after=_retry_after(received.headers, wall),
+    )
+
+
+def _words(payload: Json) -> str | None:
+    """The service's own words: `msg`, else `message`, else `error.message`, as its endpoints differ."""
+    error = payload.get("error")
+    nested = error.get("message") if isinstance(error, dict) else None
+    return next((text for text in (payload.get("msg"), payload.get("message"), nested) if isinstance(text, str)), None)
+
+
+def parse(body: bytes) -> tuple[Json, str | None, bool]:
+    """The object in `body` (or an empty one), what is wrong with it, and whether it was empty or cut short.
+
+    Members that are null are left out at any depth: generated code takes no null, and null means absent here.
+    """
+    if not body.strip():
+        return {}, "empty", True
+    try:
+        payload = (_WITHOUT_NULLS if b"null" in body else _PLAIN).decode(body.decode().removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        cut = _ends_early(error)
+        return {}, "JSON that ends too early" if cut else "not JSON", cut
+    except UnicodeDecodeError as error:
+        return {}, "not UTF-8 text", error.reason == "unexpected end of data"
+    except RecursionError:
+        return {}, "JSON nested too deeply", False
+    except ValueError:  # NaN, or an integer of thousands of digits
+        return {}, "JSON with a number that is none", False
+    if not isinstance(payload, dict):
+        return {}, "JSON, but not an object", False
+    return cast("Json", payload), None, False
+
+
+def _ends_early(error: json.JSONDecodeError) -> bool:
+    text = error.doc.rstrip()
+    if not text.lstrip().startswith("{") or error.msg.startswith("Extra data"):
+        return False
+    # A word or an escape that was cut is reported where it begins.
+    slack = 0 if text.endswith("}") else 6
+    return error.msg.startswith("Unterminated") or error.pos + slack >= len(text)
+
+
+def _present(pairs: list[tuple[str, Any]]) -> Json:
+    return {name: value for name, value in pairs if value is not None}
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+_PLAIN = json.JSONDecoder(parse_constant=_refuse)
+_WITHOUT_NULLS = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_present)
+
+
+def _code(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int | str) or not _CODE.fullmatch(str(value)):
+        return None
+    return int(value)
+
+
+def _by_status(status: int) -> type[APIStatusError]:
+    return _BY_STATUS.get(status, errors.InternalServerError if 500 <= status < 600 else APIStatusError)
+
+
+def shown(text: str) -> str:
+    """At most 300 characters, on one line, the unprintable ones escaped."""
+    escaped = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[:300])
+    return "".join(escaped)[:300]
+
+
+def _retry_after(headers: Mapping[str, str], wall: float) -> float | None:
+    """Seconds from `retry-after-ms`, else `Retry-After` (a number or an HTTP date); None if absent or senseless."""
+    plain = headers.get("retry-after", "").strip()
+    for text, unit in ((headers.get("retry-after-ms", "").strip(), 1000), (plain, 1)):
+        if _NUMBER.fullmatch(text) and isfinite(seconds := float(text) / unit):
+            return seconds
+    with suppress(ValueError, OverflowError):
+        moment = parsedate_to_datetime(plain)
+        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - wall
+        return seconds if seconds >= 0 else None
+    return None
