@@ -96,7 +96,20 @@ def test_a_suite_that_uses_no_mock_imports_none(tmp_path: Path) -> None:
         "    heavy = {'httpx', 'attrs', 'openapi_core', 'uvicorn', 'jimmy_ai_openapi_client.sdk.mock'}\n"
         "    assert not heavy & {*sys.modules}\n"
     )
-    done = run("-q", "-p", "no:anyio", "-p", "no:schemathesis", "-p", "no:hypothesispytest", file)
+    done = run(
+        "-q",
+        "-p",
+        "no:anyio",
+        "-p",
+        "no:schemathesis",
+        "-p",
+        "no:hypothesispytest",
+        "-p",
+        "no:respx",
+        "-p",
+        "no:pytest_httpx",
+        file,
+    )
     assert done.stdout.splitlines()[-1].startswith("1 passed in "), done.stdout + done.stderr
 
 

@@ -1,0 +1,1 @@
+"""Tools that patch, watch or replace httpx see every attempt of ours, each once."""
