@@ -31,40 +31,34 @@ def test_a_file(run: Run, mock: MockService, tmp_path: Path, command: str, conte
     assert list(run(command, "-f", "-", stdin=content).by_id) == ["a", "b"]
 
 
-@COMMANDS
-def test_bad_lines_are_named_before_anything_is_sent(run: Run, mock: MockService, tmp_path: Path, command: str) -> None:
-    file = tmp_path / "ids.txt"
-    file.write_text("a\nb\x07\n\n# c\x07\n" + "d\x1b[2J\n" * 6)
-    done = run(command, "-f", file)
-    assert (done.code, done.out, mock.requests) == (2, "", [])
-    assert f"{file}, line 2: has surrounding space or unprintable characters: 'b\\x07'" in done.err
-    assert [number for number in range(12) if f"line {number}:" in done.err] == [2, 5, 6, 7, 8]
-    assert done.err.endswith("; and 2 more\n")
-    assert len(done.err.splitlines()) == 1
-
-
-def test_bytes_that_are_no_text(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "ids.txt"
-    file.write_bytes("a\n肖像\n".encode("gbk"))
-    done = run("batch", "-f", file)
-    assert (done.code, done.err) == (2, f"Error: {file}, line 2: not UTF-8 text\n")
-
-
 def test_a_bad_argument_is_named_by_its_place(run: Run) -> None:
     done = run("batch", "a", " b")
     assert (done.code, "id 2 has surrounding space" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
-    [((), "no ids: give them"), (("a", "-f", "x"), "not both"), (("a", "-"), "not both")],
+    ("content", "said"),
+    [
+        (b"a\nb\x07\n", "line 2: has surrounding space or unprintable characters"),
+        ("a\n肖像\n".encode("gbk"), "line 2: not UTF-8 text"),
+        (b'# results\n{"id": "a"}\n', "line 2: is JSON, not an id"),
+        (b'["a", "b"]', "line 1: is JSON, not an id"),
+        (None, "No such file or directory"),
+    ],
 )
-def test_exactly_one_source(run: Run, words: tuple[str, ...], said: str) -> None:
+def test_a_file_of_something_else(
+    run: Run, mock: MockService, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    file = tmp_path / "ids.txt"
+    if content is not None:
+        file.write_bytes(content)
+    done = run("batch", "-f", file)
+    assert (done.code, done.out, mock.requests, len(done.err.splitlines())) == (2, "", [], 1)
+    assert f"{file}" in done.err
+    assert said in done.err
+
+
+@pytest.mark.parametrize("words", [(), ("a", "-f", "x"), ("a", "-"), ("-", "-f", "x")])
+def test_exactly_one_source(run: Run, words: tuple[str, ...]) -> None:
     done = run("wait", *words)
-    assert (done.code, said in done.err, len(done.err.splitlines())) == (2, True, 1)
-    assert done.err.endswith("See jimmy-ai wait --help\n")
-
-
-def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
-    done = run("batch", "-f", tmp_path / "none.txt")
-    assert (done.code, done.err) == (2, f"Error: {tmp_path / 'none.txt'}: No such file or directory\n")
+    assert (done.code, "give ids either as arguments, in a file" in done.err) == (2, True)

@@ -1,13 +1,10 @@
 """`jimmy-ai wait -o`: results in a file, and waits that go on where another ended."""
 
-import fcntl
 import json
-import math
 import os
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
@@ -52,13 +49,13 @@ def test_a_finished_wait_asks_for_nothing(run: Run, file: Path, mock: MockServic
     mock.requests.clear()
     done = run("wait", *IDS, "-o", file)
     assert (done.code, mock.requests, file.read_bytes()) == (1, [], before)
-    assert done.err == f"{file} has 5 of 5 already\n3 active, 1 failed, 1 missing after 0:00\n"
+    assert done.err == f"{file} has 5 of 5 already\n3 active, 1 failed, 1 missing after 0:00:00\n"
 
 
 def test_an_interrupted_wait_asks_for_the_rest(run: Run, file: Path, mock: MockService) -> None:
     first = run("wait", *IDS, "-o", file, "--timeout", 0)
     assert (first.code, ends(file)) == (5, {"a": "Active", "b": "Failed", "d": "Active"})
-    assert "2 active, 1 failed, 2 pending after 0:00; run it again for the rest\n" in first.err
+    assert "2 active, 1 failed, 2 pending after 0:00:00; run it again for the rest\n" in first.err
     mock.requests.clear()
     second = run("wait", *IDS, "-o", file)
     assert (second.code, ends(file), asked(mock)) == (1, ALL, {"肖像", "nope"})
@@ -113,39 +110,11 @@ def test_a_line_of_something_else_is_refused_and_left_alone(run: Run, file: Path
     assert (file.read_bytes(), mock.requests) == (mixed, [])
 
 
-def test_results_of_other_ids_stay_and_do_not_count(run: Run, file: Path) -> None:
-    run("wait", "b", "-o", file)
-    done = run("wait", "a", "-o", file)
-    assert (done.code, ends(file)) == (0, {"b": "Failed", "a": "Active"})
-
-
 def test_what_a_batch_saw_unfinished_is_asked_again(run: Run, file: Path, mock: MockService) -> None:
     mock.add("later", seconds=10)
     file.write_text(run("batch", "a", "later").out)
     assert run("wait", "a", "later", "-o", file).code == 0
     assert [json.loads(line)["status"] for line in file.read_text().splitlines()] == ["Active", "Processing", "Active"]
-
-
-def test_every_line_is_there_as_soon_as_it_is_known(run: Run, file: Path, mock: MockService) -> None:
-    """Killed without a warning, it has lost nothing that it had been told."""
-    mock.add("never", looks=math.inf)
-    kept: list[dict[str, Any]] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        kept.append(ends(file))
-        return mock.answer(request)
-
-    transport = httpx.MockTransport(answer)
-    run("wait", "a", "b", "never", "-o", file, "--batch-size=1", "--concurrency=1", client={"transport": transport})
-    assert kept[:3] == [{}, {"a": "Active"}, {"a": "Active", "b": "Failed"}]
-
-
-def test_two_at_once(run: Run, file: Path, mock: MockService) -> None:
-    with file.open("ab") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        done = run("wait", "a", "-o", file)
-    assert (done.code, mock.requests, file.read_bytes()) == (2, [], b"")
-    assert "another wait is writing to it" in done.err
 
 
 def test_files_that_cannot_be_used(run: Run, tmp_path: Path, mock: MockService) -> None:
@@ -166,3 +135,12 @@ def test_files_that_cannot_be_used(run: Run, tmp_path: Path, mock: MockService) 
 def test_a_wait_that_cannot_begin_makes_no_file(run: Run, tmp_path: Path) -> None:
     done = run("wait", "a", "-o", tmp_path / "f", JIMMYAI_API_KEY=None)
     assert (done.code, list(tmp_path.iterdir())) == (2, [])
+
+
+def test_a_dash_is_stdout(run: Run, mock: MockService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    mock.add("a")
+    assert run("wait", "a", "-o", "-").by_id == {"a": "Active"}
+    assert run("wait", "a", "-o", "").code == 2
+    assert run("wait", "a", "-o", "~/r", HOME=str(tmp_path)).code == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["r"]

@@ -2,8 +2,6 @@
 
 import math
 import os
-import runpy
-import sys
 from contextlib import redirect_stdout
 
 import pytest
@@ -25,20 +23,3 @@ def test_a_wait_ends_quietly(
     with os.fdopen(write, "w") as gone, redirect_stdout(gone), pytest.raises(SystemExit) as ended:
         app.main(["wait", *ids], obj=session)
     assert (ended.value.code, len(mock.requests), capsys.readouterr().err) == (141, 1, "")
-
-
-def test_a_wait_goes_on_while_someone_reads(mock: MockService, clock: FakeClock) -> None:
-    mock.add("a")
-    read, write = os.pipe()
-    session = Session(client={"transport": mock.transport, "clock": clock})
-    with open(read) as reader, os.fdopen(write, "w") as pipe, redirect_stdout(pipe):  # noqa: PTH123
-        with pytest.raises(SystemExit) as ended:
-            app.main(["wait", "a"], obj=session)
-        assert (ended.value.code, reader.readline()[:10]) == (0, '{"id": "a"')
-
-
-def test_run_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "argv", ["jimmy-ai", "--version"])
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_module("jimmy_ai_openapi_client.sdk.cli", run_name="__main__", alter_sys=False)
-    assert (ended.value.code, capsys.readouterr().out.startswith("jimmy-ai ")) == (0, True)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jimmy_ai_openapi_client import RealPersonAsset
-from jimmy_ai_openapi_client.sdk.cli import record
-from jimmy_ai_openapi_client.sdk.cli.table import clean
+from jimmy_ai_openapi_client.sdk.cli import results
+from jimmy_ai_openapi_client.sdk.cli.screen import clean
 
 ANY = st.text(st.characters(codec=None))  # half surrogate pairs too, which JSON can say
 ASSETS = st.builds(
@@ -23,26 +23,26 @@ ASSETS = st.builds(
 @settings(deadline=None, max_examples=200)
 @given(ANY, ASSETS, st.booleans())
 def test_a_line_is_one_printable_line_that_says_it_all(asked: str, asset: RealPersonAsset, ascii_only: bool) -> None:
-    line = record.line(asked, asset, ascii_only=ascii_only)
+    line = results.line(asked, asset, ascii_only=ascii_only)
     assert line.isprintable()
-    assert line.startswith(record.START)
+    assert line.startswith(results.START)
     said = json.loads(line)
     shown = (said["id"], said["asset_id"], said["status"], said["name"], said["extra"])
     assert shown == (asked, asset.asset_id, asset.status, asset.name, asset.extra)
-    assert record.read(line.encode()) == (asked, asset.status)
+    assert results.read(line.encode()) == (asked, asset.status)
 
 
 @settings(deadline=None)
 @given(ANY)
 def test_a_missing_one(asked: str) -> None:
-    line = record.line(asked, None)
-    assert (line.isprintable(), record.read(line.encode())) == (True, (asked, None))
+    line = results.line(asked, None)
+    assert (line.isprintable(), results.read(line.encode())) == (True, (asked, None))
 
 
 @settings(deadline=None)
 @given(st.binary() | ANY.map(lambda text: json.dumps(text).encode()))
 def test_anything_else_is_not_a_line_of_ours(line: bytes) -> None:
-    assert record.read(line) is None
+    assert results.read(line) is None
 
 
 @given(ANY)

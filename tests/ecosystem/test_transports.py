@@ -34,7 +34,8 @@ async def asgi(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 def test_wsgi_and_asgi_transports(call: Call, way: str) -> None:
-    transport: Any = httpx.WSGITransport(wsgi) if way == "threads" else httpx.ASGITransport(asgi)
+    app: Any = asgi
+    transport: Any = httpx.WSGITransport(wsgi) if way == "threads" else httpx.ASGITransport(app)
     assert call(transport=transport) == "Active"
 
 

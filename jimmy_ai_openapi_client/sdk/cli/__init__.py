@@ -1,7 +1,7 @@
-"""The command `jimmy-ai`: asks, waits, and serves the mock, from a terminal or a script.
+"""The command `jimmy-ai`: query assets, wait for them, and serve the mock, from a terminal or a script.
 
-`app` names commands and options and imports nothing slow; what a command does lives in a file of its own and is
-imported when it runs. It needs `pip install 'jimmy-ai-openapi-client[cli]'`.
+`app` declares the commands and imports nothing slow; what a command does is imported when it runs. It needs
+`pip install 'jimmy-ai-openapi-client[cli]'`.
 """
 
 import sys

@@ -1,67 +1,89 @@
-"""The exit codes, and one helpful line on stderr for whatever ends the command."""
+"""How a command ends: the exit codes, signals, and one line on stderr that says what went wrong."""
 
+import os
+import signal
 import sys
 import traceback
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 
 import click
 
 from .. import errors
-from .screen import silence
 from .session import Session
-from .signals import Stopped
 
 
 class Exit(IntEnum):
-    """The exit codes, but those of signals."""
+    """The exit codes, except those of signals."""
 
-    ACTIVE = 0
-    FAILED = 1
-    USAGE = 2
-    REFUSED = 3
-    NO_ANSWER = 4
-    PENDING = 5
-    BUG = 70
-    READER_GONE = 141
+    ACTIVE, FAILED, USAGE, REFUSED, NO_ANSWER, PENDING = range(6)
+    BUG, READER_GONE = 70, 141
 
 
 EPILOG = """\b
 Exit codes:
   0    every asset is active
-  1    some asset failed, or is missing: the service does not know its id
+  1    some asset failed or is missing
   2    wrong arguments, no key, or a file that cannot be used
-  3    the service refused: the key, or the parameters
-  4    no usable answer: the network, or trouble on the service's side
-  5    not final yet: the deadline of a wait passed, or one look found it so
+  3    the service refused the key or the request
+  4    no usable answer: a network error or an error of the service
+  5    some asset is not final yet
   70   a bug in this program
-  130  Ctrl-C; a second one does not wait for the requests under way
-  141  whoever read the output has gone
-  143  SIGTERM
+  130  interrupted by Ctrl-C
+  141  the reader of the output has gone
+  143  terminated by SIGTERM
 """
 
-# What the library says in terms of Python.
-_HINTS = {
-    "APIConnectionError": "Check the network, the proxy settings and --base-url",
-    "APITimeoutError": "Try again later, or allow an attempt more time (see --help)",
-    "APIResponseError": "Something between here and the service may have answered in its place; check --base-url",
-    "AuthenticationError": "Check the key in JIMMYAI_API_KEY or --api-key-file",
-    "NotFoundError": "Check --base-url and the ids",
-    "RateLimitError": "Send fewer requests: a higher --batch-size, a lower --concurrency",
-    "WaitTimeoutError": "Wait again for those, or allow the wait more time with --timeout",
-}
-_WORDS = {
-    "or pass api_key=": "or use --api-key-file FILE",
-    "pass allow_http=True": "add --allow-http",
-    "; the key goes into api_key=": "",
-    "base_url": "the base URL",
-}
+_ENDS: tuple[tuple[type[errors.JimmyAIError], Exit, str | None], ...] = (
+    (errors.ConfigurationError, Exit.USAGE, None),
+    (errors.WaitTimeoutError, Exit.PENDING, "Run it again, or raise --timeout"),
+    (errors.RateLimitError, Exit.NO_ANSWER, "Raise --batch-size or lower --concurrency"),
+    (errors.InternalServerError, Exit.NO_ANSWER, None),
+    (errors.AuthenticationError, Exit.REFUSED, "Check the key in JIMMYAI_API_KEY or --api-key-file"),
+    (errors.NotFoundError, Exit.REFUSED, "Check --base-url and the ids"),
+    (errors.APIStatusError, Exit.REFUSED, None),
+    (errors.APIResponseError, Exit.NO_ANSWER, "Check --base-url and proxies: something else may have answered"),
+    (errors.APITimeoutError, Exit.NO_ANSWER, "Try again later, or raise --attempt-timeout"),
+    (errors.APIConnectionError, Exit.NO_ANSWER, "Check the network, the proxy settings and --base-url"),
+    (errors.JimmyAIError, Exit.NO_ANSWER, None),
+)
+"""The exit code and the hint of the first class that fits; None where the library's own hint is not about Python."""
+
+
+class Stopped(KeyboardInterrupt):
+    """SIGINT or SIGTERM has come."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("Interrupted" if number == signal.SIGINT else "Terminated")
+        self.code = 128 + number
+
+
+@contextmanager
+def stoppable() -> Generator[None]:
+    """Raise `Stopped` inside for the first signal; a second one ends the process at once."""
+
+    def stop(number: int, frame: object) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_DFL)
+        raise Stopped(number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def ended(error: BaseException, session: Session) -> int:
     """Say on stderr what ended the command; return its exit code."""
-    code, words = _judged(error)
+    if isinstance(error, Stopped):
+        click.echo(str(error), err=True)
+        return error.code
     if isinstance(error, OSError):
-        silence(sys.stdout)  # or the interpreter tries once more to write what it holds, and complains
+        _discard_stdout()
+    code, words = _judged(error)
     if words and session.debug:
         click.echo(session.redacted("".join(traceback.format_exception(error))), err=True)
     if words:
@@ -69,38 +91,23 @@ def ended(error: BaseException, session: Session) -> int:
     return code
 
 
-def _judged(error: BaseException) -> tuple[int, str]:
+def _judged(error: BaseException) -> tuple[Exit, str]:
     match error:
-        case Stopped():
-            return error.code, ""
-        case errors.ConfigurationError():
-            return Exit.USAGE, _reworded(str(error))
         case errors.JimmyAIError():
-            error.hint = _HINTS.get(type(error).__name__, error.hint)
-            return _refusal(error), str(error)
+            code, own = next((code, hint) for kind, code, hint in _ENDS if isinstance(error, kind))
+            hint, error.hint = error.hint if own is None else own, ""
+            return code, f"{str(error).rstrip('.')}{hint and f'. {hint}'}"
         case BrokenPipeError():
             return Exit.READER_GONE, ""
         case OSError():
-            return Exit.USAGE, f"{error.filename or 'the output'}: {error.strerror or error}"
+            return Exit.USAGE, ": ".join(filter(None, (error.filename, error.strerror or str(error))))
         case ModuleNotFoundError():
             return Exit.USAGE, f"this needs {error.name}: pip install 'jimmy-ai-openapi-client[cli]'"
         case _:
             return Exit.BUG, f"this is a bug, please report it with what --debug shows: {type(error).__name__}: {error}"
 
 
-def _refusal(error: BaseException) -> Exit:
-    match error:
-        case errors.WaitTimeoutError():
-            return Exit.PENDING
-        case errors.RateLimitError() | errors.InternalServerError():
-            return Exit.NO_ANSWER
-        case errors.APIStatusError():
-            return Exit.REFUSED
-        case _:
-            return Exit.NO_ANSWER
-
-
-def _reworded(words: str) -> str:
-    for python, option in _WORDS.items():
-        words = words.replace(python, option)
-    return words
+def _discard_stdout() -> None:
+    """Let what stdout still buffers go nowhere, or the interpreter complains once more when it exits."""
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

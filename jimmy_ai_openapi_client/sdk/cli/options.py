@@ -1,119 +1,127 @@
-"""The options, written once. Those that commands share fill the `Session`; the others are arguments."""
+"""The arguments and options of the command line. Those that commands share fill the `Session`."""
 
+import os
 import re
-from collections.abc import Callable
-from functools import reduce
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from functools import partial, reduce
+from threading import TIMEOUT_MAX
 from typing import Any
 
 import click
 
-from .ids import Unusable
-from .session import Session
+from .session import Session, Unusable
 
 Decorator = Callable[[Any], Any]
+
+STDIN = "-"
+
+
+class File(click.Path):
+    """A path in which `~` is the home directory."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path to open."""
+        return os.path.expanduser(super().convert(value, param, ctx))  # noqa: PTH111  (else as typed, for the errors)
+
+
+DEADLINE = "Limit the whole wait (90s, 10m, 1h30m or none); 0 asks once.  [default: 30m]"
+
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
+_DURATION = re.compile(rf"{_NUMBER}|(?=.)(?:{_NUMBER}h)?(?:{_NUMBER}m)?(?:{_NUMBER}s)?")
+
+
+def duration(text: str) -> float:
+    """The seconds in 90, 90s, 10m or 1h30m."""
+    if not (found := _DURATION.fullmatch(text)):
+        raise click.BadParameter(f"{text!r} is not a duration such as 90, 90s, 10m or 1h30m.")
+    seconds = sum(float(part or 0) * unit for part, unit in zip(found.groups(), (1, 3600, 60, 1), strict=True))
+    return min(seconds, TIMEOUT_MAX)
+
+
+def deadline(text: str) -> float | None:
+    """The seconds of a duration, or None for `none`."""
+    return None if text == "none" else duration(text)
+
+
+def gathered(arguments: tuple[str, ...], file: str | None) -> dict[str, None]:
+    """The ids in the order given, each once, checked before anything is sent."""
+    if STDIN in arguments and file is None:
+        arguments, file = tuple(one for one in arguments if one != STDIN), STDIN
+    if bool(arguments) == (file is not None):
+        raise click.UsageError("give ids either as arguments, in a file with -f FILE, or on stdin with -")
+    named = ((f"id {place}", one) for place, one in enumerate(arguments, 1)) if file is None else _lines(file)
+    return dict.fromkeys(checked(one, place) for place, one in named)
+
+
+def checked(one: str, place: str) -> str:
+    """The id itself; a usage error that names its place if it cannot be one."""
+    if one.startswith(("{", "[", '"')):
+        raise Unusable(f"{place} is JSON, not an id; jq -r .id extracts the ids from results")
+    from ..settings import checked_id
+
+    try:
+        return checked_id(one, place)
+    except ValueError as error:
+        raise Unusable(str(error)) from None
+
+
+def _lines(source: str) -> Iterator[tuple[str, str]]:
+    """Every line with an id, and its place."""
+    name, number = "stdin" if source == STDIN else source, 0
+    if source == STDIN and not sys.stdin:
+        raise Unusable("stdin is closed")
+    try:
+        with nullcontext(sys.stdin.buffer) if source == STDIN else open(source, "rb") as file:  # noqa: PTH123
+            for number, raw in enumerate(file, 1):
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+                if line and not line.startswith("#"):
+                    yield f"{name}, line {number}:", line
+    except UnicodeDecodeError:
+        raise Unusable(f"{name}, line {number}: not UTF-8 text") from None
+    except OSError as error:
+        raise Unusable(f"{name}: {error.strerror or error}") from None
+
+
+def _fill(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    session, name = context.ensure_object(Session), str(parameter.name)
+    if hasattr(session, name):
+        setattr(session, name, value)
+    elif value is not None:
+        session.client.setdefault(name, value)
+
+
+_option = partial(click.option, callback=_fill, expose_value=False)
 
 
 def together(*options: Decorator) -> Decorator:
     """Several options as one decorator, in the order of the help."""
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
 
-    def decorate(command: Any) -> Any:
-        """Give a command these options."""
-        return reduce(lambda made, option: option(made), reversed(options), command)
-
-    return decorate
-
-
-def _client(context: click.Context, parameter: click.Parameter, value: object) -> None:
-    if value is not None:
-        context.ensure_object(Session).client.setdefault(str(parameter.name), value)
-
-
-def _session(context: click.Context, parameter: click.Parameter, value: object) -> None:
-    setattr(context.ensure_object(Session), str(parameter.name), value)
-
-
-def _key_file(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        try:
-            context.ensure_object(Session).read_key(value)
-        except OSError as error:
-            raise Unusable(f"the key file {value}: {error.strerror}") from None
-
-
-def _no_key(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        raise click.UsageError(
-            "a key on the command line is seen by others (ps, the shell's history): "
-            "set JIMMYAI_API_KEY, or use --api-key-file FILE"
-        )
-
-
-_TIME = re.compile(r"(\d+(?:\.\d+)?)([smh]?)")
-_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
-
-
-def _seconds(context: click.Context, parameter: click.Parameter, value: str) -> float | None:
-    if value == "none":
-        return None
-    if not (found := _TIME.fullmatch(value)):
-        raise click.BadParameter(f"{value!r} is no time: give seconds, or 90s, 30m, 2h, or none")
-    return float(found[1]) * _UNITS[found[2]]
-
-
-def _for_client(*names: str, text: str, **more: Any) -> Decorator:
-    return click.option(*names, callback=_client, expose_value=False, help=text, **more)
-
-
-def _for_session(*names: str, text: str, **more: Any) -> Decorator:
-    return click.option(*names, callback=_session, expose_value=False, help=text, **more)
-
-
-def attempt(name: str) -> Decorator:
-    """The option for the time of one attempt."""
-    return _for_client(name, "timeout", type=float, metavar="SECONDS", text="For one whole attempt.  [default: 30]")
-
-
-deadline = click.option(
-    "--timeout",
-    "deadline",
-    default="30m",
-    show_default=True,
-    metavar="TIME",
-    callback=_seconds,
-    help="For the whole wait: 90, 90s, 30m, 2h, or none. 0 is one look.",
-)
 
 source = together(
     click.argument("ids", metavar="[ID]... | -", nargs=-1),
-    click.option("-f", "--file", type=click.Path(), help="Ids from FILE: one a line; blank lines and # are skipped."),
+    click.option("-f", "--file", type=File(), help="Read ids from FILE, one a line; skip blank lines and # comments."),
 )
 
 access = together(
-    click.option(
-        "--api-key-file",
-        type=click.Path(),
-        metavar="FILE",
-        callback=_key_file,
-        expose_value=False,
-        help="File with the key, instead of JIMMYAI_API_KEY.",
-    ),
-    click.option("--api-key", callback=_no_key, expose_value=False, hidden=True, is_flag=False, flag_value=""),
-    _for_client("--base-url", metavar="URL", text="Where the service is, instead of JIMMYAI_BASE_URL."),
-    _for_client("--allow-http", is_flag=True, default=None, text="Let the key go over plain http to any host."),
-    _for_client(
-        "--max-retries", type=click.IntRange(0), metavar="N", text="Tries again after passing trouble.  [default: 3]"
-    ),
+    _option("--api-key-file", "key_file", type=File(), metavar="FILE", help="Read the key from FILE."),
+    _option("--base-url", metavar="URL", help="Use this address instead of JIMMYAI_BASE_URL."),
+    _option("--allow-http", is_flag=True, default=None, help="Allow the key to be sent over plain http."),
+    _option("--attempt-timeout", "timeout", type=duration, metavar="TIME", help="Limit each attempt.  [default: 30s]"),
+    _option("--max-retries", type=click.IntRange(0), metavar="N", help="Retry N times.  [default: 3]"),
 )
 
 many = together(
-    _for_client("--batch-size", type=click.IntRange(1), metavar="N", text="Ids to a request.  [default: 100]"),
-    _for_client("--concurrency", type=click.IntRange(1), metavar="N", text="Requests at a time.  [default: 4]"),
+    _option("--batch-size", type=click.IntRange(1), metavar="N", help="Send N ids a request.  [default: 100]"),
+    _option("--concurrency", type=click.IntRange(1), metavar="N", help="Send N requests at once.  [default: 4]"),
 )
 
-quiet = _for_session("-q", "--quiet", is_flag=True, text="Results and errors only.")
+quiet = _option("-q", "--quiet", is_flag=True, help="Print results and errors only.")
 display = together(
-    _for_session("--table/--json", "table", default=None, text="How to show results.  [default: table on a terminal]"),
+    _option("--table/--json", "table", default=None, help="Choose the format.  [default: a table on a terminal]"),
     quiet,
-    _for_session("--no-color", is_flag=True, text="No colours; NO_COLOR does the same."),
-    _for_session("--debug", is_flag=True, text="Log requests and retries; show the traceback of an error."),
+    _option("--no-color", is_flag=True, help="Disable colours, as NO_COLOR does."),
+    _option("--debug", is_flag=True, help="Log requests and retries; show tracebacks of errors."),
 )

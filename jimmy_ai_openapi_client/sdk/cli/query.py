@@ -1,29 +1,56 @@
-"""`status` and `batch`: one look."""
+"""What `status`, `batch` and `wait` do."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from contextlib import ExitStack
+from datetime import timedelta
 from itertools import islice
 
-from ..asset import AssetStatus, BatchResult, RealPersonAsset
-from ..errors import JimmyAIError
+from ..asset import BatchResult, Progress, RealPersonAsset
+from ..errors import BadRequestError
 from .exits import Exit
-from .screen import Screen, Sink, print_line
+from .results import FINAL, Result, journal
+from .screen import Screen, Sink, check_reader, details, print_line
 from .session import Session
-from .tally import Tally
+
+
+class Tally(Counter[str]):
+    """Counts of final results by word. What is left of `total` is pending."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__()
+        self._pending = total
+
+    def add(self, status: str | None) -> None:
+        """Count one by its status, None for a missing one; only final ones count."""
+        if status in FINAL:
+            self[FINAL[status]] += 1
+            self._pending -= 1
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code for the whole."""
+        return Exit.PENDING if self._pending else Exit.FAILED if self["failed"] or self["missing"] else Exit.ACTIVE
+
+    def __str__(self) -> str:
+        counts = [*((self[word], word) for word in FINAL.values()), (self._pending, "pending")]
+        return ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing to ask for"
 
 
 def status(session: Session, asset_id: str) -> Exit:
     """Show one asset as it is now."""
-    screen = Screen(session)
+    screen, tally = Screen(session), Tally(1)
     with session.connected() as jimmy:
-        asset = jimmy.real_person.status(asset_id)
+        try:
+            result: Result = jimmy.real_person.status(asset_id)
+        except BadRequestError as error:
+            if error.code != 20002:  # anything else is not the service's word about the id
+                raise
+            result = error
     if screen.is_table:
-        from .table import details
-
-        details(screen.console, asset_id, asset)
+        details(screen.console, asset_id, result)
     else:
-        print_line(asset_id, asset)
-    tally = Tally(1)
-    tally.add(asset.status)
+        print_line(asset_id, result)
+    tally.add(_word(result))
     return tally.exit
 
 
@@ -32,32 +59,73 @@ def batch(session: Session, ids: dict[str, None]) -> Exit:
     screen, tally = Screen(session), Tally(len(ids))
     sink = screen.sink(ids)
     with session.connected() as jimmy:
-        for part in _parts(ids, session.client.get("batch_size", 100) * session.client.get("concurrency", 4)):
+        size = session.client.get("batch_size", 100) * session.client.get("concurrency", 4)
+        for start in range(0, len(ids), size):  # what is asked for at a time, so that results come early
+            part = list(islice(ids, start, start + size))
             try:
-                show(session, jimmy.real_person.batch_status(part), part, sink, tally)
-            except JimmyAIError as error:
-                if error.batch_result is not None:  # pragma: no branch
-                    show(session, error.batch_result, part, sink, tally)
-                raise
-    screen.say(str(tally))
+                _show(part, jimmy.real_person.batch_status(part), sink, tally)
+            except BaseException as error:
+                known: BatchResult | None = getattr(error, "batch_result", None)
+                if known is not None:
+                    _show(part, known, sink, tally)
+                # Every id may have been refused alone, which is an answer about each.
+                if known is None or known.unasked or not isinstance(error, BadRequestError):
+                    raise
+    session.say(str(tally))
     return tally.exit
 
 
-def show(session: Session, known: BatchResult, part: Sequence[str], sink: Sink, tally: Tally) -> None:
-    """Show what is known of a part."""
+def wait(session: Session, ids: dict[str, None], *, deadline: float | None, output: str | None) -> Exit:
+    """Wait for all, showing or keeping each result as it comes."""
+    screen, tally, todo = Screen(session), Tally(len(ids)), dict(ids)
+    started = session.clock.now()
+
+    def summarise(kind: object, error: BaseException | None, at: object) -> None:
+        """Say how far it came, however it ends, unless the reader has gone."""
+        rest = "; run it again for the rest" if output is not None and tally.exit == Exit.PENDING else ""
+        if not isinstance(error, BrokenPipeError):
+            session.say(f"{tally} after {timedelta(seconds=int(session.clock.now() - started))}{rest}")
+
+    with ExitStack() as stack:
+        jimmy = stack.enter_context(session.connected())
+        if output is None:
+            sink = screen.sink(todo)
+        else:
+            known, sink = stack.enter_context(journal(output, todo))
+            for final in known:
+                tally.add(final)
+            if known:
+                session.say(f"{output} has {tally.total():,} of {len(ids):,} already")
+        stack.push(summarise)
+        draw = stack.enter_context(screen.bar(len(ids), results=output is None))
+
+        def end(one: str, result: Result) -> None:
+            todo.pop(one, None)
+            tally.add(_word(result))
+            sink(one, result)  # last, so that what has been seen has been counted when a signal comes
+
+        def update(asset: RealPersonAsset, previous: RealPersonAsset | None) -> None:
+            if asset.is_final:
+                end(asset.requested_id, asset.error or asset)
+
+        def progress(news: Progress) -> None:
+            for one in news.missing:
+                end(one, None)
+            draw(tally.total(), str(tally))
+            check_reader()
+
+        jimmy.real_person.wait_many(todo, timeout=deadline, on_update=update, on_progress=progress, on_failure="return")
+    return tally.exit
+
+
+def _word(result: Result) -> str | None:
+    return result.status if isinstance(result, RealPersonAsset) else None
+
+
+def _show(part: list[str], known: BatchResult, sink: Sink, tally: Tally) -> None:
     missing = set(known.missing)
     for one in part:
-        asset = known.get(one)
-        if one in known.refused:
-            asset = RealPersonAsset(one, AssetStatus.FAILED, error=known.refused[one])
-        if asset or one in missing:
-            with session.signals.held():
-                sink(one, asset)
-                tally.add(asset.status if asset else None)
-
-
-def _parts(ids: dict[str, None], size: int) -> Iterator[list[str]]:
-    """As many ids at a time as are asked for at a time, so that results come early and memory stays small."""
-    rest = iter(ids)
-    while part := list(islice(rest, size)):
-        yield part
+        result = known.get(one) or known.refused.get(one)
+        if result or one in missing:
+            tally.add(_word(result))
+            sink(one, result)

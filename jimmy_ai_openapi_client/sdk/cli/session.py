@@ -1,61 +1,110 @@
-"""What the options of one command line add up to."""
+"""What one command line asks for: the client, the key, the log and how results are shown."""
 
+import logging
 import os
+import re
+import stat
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .signals import Signals
+import click
+
+from ..clock import Clock
 
 if TYPE_CHECKING:
     from ..client import JimmyAI
-    from ..clock import Clock
 
+LOGGER = "jimmy_ai_openapi_client"
 LONGEST_KEY = 4096
+SHORTEST_SECRET = 8
+"""Shorter keys are not searched for in texts: `***` in the middle of words would hide nothing but the words."""
+
+
+class Unusable(click.ClickException):
+    """A key, a file or what is in it cannot be used."""
+
+    exit_code = 2
 
 
 @dataclass(repr=False)
 class Session:
-    """The options that commands share. Pass one as click's `obj` to put something in place of network, time, terminal.
+    """The options that commands share. Pass one as click's `obj` to replace the network, the clock or the terminal.
 
-    `client` holds arguments for `JimmyAI`; what is in it from the start outranks options. `terminal` says whether
-    people read stdout and stderr, `table` whether results are shown as one; None means to look.
+    `client` holds arguments for `JimmyAI`; what it holds from the start takes precedence over options. `terminal` says
+    whether stdout and stderr are terminals, `table` whether results are shown as a table; None means to find out.
     """
 
     client: dict[str, Any] = field(default_factory=dict)
     terminal: bool | None = None
+    key_file: str | None = None
     table: bool | None = None
     quiet: bool = False
     no_color: bool = False
     debug: bool = False
-    signals: Signals = field(default_factory=Signals)
 
     @property
-    def clock(self) -> "Clock":
-        """The time the client lives by."""
-        from ..clock import Clock
-
-        clock: Clock = self.client.setdefault("clock", Clock())
-        return clock
+    def clock(self) -> Clock:
+        """The client's clock."""
+        return self.client.setdefault("clock", Clock())  # type: ignore[no-any-return]
 
     @contextmanager
     def connected(self) -> Generator["JimmyAI"]:
-        """The client. Raises ConfigurationError before any request."""
+        """The client. Raises `Unusable` or `ConfigurationError` before any request."""
         from ..client import JimmyAI
-        from .logs import logged
 
-        with logged(debug=self.debug, quiet=self.quiet), JimmyAI(**self.client) as jimmy:
+        if self.key_file is not None:
+            self.client.setdefault("api_key", self._key_in(self.key_file))
+        elif "api_key" not in self.client and not os.environ.get("JIMMYAI_API_KEY", "").strip():
+            raise Unusable("no API key: set JIMMYAI_API_KEY, or use --api-key-file FILE")
+        with self._logged(), JimmyAI(**self.client) as jimmy:
             yield jimmy
 
-    def read_key(self, path: str) -> None:
-        """Take the key from a file. Raises OSError; what the file holds is judged by the client."""
-        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123  (as typed, for the error)
-            self.client.setdefault("api_key", file.read(LONGEST_KEY).strip())
+    def say(self, text: str) -> None:
+        """Write a line that is not a result to stderr, unless --quiet."""
+        if not self.quiet:
+            click.echo(text, err=True)
 
     def redacted(self, text: str) -> str:
         """The text without the key."""
-        keys = (self.client.get("api_key"), os.environ.get("JIMMYAI_API_KEY"))
-        for key in filter(None, ((key or "").strip() for key in keys)):
-            text = text.replace(key, "***")
+        for key in (self.client.get("api_key"), os.environ.get("JIMMYAI_API_KEY")):
+            if len(key := (key or "").strip()) >= SHORTEST_SECRET:
+                text = re.sub(re.escape(key), "***", text, flags=re.IGNORECASE)
         return text
+
+    def _key_in(self, path: str) -> str:
+        try:
+            with open(path, encoding="utf-8-sig", errors="replace") as file:  # noqa: PTH123  (as typed, for the error)
+                mode = os.fstat(file.fileno()).st_mode
+                key = file.read(LONGEST_KEY + 1).strip()
+        except OSError as error:
+            raise Unusable(f"the key file {path}: {error.strerror}") from None
+        if not 0 < len(key) <= LONGEST_KEY:
+            raise Unusable(f"the key file {path} {'is too long for a key' if key else 'is empty'}")
+        if sys.platform != "win32" and stat.S_ISREG(mode) and mode & (stat.S_IRGRP | stat.S_IROTH):
+            self.say(f"Warning: other users can read the key file {path}; run chmod 600 on it")
+        return key
+
+    @contextmanager
+    def _logged(self) -> Generator[None]:
+        logger = logging.getLogger(LOGGER)
+        before, handler = logger.level, _Stderr()
+        if self.debug:
+            handler.setFormatter(logging.Formatter("%(asctime)s.%(msecs)03d %(message)s", "%H:%M:%S"))
+        logger.setLevel(logging.DEBUG if self.debug else logging.ERROR if self.quiet else logging.WARNING)
+        logger.addHandler(handler)
+        try:
+            yield
+        finally:
+            logger.removeHandler(handler)
+            logger.setLevel(before)
+
+
+class _Stderr(logging.Handler):
+    """Writes to what `sys.stderr` is at the time, which a progress bar replaces."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name == LOGGER:  # the mock's records have lines of their own
+            sys.stderr.write(f"{self.format(record)}\n")
