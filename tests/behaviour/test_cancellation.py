@@ -12,6 +12,7 @@ from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI
 from jimmy_ai_openapi_client.sdk.clock import Clock
 from jimmy_ai_openapi_client.sdk.mock import FakeClock
 
+from .server import served
 from .service import KEY, Service, no
 
 IDS = [f"id{number}" for number in range(8)]
@@ -184,3 +185,22 @@ def test_what_a_clock_raises_comes_out_as_it_is(batches: bool, bug: type[Excepti
                 await jimmy.real_person.batch_status(IDS if batches else ["a"])
 
     asyncio.run(main())
+
+
+def test_no_cancelled_call_costs_a_place_for_good() -> None:
+    """Wherever it is cancelled, waiting for a connection included."""
+
+    async def main(base_url: str) -> None:
+        limits = {"limits": httpx.Limits(max_connections=2)}
+        async with AsyncJimmyAI(api_key=KEY, base_url=base_url, max_retries=0, httpx_args=limits) as jimmy:
+            for turns in range(40):
+                calls = [asyncio.create_task(jimmy.real_person.status(f"id{number}")) for number in range(6)]
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                for number in (0, 2, 3, 5):
+                    calls[number].cancel()
+                ended = await asyncio.gather(*calls, return_exceptions=True)
+                assert [getattr(ended[number], "asset_id", ended[number]) for number in (1, 4)] == ["id1", "id4"]
+
+    with served() as server:
+        asyncio.run(main(server.base_url))

@@ -169,3 +169,29 @@ def test_a_real_signal_during_a_real_request(way: str) -> None:
         assert server.wait_until_open(0)
         server.before_answer = lambda: None
         assert jimmy.real_person.status("id1").is_active
+
+
+@no_signals
+def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
+    """Several requests are under way, none is answered; the call ends long before the server would let it go."""
+    main = threading.main_thread().ident or 0
+    over = threading.Event()
+
+    def interrupt() -> None:
+        assert server.wait_until_requests(4)
+        while "wait" not in doing(main):
+            time.sleep(0)
+        signal.pthread_kill(main, signal.SIGINT)
+
+    with served() as server, JimmyAI(api_key=KEY, base_url=server.base_url, batch_size=2, timeout=600) as jimmy:
+        server.before_answer = lambda: over.wait(60)
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        before, started = set(threading.enumerate()), time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            jimmy.real_person.batch_status(IDS)
+        assert time.monotonic() - started < 30
+        assert not {one for one in set(threading.enumerate()) - before if one.name == "jimmy-ai"}
+        over.set()
+        thread.join()
+        assert jimmy.real_person.status("id1").is_active

@@ -1,15 +1,17 @@
 """When a wait ends: at its deadline, after a last look, and not before."""
 
 import pickle
+import threading
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from jimmy_ai_openapi_client import APIConnectionError, JimmyAIError, RealPersonAsset, WaitTimeoutError
+from jimmy_ai_openapi_client import APIConnectionError, APITimeoutError, JimmyAIError, RealPersonAsset, WaitTimeoutError
 
 from .lives import waiting
-from .service import Connect
+from .server import served
+from .service import KEY, Connect
 
 
 def ended(real_person: Any, ids: list[str], **options: Any) -> WaitTimeoutError:
@@ -154,3 +156,15 @@ def test_a_slow_consumer_does_not_end_the_wait_early(connect: Connect) -> None:
         heard.append(asset)
         service.clock.advance(1000)
     assert [asset.asset_id for asset in heard] == ["a", "b"]
+
+
+def test_a_stalled_server_does_not_outlast_the_deadline(connect: Connect) -> None:
+    """Neither its own time nor its retries: the attempt under way ends with the wait."""
+    over = threading.Event()
+    with served() as server:
+        server.before_answer = lambda: over.wait(60)
+        real_person = connect(api_key=KEY, base_url=server.base_url, timeout=600.0).real_person
+        error = ended(real_person, ["a", "b"], timeout=0.3)
+        assert error.result.elapsed < 30
+        assert isinstance(error.__cause__, APITimeoutError)
+        over.set()

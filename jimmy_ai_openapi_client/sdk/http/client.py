@@ -133,6 +133,7 @@ class AsyncRetryingClient(httpx.AsyncClient):
         with attempt.capture_errors():
             async with (
                 timeout(seconds + _GRACE),
+                self.connections.place(seconds),
                 aclosing(await self.connections.handle_async_request(request)) as response,
             ):
                 async for chunk in attempt.begin(response):

@@ -4,6 +4,7 @@ import logging
 import os
 import ssl
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import asynccontextmanager
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, cast
@@ -53,6 +54,8 @@ def client_arguments(key: Secret, httpx_args: Mapping[str, Any] | None, transpor
         if name not in _TAKEN:
             reason = _OWNED.get(name, f"it takes {', '.join(_TAKEN)}")
             raise ConfigurationError(f"httpx_args must not have {name!r:.100}: {reason}")
+    if not isinstance(limits := given.get("limits", LIMITS), httpx.Limits):
+        raise ConfigurationError(f"limits of httpx_args must be httpx.Limits, not {limits!r:.100}")
     arguments: dict[str, Any] = {"auth": _Bearer(key), "limits": LIMITS, **given}
     if transport is None:
         arguments["verify"] = _trust(given)
@@ -141,23 +144,53 @@ class Connections(httpx.BaseTransport):
 
 
 class AsyncConnections(httpx.AsyncBaseTransport):
-    """Sends each request by the plain client of this event loop."""
+    """Sends each request by the plain client of this event loop.
+
+    It limits how many are sent at the same time: httpcore's own queue loses a place for good with each request that is
+    cancelled in it.
+    """
 
     def __init__(self, arguments: Mapping[str, Any]) -> None:
-        self._arguments = arguments
+        limits: httpx.Limits = arguments["limits"]
+        unlimited = httpx.Limits(
+            max_keepalive_connections=limits.max_keepalive_connections, keepalive_expiry=limits.keepalive_expiry
+        )
+        self._arguments = {**arguments, "limits": unlimited}
+        self._most = limits.max_connections
         self._clients: dict[Any, httpx.AsyncClient] = {}
         self._open: dict[Any, AsyncGenerator[httpx.AsyncClient, None]] = {}
+        self._places: dict[Any, Any] = {}
         self._closed = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         client = self._clients.get(running_loop()) or await self._connected()
         return await client.send(request, stream=True)
 
+    @asynccontextmanager
+    async def place(self, seconds: float) -> AsyncGenerator[None, None]:
+        """Be one of those that are sent at the same time; `PoolTimeout` if none of them ends in time."""
+        if self._most is None:
+            yield
+            return
+        from asyncio import Semaphore, timeout  # noqa: PLC0415
+
+        places = self._places.setdefault(running_loop(), Semaphore(self._most))
+        try:
+            async with timeout(seconds if places.locked() else None):
+                await places.acquire()
+        except TimeoutError:
+            raise httpx.PoolTimeout(f"all {self._most} connections are busy") from None
+        try:
+            yield
+        finally:
+            places.release()
+
     async def _connected(self) -> httpx.AsyncClient:
         if self._closed:
             raise ConfigurationError(_CLOSED)
         for loop in [loop for loop in self._clients if loop.is_closed()]:
             del self._clients[loop], self._open[loop]  # their sockets go with them
+            self._places.pop(loop, None)
         loop = running_loop()
         self._open[loop] = self._until_the_loop_ends(loop)
         self._clients[loop] = await anext(self._open[loop])
@@ -169,8 +202,8 @@ class AsyncConnections(httpx.AsyncBaseTransport):
         try:
             yield client
         finally:
-            self._clients.pop(loop, None)
-            self._open.pop(loop, None)
+            for table in (self._clients, self._open, self._places):
+                table.pop(loop, None)
             await client.aclose()
 
     async def shut(self) -> None:

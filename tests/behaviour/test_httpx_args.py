@@ -1,0 +1,130 @@
+"""What is handed to httpx: headers, and the arguments of its clients."""
+
+import os
+import ssl
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import trustme
+
+from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError, JimmyAI
+
+from .script import output
+from .server import served
+from .service import KEY, Connect, Service
+
+
+def test_headers_go_along_with_every_request(connect: Connect) -> None:
+    service = Service()
+    client = connect(transport=service.transport, headers={"X-Team": "video", "User-Agent": "mine"})
+    client.real_person.status("id1")
+    assert (service.asked[0].headers["x-team"], service.asked[0].headers["user-agent"]) == ("video", "mine")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        *({name: "x"} for name in ("Authorization", "HOST", "cookie", "Content-Type", "Accept-Encoding")),
+        {"": "x"},
+        {"a b": "x"},
+        {"a": "x\n"},
+        {"a": "\u4eba"},
+        {"a": 5},
+        {5: "a"},
+        "a: b",
+    ],
+    ids=repr,
+)
+def test_headers_that_are_refused(connect: Connect, headers: Any) -> None:
+    with pytest.raises(ConfigurationError, match="header"):
+        connect(headers=headers)
+
+
+OWNED = ["auth", "base_url", "cookies", "follow_redirects", "headers", "max_redirects", "timeout", "transport"]
+
+
+@pytest.mark.parametrize("name", [*OWNED, "params", "nonsense"])
+def test_what_the_client_sets_itself_is_refused_by_name(connect: Connect, name: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"httpx_args must not have '{name}': "):
+        connect(httpx_args={name: None})
+
+
+@pytest.mark.parametrize("name", ["verify", "proxy", "limits"])
+def test_what_a_given_transport_would_not_use(connect: Connect, name: str) -> None:
+    value = httpx.Limits() if name == "limits" else None
+    with pytest.raises(ConfigurationError, match=f"'{name}', which the given transport would not use"):
+        connect(transport=Service().transport, httpx_args={name: value})
+
+
+WRONG = [{"proxy": "ftp://x"}, {"limits": 5}, {"verify": "/nowhere"}, {"cert": "/nowhere"}, {"mounts": {"x": None}}]
+
+
+@pytest.mark.parametrize("httpx_args", WRONG, ids=repr)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_what_httpx_cannot_use(connect: Connect, httpx_args: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match="httpx_args"):
+        connect(base_url="http://127.0.0.1:9", httpx_args=httpx_args).real_person.status("id1")
+
+
+@pytest.mark.parametrize("kind", ["nothing", "folder", "garbage"])
+def test_a_trust_store_that_cannot_be_read(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+) -> None:
+    file = {"nothing": tmp_path / "none", "folder": tmp_path, "garbage": tmp_path / "garbage"}[kind]
+    (tmp_path / "garbage").write_text("no certificate")
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
+        connect()
+
+
+def test_verify_false_is_warned_about(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    connect(httpx_args={"verify": False})
+    assert "whoever is between here and the service can read the key" in caplog.text
+
+
+def test_a_context_of_the_caller_s(connect: Connect) -> None:
+    context = ssl.create_default_context()
+    trustme.CA().configure_trust(context)
+    assert connect(httpx_args={"verify": context})
+
+
+def test_mounts_and_trust_env(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    with pytest.raises(APIConnectionError):
+        connect(max_retries=0, timeout=0.5).real_person.status("id1")
+    service = Service()
+    mounts = {"all://": service.transport}
+    assert connect(httpx_args={"trust_env": False, "mounts": mounts}).real_person.status("id1").is_active
+
+
+@pytest.mark.parametrize("option", [{"stream": True}, {"auth": ("a", "b")}, {"follow_redirects": True}], ids=repr)
+def test_send_refuses_what_it_does_not_do(option: dict[str, Any]) -> None:
+    service = Service()
+    with JimmyAI(api_key=KEY, transport=service.transport) as jimmy:
+        http = jimmy.raw.get_httpx_client()
+        with pytest.raises(ConfigurationError, match="is not supported"):
+            http.send(http.build_request("GET", "/x"), **option)
+    assert service.asked == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_given_transport_is_not_used_on_after_a_fork() -> None:
+    """Its connections would be shared by two processes."""
+    script = """
+import os, sys, httpx
+from jimmy_ai_openapi_client import ConfigurationError, JimmyAI
+jimmy = JimmyAI(api_key="sk-0123456789", base_url=sys.argv[1], transport=httpx.HTTPTransport())
+assert jimmy.real_person.status("id1").is_active
+child = os.fork()
+if not child:
+    try:
+        jimmy.real_person.status("id1")
+    except ConfigurationError as error:
+        os._exit(7 if "before the fork" in str(error) else 1)
+    os._exit(2)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    with served() as server:
+        assert output(script, server.base_url, options=("-W", "ignore::DeprecationWarning")) == "7\n"
