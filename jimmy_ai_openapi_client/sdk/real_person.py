@@ -116,8 +116,9 @@ class RealPerson:
         """What the service says of any number of assets now, by id in the order given.
 
         Asks for `batch_size` ids a request, up to `concurrency` requests at a time, each id once. An id the service
-        refuses ends up in `.refused` and spoils no other. Other trouble raises, with what was already known as the
-        error's `batch_result`. No ids give an empty result without a request.
+        refuses (code 20002) ends up in `.refused` and does not affect the others; where all are refused, that is
+        raised. So is any other error, with what was already known as its `batch_result`. No ids give an empty result
+        without a request.
         """
         batch = _batch(asset_ids, self._http.settings)
         while chunks := batch.next_chunks():
@@ -139,12 +140,13 @@ class RealPerson:
         on_progress: OnProgress | None = None,
         on_failure: Literal["raise", "return"] = "raise",
     ) -> WaitResult:
-        """Wait until every asset is final, asking in batches, at pauses of 5 to 15 seconds, for unfinished ones only.
+        """Wait until every asset is final: ask in batches, after pauses of 5 to 15 seconds, for unfinished ones only.
 
-        `timeout` is in seconds, None for no limit, 0 for one look; at the deadline, or up to one attempt after it,
-        raises `WaitTimeoutError`. Assets that fail, or are absent from three answers running, raise `AssetFailedError`
-        once all are final, or are only returned with `on_failure="return"`. Passing trouble is outlasted for five
-        rounds; a refusal ends the wait at once. Whatever ends it has everything known as `.result` or `.wait_result`.
+        `timeout` is in seconds, None for no limit, 0 for one round; `WaitTimeoutError` is raised at most one second
+        after the deadline, or before it when no further request fits. Assets that fail, or are absent from three
+        consecutive answers, raise `AssetFailedError` once all are final, or are only returned with
+        `on_failure="return"`. Five consecutive rounds without an answer end the wait, a refusal ends it at once.
+        Whatever ends it has everything known as `.result` or `.wait_result`.
 
         `on_update(asset, previous)` is called in this thread at the first sight of an asset (previous is None) and
         whenever its status or reference changes (previous is the asset as last seen),
@@ -167,6 +169,7 @@ class RealPerson:
     ) -> Generator[RealPersonAsset, None, None]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
+        `requested_id` says which of the ids it was asked for.
         Failed assets are yielded too, so they raise nothing. Raises `WaitTimeoutError` at the deadline, and after the
         last asset `AssetFailedError` if ids are missing, which no asset stands for.
         Stopping early leaves nothing behind.
@@ -208,8 +211,9 @@ class AsyncRealPerson:
         """What the service says of any number of assets now, by id in the order given.
 
         Asks for `batch_size` ids a request, up to `concurrency` requests at a time, each id once. An id the service
-        refuses ends up in `.refused` and spoils no other. Other trouble raises, with what was already known as the
-        error's `batch_result`. No ids give an empty result without a request.
+        refuses (code 20002) ends up in `.refused` and does not affect the others; where all are refused, that is
+        raised. So is any other error, with what was already known as its `batch_result`. No ids give an empty result
+        without a request.
         """
         batch = _batch(asset_ids, self._http.settings)
         while chunks := batch.next_chunks():
@@ -231,12 +235,13 @@ class AsyncRealPerson:
         on_progress: OnProgress | None = None,
         on_failure: Literal["raise", "return"] = "raise",
     ) -> WaitResult:
-        """Wait until every asset is final, asking in batches, at pauses of 5 to 15 seconds, for unfinished ones only.
+        """Wait until every asset is final: ask in batches, after pauses of 5 to 15 seconds, for unfinished ones only.
 
-        `timeout` is in seconds, None for no limit, 0 for one look; at the deadline, or up to one attempt after it,
-        raises `WaitTimeoutError`. Assets that fail, or are absent from three answers running, raise `AssetFailedError`
-        once all are final, or are only returned with `on_failure="return"`. Passing trouble is outlasted for five
-        rounds; a refusal ends the wait at once. Whatever ends it has everything known as `.result` or `.wait_result`.
+        `timeout` is in seconds, None for no limit, 0 for one round; `WaitTimeoutError` is raised at most one second
+        after the deadline, or before it when no further request fits. Assets that fail, or are absent from three
+        consecutive answers, raise `AssetFailedError` once all are final, or are only returned with
+        `on_failure="return"`. Five consecutive rounds without an answer end the wait, a refusal ends it at once.
+        Whatever ends it has everything known as `.result` or `.wait_result`.
 
         `on_update(asset, previous)` is called in this task at the first sight of an asset (previous is None) and
         whenever its status or reference changes (previous is the asset as last seen),
@@ -260,6 +265,7 @@ class AsyncRealPerson:
     ) -> AsyncGenerator[RealPersonAsset, None]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
+        `requested_id` says which of the ids it was asked for.
         Failed assets are yielded too, so they raise nothing. Raises `WaitTimeoutError` at the deadline, and after the
         last asset `AssetFailedError` if ids are missing, which no asset stands for.
         Stopping early leaves nothing behind.

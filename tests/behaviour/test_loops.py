@@ -1,11 +1,15 @@
 """One asyncio client, many event loops."""
 
 import asyncio
+import gc
 import threading
+import warnings
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI
+from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError
 
 from .script import output
 from .server import served
@@ -86,3 +90,39 @@ def test_made_outside_of_any_loop() -> None:
     """At import time, say."""
     jimmy = AsyncJimmyAI(api_key=KEY, transport=Service().transport)
     assert asyncio.run(jimmy.real_person.status("id1")).is_active
+
+
+CALLS: dict[str, Callable[[AsyncJimmyAI], Coroutine[Any, Any, Any]]] = {
+    "status": lambda jimmy: jimmy.real_person.status("id1"),
+    "batch_status": lambda jimmy: jimmy.real_person.batch_status(["id1", "id2"]),
+    "wait_many": lambda jimmy: jimmy.real_person.wait_many(["id1", "id2"]),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_another_library_s_loop(call: str) -> None:
+    """Such as trio's, where asyncio has none: the error says so."""
+    coroutine = CALLS[call](AsyncJimmyAI(api_key=KEY, transport=Service().transport, batch_size=1))
+    with pytest.raises(ConfigurationError, match="needs a running event loop of asyncio; trio"):
+        coroutine.send(None)
+
+
+def test_a_loop_that_was_closed_early_is_let_go() -> None:
+    """Without finishing its async generators, as some frameworks do: its sockets end with the next call elsewhere."""
+    with served() as server:
+        jimmy = AsyncJimmyAI(api_key=KEY, base_url=server.base_url)
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(jimmy.real_person.status("id1"))
+        loop.close()
+
+        async def main() -> None:
+            await jimmy.real_person.status("id2")
+            gc.collect()
+            assert await asyncio.to_thread(server.wait_until_open, 1)
+            await jimmy.close()
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            asyncio.run(main())
+            del loop
+            gc.collect()

@@ -12,6 +12,7 @@ from jimmy_ai_openapi_client import (
     APIStatusError,
     AsyncJimmyAI,
     ConfigurationError,
+    InternalServerError,
     JimmyAI,
     JimmyAIError,
 )
@@ -134,3 +135,23 @@ def test_an_upload_goes_out_as_it_is(way: str) -> None:
     assert kind.startswith("multipart/form-data; boundary=")
     assert b'name="file"; filename="a.png"' in body
     assert b"\x89PNG" in body
+
+
+@both
+@pytest.mark.filterwarnings("ignore:Setting per-request cookies:DeprecationWarning")
+def test_a_parameter_that_no_request_can_carry(way: str) -> None:
+    service = Service()
+    with pytest.raises(ConfigurationError, match="a parameter cannot be sent"):
+        sent(service, way, "GET", "/x", cookies={"who": "人"})
+    assert service.asked == []
+
+
+@both
+def test_an_operation_is_known_by_its_whole_path(way: str) -> None:
+    """Another one that ends like a query may change something."""
+    service = Service(no(None, status=503))
+    with pytest.raises(InternalServerError):
+        sent(service, way, "POST", "/api/open-api/v2/other/realperson/status", json={})
+    assert len(service.asked) == 1
+    service = Service(httpx.Response(200, json={"code": 0, "data": [1]}))
+    assert sent(service, way, "POST", "/api/open-api/v2/other/realperson/status", json={}).json()["data"] == [1]

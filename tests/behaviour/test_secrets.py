@@ -9,7 +9,7 @@ import attrs
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import APIConnectionError, AsyncJimmyAI, JimmyAI, JimmyAIError
+from jimmy_ai_openapi_client import APIConnectionError, AsyncJimmyAI, ConfigurationError, JimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from jimmy_ai_openapi_client.sdk.settings import Secret
 
@@ -154,3 +154,31 @@ def test_an_answer(connect: Connect) -> None:
     assert not holders(client.real_person.status("id1"), KEY)
     assert not holders(client.real_person.batch_status(["id1"]), KEY)
     assert KEY.encode() not in pickle.dumps(client.real_person.batch_status(["id1"]))
+
+
+@pytest.mark.parametrize("text", [KEY, KEY.upper(), KEY.lower()])
+def test_an_echo_in_any_letter_case(connect: Connect, caplog: pytest.LogCaptureFixture, text: str) -> None:
+    """In a header that is quoted, and as a status that is warned about."""
+    spoilt = httpx.Response(200, headers={"content-encoding": text}, stream=httpx.ByteStream(b""))
+    with pytest.raises(JimmyAIError) as caught:
+        connect(api_key=KEY, transport=Service(lambda _: spoilt).transport).real_person.status("id1")
+    strange = Service(items(asset("id1", text)), items(asset("id1")))
+    connect(api_key=KEY, transport=strange.transport, clock=FakeClock()).real_person.wait("id1")
+    assert KEY.casefold() not in f"{caught.value} {vars(caught.value)} {caplog.text}".casefold()
+    assert "unknown status '***'" in caplog.text
+
+
+def test_a_short_key_is_not_searched_for(connect: Connect) -> None:
+    """Or words would be shown as `pro***y`."""
+    with pytest.raises(JimmyAIError, match="proxy exit") as caught:
+        connect(api_key="x", transport=Service(no(5, "proxy exit")).transport).real_person.status("id1")
+    assert caught.value.msg == "proxy exit"
+
+
+@pytest.mark.parametrize("given", [True, False], ids=["argument", "environment"])
+def test_a_password_in_the_address(connect: Connect, monkeypatch: pytest.MonkeyPatch, given: bool) -> None:
+    address = "https://user:hidden-password@example.com"
+    monkeypatch.setenv("JIMMYAI_BASE_URL", address)
+    with pytest.raises(ConfigurationError) as caught:
+        connect(api_key=KEY, **({"base_url": address} if given else {}))
+    assert shown_anywhere(caught.value, "hidden-password") == []

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from jimmy_ai_openapi_client import JimmyAI
+
 from .lives import waiting
 from .service import Connect
 
@@ -93,3 +95,18 @@ def test_what_the_ids_themselves_raise_comes_out(connect: Connect) -> None:
     with pytest.raises(LookupError, match="no more"):
         real_person.wait_many(broken())
     assert service.asked == []
+
+
+@pytest.mark.parametrize("name", ["on_update", "on_progress"])
+def test_an_async_listener_is_for_asyncio(name: str) -> None:
+    """An object with an async `__call__` too: nothing would await it."""
+
+    class Listener:
+        async def __call__(self, *_: object) -> None: ...
+
+    async def function(*_: object) -> None: ...
+
+    with JimmyAI(api_key="sk-test") as jimmy:
+        for listener in (Listener(), function):
+            with pytest.raises(TypeError, match=f"{name} is async; use AsyncJimmyAI"):
+                jimmy.real_person.wait_many(["a"], **{name: listener})  # type: ignore[arg-type]

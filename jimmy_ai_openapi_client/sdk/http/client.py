@@ -1,7 +1,8 @@
 """httpx clients whose `send` retries, reads with a bound and judges. All that differs between threads and asyncio."""
 
 import platform
-from contextlib import aclosing, closing
+from collections.abc import Iterator
+from contextlib import aclosing, closing, contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, Self
@@ -15,7 +16,7 @@ from ..policy.retry import Retry
 from ..settings import Settings
 from ..version import __version__
 from .attempt import Answer, Attempt
-from .connections import AsyncConnections, Connections
+from .connections import AsyncConnections, Connections, running_loop
 
 HEADERS = {
     "User-Agent": f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}",
@@ -40,6 +41,15 @@ def _operation(request: httpx.Request, base: httpx.URL, options: dict[str, Any])
         if value is not False and value is not httpx.USE_CLIENT_DEFAULT:
             raise ConfigurationError(f"{operation.name}: {name}= is not supported by this client")
     return operation
+
+
+@contextmanager
+def _sendable() -> Iterator[None]:
+    """`ConfigurationError` for a parameter that no request can carry, such as a cookie that is not ASCII."""
+    try:
+        yield
+    except (UnicodeError, httpx.InvalidURL) as error:
+        raise ConfigurationError(f"a parameter cannot be sent: {error}; see the operation's documentation") from None
 
 
 def _request(settings: Settings, method: str, url: Any, options: dict[str, Any]) -> httpx.Request | None:
@@ -71,7 +81,8 @@ class RetryingClient(httpx.Client):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+        with _sendable():
+            return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
 
     def with_settings(self, **changes: Any) -> Self:
         """A client with other settings over the same connections."""
@@ -107,7 +118,8 @@ class AsyncRetryingClient(httpx.AsyncClient):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+        with _sendable():
+            return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
 
     def with_settings(self, **changes: Any) -> Self:
         """A client with other settings over the same connections."""
@@ -115,6 +127,7 @@ class AsyncRetryingClient(httpx.AsyncClient):
 
     async def send(self, request: httpx.Request, **options: Any) -> Answer:
         """The usable answer to `request`, after retries; bounded in time and size."""
+        running_loop()  # asyncio's own words for its absence would say nothing of what to do
         operation = _operation(request, self.base_url, options)
         retry = _retry(operation, self.settings)
         while True:
