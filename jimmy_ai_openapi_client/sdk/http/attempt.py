@@ -1,10 +1,11 @@
 """One attempt at one request: collects the answer, or the error in its place. No I/O."""
 
 import ssl
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -13,7 +14,6 @@ from ..policy.answer import Json, Received, judge, shown
 from ..policy.operation import Operation
 from ..settings import Settings
 from .body import Body
-from .deadline import Deadline
 
 LONGEST_CONNECT = 5.0
 """Seconds for one address."""
@@ -21,6 +21,21 @@ LONGEST_CONNECT = 5.0
 _NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _STATUSES = set(HTTPStatus)
 _SPENT = {b"content-encoding", b"content-length", b"transfer-encoding"}
+
+
+class Deadline(float):
+    """A timeout in seconds, as httpx takes it, that remembers when it started."""
+
+    _ends: float
+
+    def __new__(cls, seconds: float) -> Self:
+        deadline = super().__new__(cls, seconds)
+        deadline._ends = time.monotonic() + seconds
+        return deadline
+
+    def left(self) -> float:
+        """Seconds until it ends; 0 or less when it has."""
+        return self._ends - time.monotonic()
 
 
 class Answer(httpx.Response):

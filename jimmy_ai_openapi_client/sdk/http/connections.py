@@ -13,12 +13,11 @@ import httpx
 
 from ..errors import ConfigurationError
 from ..settings import Secret
-from .deadline import keep_deadlines
 
 log = logging.getLogger("jimmy_ai_openapi_client")
 
-LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=30.0)
-"""An idle connection is kept for longer than the longest usual pause of a wait, so that its polls share one."""
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30.0)
+"""As those of httpx, except that an idle connection outlasts the longest usual pause of a wait."""
 
 _NETWORK = ("verify", "cert", "http1", "http2", "proxy", "limits", "trust_env")
 _TAKEN = (*_NETWORK, "mounts", "event_hooks")
@@ -132,6 +131,8 @@ class Connections(httpx.BaseTransport):
     def _make(self, pid: int) -> httpx.Client:
         if pid != self._made_in and isinstance(self._arguments.get("transport"), httpx.HTTPTransport):
             raise ConfigurationError("a transport given as transport= has connections of the process before the fork")
+        from .deadline import keep_deadlines  # noqa: PLC0415  (httpcore waits for the first call, as in httpx)
+
         client = cast("httpx.Client", _made(httpx.Client, self._arguments, _keep_location))
         keep_deadlines(client)
         return client

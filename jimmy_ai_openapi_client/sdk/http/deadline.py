@@ -5,33 +5,18 @@ For asyncio, `asyncio.timeout` does this. For threads, the network backend of ht
 """
 
 import ssl
-import time
-from typing import Any, Self
+from typing import Any
 
 import httpcore
 import httpx
 
 from ..clock import Cancelled, cancelled
+from .attempt import Deadline
 
 CHECKED_EVERY = 0.25
 """Seconds. A read in a thread of ours looks so often whether its call was interrupted."""
 WRITTEN_AT_ONCE = 64 << 10
 """Bytes. A write has its timeout for each part that the network takes, so large bodies are written in pieces."""
-
-
-class Deadline(float):
-    """A timeout in seconds, as httpx takes it, that remembers when it started."""
-
-    _ends: float
-
-    def __new__(cls, seconds: float) -> Self:
-        deadline = super().__new__(cls, seconds)
-        deadline._ends = time.monotonic() + seconds
-        return deadline
-
-    def left(self) -> float:
-        """Seconds until it ends; 0 or less when it has."""
-        return self._ends - time.monotonic()
 
 
 def keep_deadlines(client: httpx.Client) -> None:
