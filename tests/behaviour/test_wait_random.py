@@ -128,9 +128,22 @@ QUICKER = Script(
 )
 
 
+# Told to come back later, the one id that is left may be due a rounding error after the pause.
+HELD = Script(
+    lives={"id0": "9", "id1": "PA"},
+    timeout=200.0,
+    latencies=[2.0],
+    size=1,
+    width=1,
+    chance=0.46173747027183626,
+    on_failure="raise",
+)
+
+
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(scripts)
 @example(QUICKER)
+@example(HELD)
 def test_every_wait(script: Script) -> None:
     note(repr(script))
     played = flow(script)

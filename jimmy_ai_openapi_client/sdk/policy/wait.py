@@ -127,7 +127,7 @@ class Wait:
         pause = self._polling.next(now, len(self._absences), self._waiting - len(self._absences))
         earliest = max(SHORTEST, min(self._held.get(one, 0.0) for one in self._absences) - now)
         pause = self._fitted_to_deadline(max(pause, earliest), earliest, now)
-        return pause, [one for one in self._absences if self._held.get(one, 0.0) <= now + pause]
+        return pause, [one for one in self._absences if self._held.get(one, 0.0) - now <= pause]
 
     def _fitted_to_deadline(self, pause: float, earliest: float, now: float) -> float:
         """The pause, not below `earliest`, such that a round as long as the last one fits before the deadline.
@@ -143,7 +143,7 @@ class Wait:
             return pause
         if left > LONGEST and left / 2 * (1 - JITTER) >= earliest:
             return left / 2 * (1 - JITTER * self._clock.random())
-        return left - JITTER * self._clock.random() * (left - earliest)
+        return max(earliest, left - JITTER * self._clock.random() * (left - earliest))
 
     def receive(self, answers: Sequence[Answer]) -> Updates:
         """Take note of the answers to the last request."""
