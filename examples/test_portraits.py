@@ -3,7 +3,7 @@
 import asyncio
 
 from jimmy_ai_openapi_client import JimmyAI
-from jimmy_ai_openapi_client.sdk.testing import JimmyMock
+from jimmy_ai_openapi_client.sdk.mock import JimmyMock
 
 
 def references(jimmy: JimmyAI, ids: list[str]) -> list[str]:  # the code under test
@@ -13,7 +13,7 @@ def references(jimmy: JimmyAI, ids: list[str]) -> list[str]:  # the code under t
 
 def test_portraits_are_waited_for(jimmy_mock: JimmyMock) -> None:
     jimmy_mock.add("id1", seconds=90)
-    jimmy_mock.add("id2", looks=1, outcome="Failed")
+    jimmy_mock.add("id2", polls=1, outcome="Failed")
     jimmy_mock.fault.code(-1, times=2)  # passing trouble
     assert references(jimmy_mock.client, ["id1", "id2"]) == ["asset://id1"]
     assert jimmy_mock.requests[-1].body == {"asset_ids": ["id1"]}

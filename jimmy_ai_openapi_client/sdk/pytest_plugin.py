@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from .testing import JimmyMock
+    from .mock import JimmyMock
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def jimmy_mock() -> Iterator["JimmyMock"]:
     """The API, mocked, with clients whose waits take no time.
 
         def test_mine(jimmy_mock):
-            jimmy_mock.add("id1", looks=3)
+            jimmy_mock.add("id1", polls=3)
             assert jimmy_mock.client.real_person.wait("id1").is_active
             assert len(jimmy_mock.requests) == 4
 
@@ -32,7 +32,7 @@ def jimmy_mock() -> Iterator["JimmyMock"]:
 def _mocked() -> "AbstractContextManager[JimmyMock] | str":
     """The mock, or what is missing for it."""
     try:
-        from .testing import mocked  # noqa: PLC0415  (a suite that uses no mock imports none)
+        from .mock.fixture import mocked  # noqa: PLC0415  (a suite that uses no mock imports none)
     except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
         return str(missing)
     return mocked()

@@ -27,7 +27,7 @@ def test_the_id_asked_for_is_there_when_the_service_has_another(run: Run, mock: 
 
 def test_pending_ones_are_shown_and_make_the_exit_code(run: Run, mock: MockService) -> None:
     mock.add("a")
-    mock.add("b", looks=math.inf)
+    mock.add("b", polls=math.inf)
     done = run("batch", "a", "b", "--quiet")
     assert (done.code, done.by_id, done.err) == (5, {"a": "Active", "b": "Processing"}, "")
 

@@ -128,7 +128,7 @@ def test_what_a_batch_saw_unfinished_is_asked_again(run: Run, file: Path, mock: 
 
 def test_every_line_is_there_as_soon_as_it_is_known(run: Run, file: Path, mock: MockService) -> None:
     """Killed without a warning, it has lost nothing that it had been told."""
-    mock.add("never", looks=math.inf)
+    mock.add("never", polls=math.inf)
     kept: list[dict[str, Any]] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

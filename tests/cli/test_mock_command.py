@@ -61,7 +61,7 @@ def test_a_mock_is_served_until_a_signal(run: Run, port: int, number: signal.Sig
 
 def test_a_scenario(run: Run, port: int, tmp_path: Path) -> None:
     file = tmp_path / "scenario.yaml"
-    file.write_text("assets: {mine: {looks: 0, outcome: Failed}}\n")
+    file.write_text("assets: {mine: {polls: 0, outcome: Failed}}\n")
     done, known = served(run, port, signal.SIGTERM, "--scenario", file, "--seed", 7, "--quiet")
     assert (done.code, known, "export" in done.err) == (0, {"mine": "Failed"}, False)
 

@@ -51,7 +51,7 @@ def test_what_the_service_leaves_out_is_left_out(run: Run) -> None:
 
 
 def test_one_that_is_not_active_has_no_reference(run: Run, mock: MockService) -> None:
-    mock.add("id1", looks=math.inf)
+    mock.add("id1", polls=math.inf)
     assert run("status", "id1").lines[0]["reference"] is None
     assert "not before it is active" in run("status", "id1", "--table").out
 
@@ -59,7 +59,7 @@ def test_one_that_is_not_active_has_no_reference(run: Run, mock: MockService) ->
 def test_the_exit_code_says_what_it_is(run: Run, mock: MockService) -> None:
     mock.add("done")
     mock.add("failed", outcome="Failed")
-    mock.add("waiting", looks=math.inf)
+    mock.add("waiting", polls=math.inf)
     mock.add("strange", outcome="Reviewing")
     assert [run("status", one).code for one in ("done", "failed", "waiting", "strange")] == [0, 1, 5, 5]
 

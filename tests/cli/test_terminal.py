@@ -22,7 +22,7 @@ def drawn(text: str) -> list[str]:
 def some(mock: MockService) -> list[str]:
     mock.add("portrait-1", name="a name that goes on and on, and then on and on, to the very end")
     mock.add("肖像-李娜", name="李娜的肖像照片", outcome="Failed")
-    mock.add("id3", looks=math.inf)
+    mock.add("id3", polls=math.inf)
     return ["portrait-1", "肖像-李娜", "id3", "nope"]
 
 
@@ -95,7 +95,7 @@ def test_a_wait_draws_rows_and_a_bar(run: Run, some: list[str]) -> None:
 
 def test_the_pending_ones_listed_at_a_deadline_are_few(run: Run, mock: MockService) -> None:
     ids = [f"id{number}" for number in range(30)]
-    mock.add(*ids, looks=math.inf)
+    mock.add(*ids, polls=math.inf)
     done = run("wait", *ids, "--timeout", "0", "--table")
     assert done.out.count("Processing") == 20
     assert "and 10 more\n" in done.err

@@ -11,14 +11,14 @@ from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService, mock_api
 
 def test_sync() -> None:
     with mock_api() as mock:
-        mock.add("id1", looks=0)
+        mock.add("id1", polls=0)
         assert JimmyAI(transport=mock.transport).real_person.status("id1").is_active
 
 
 def test_async() -> None:
     async def main() -> bool:
         with mock_api() as mock:
-            mock.add("id1", looks=0)
+            mock.add("id1", polls=0)
             async with AsyncJimmyAI(transport=mock.transport) as jimmy:
                 return (await jimmy.real_person.status("id1")).is_active
 
@@ -26,7 +26,7 @@ def test_async() -> None:
 
 
 def test_options_are_those_of_the_service() -> None:
-    with mock_api(api_key="sk-other", clock=FakeClock(), looks=3) as mock:
+    with mock_api(api_key="sk-other", clock=FakeClock(), polls=3) as mock:
         assert isinstance(mock, MockService)
         mock.add("id1")
         assert JimmyAI(transport=mock.transport, clock=mock.clock).real_person.wait("id1").is_active

@@ -13,7 +13,7 @@ from .signals import Stopped
 
 CAST: dict[str, Any] = {
     "assets": {
-        "portrait-1": {"looks": 0},
+        "portrait-1": {"polls": 0},
         "portrait-2": {"seconds": 30},
         "portrait-3": {"seconds": 20, "outcome": "Failed"},
         "肖像-4": {"seconds": 45, "name": "四号肖像"},
