@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import socket
+import struct
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -65,12 +67,12 @@ class App:
             await _send(reply, send)
             return True
         if not await self._pause(reply.delay) or reply.reset:
-            connection.abort()
+            _reset(connection)
             return False
         await send(_head(reply))
         for seconds, piece in reply.body():
             if not await self._pause(seconds):
-                connection.abort()
+                _reset(connection)
                 return False
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         if reply.cut is not None:
@@ -90,6 +92,13 @@ class App:
         await asyncio.wait([pause])
         self._pauses.discard(pause)
         return not pause.cancelled()
+
+
+def _reset(connection: asyncio.Transport) -> None:
+    """Reset a connection, unless the client ended it: what is closed with no time to linger sends RST."""
+    if not connection.is_closing():
+        connection.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.abort()
 
 
 async def _content(receive: Receive) -> bytes | None:

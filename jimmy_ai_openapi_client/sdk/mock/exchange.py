@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .spec import Node
-
 PIECES = 16
 """How many pieces a dripping body comes in."""
 
@@ -43,7 +41,7 @@ class Reply:
             yield self.drip / len(pieces), piece
 
 
-def json_reply(status: int, value: Node, headers: Mapping[str, str] | None = None) -> Reply:
+def json_reply(status: int, value: dict[str, Any], headers: Mapping[str, str] | None = None) -> Reply:
     """A JSON answer with the `code` of its envelope."""
     # Escaped, as an id may be text that cannot be encoded (half a surrogate pair).
     content = json.dumps(value).encode()

@@ -4,7 +4,6 @@ import random
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any, Self, TypedDict
 
 from . import checks
@@ -62,7 +61,7 @@ class PlannedFault:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.cancel()
 
     def count(self, hits: int) -> None:

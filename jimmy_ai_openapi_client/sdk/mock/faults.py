@@ -1,14 +1,20 @@
 """`mock.fault`: make something go wrong."""
 
+import copy
 import inspect
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Unpack
 
-from . import checks, payload_faults
+from . import checks
 from .exchange import Refusal, Reply
 from .fault_queue import Fault, FaultQueue, PlannedFault, When
+from .spec import Node
+
+Change = Callable[[Node], bool]
+"""Edits an envelope in place; False if there is nothing in it to change."""
 
 PAGE = """<!DOCTYPE html>
 <html><head><title>{title}</title></head>
@@ -81,18 +87,18 @@ class Faults(FaultQueue):
         for name in names:
             checks.text("a field", name)
         text = ": ".join(filter(None, ["null fields", ", ".join(names)]))
-        return self.plan(payload_faults.asset_fault(text, payload_faults.null_fields(names)), when)
+        return self.plan(_asset_fault(text, _nulls(names)), when)
 
     def unknown_status(self, status: str = "Reviewing", **when: Unpack[When]) -> PlannedFault:
         """Every asset has a status that is not documented."""
-        change = payload_faults.unknown_status(checks.text("status", status))
-        return self.plan(payload_faults.asset_fault(f"unknown status {status}", change), when)
+        change = _other_status(checks.text("status", status))
+        return self.plan(_asset_fault(f"unknown status {status}", change), when)
 
     def missing_item(self, asset_id: str | None = None, **when: Unpack[When]) -> PlannedFault:
         """A batch answer leaves out this asset, or its first."""
         if asset_id is not None:
             checks.text("asset_id", asset_id)
-        return self.plan(payload_faults.item_fault("missing item", asset_id, list.remove), when)
+        return self.plan(_item_fault("missing item", asset_id, list.remove), when)
 
     def duplicate_item(
         self, asset_id: str | None = None, status: str | None = None, **when: Unpack[When]
@@ -102,13 +108,76 @@ class Faults(FaultQueue):
         changed = {name: checks.text(name, value) for name, value in given.items() if value is not None}
         changed.pop("asset_id", None)
         text = "duplicate item" + f" with status {status}" * bool(status)
-        fault = payload_faults.item_fault(text, asset_id, lambda items, one: items.append({**one, **changed}))
+        fault = _item_fault(text, asset_id, lambda items, one: items.append({**one, **changed}))
         return self.plan(fault, when)
 
 
 def _page(text: str, status: int, title: str) -> Fault:
     content = PAGE.format(title=title).encode()
     return Fault(text, Reply(status, content, {"Content-Type": "text/html; charset=utf-8"}))
+
+
+def _asset_fault(text: str, change: Change) -> Fault:
+    """A fault of any answer that tells of assets."""
+    return Fault(text, change=_applied(change), suits=lambda documented: change(copy.deepcopy(documented)))
+
+
+def _item_fault(text: str, asset_id: str | None, change: Callable[[list[Any], Node], object]) -> Fault:
+    """A fault of one item of a batch: the first, or the one with this id. `change` gets all items and that one."""
+
+    def change_item(envelope: Node) -> bool:
+        items = _items(envelope)
+        for one in items:
+            if isinstance(one, dict) and asset_id in {None, one.get("asset_id"), one.get("official_id")}:
+                change(items, one)
+                return True
+        return False
+
+    return Fault(text, change=_applied(change_item), suits=lambda documented: bool(_items(documented)))
+
+
+def _nulls(names: tuple[str, ...]) -> Change:
+    """Some fields are null."""
+
+    def change(envelope: Node) -> bool:
+        assets = _assets(envelope)
+        for asset in assets:
+            asset.update(dict.fromkeys(names or {"asset_ref", *asset} - {"asset_id", "status"}))
+        return bool(assets)
+
+    return change
+
+
+def _other_status(status: str) -> Change:
+    """A status that is not documented."""
+
+    def change(envelope: Node) -> bool:
+        assets = [asset for asset in _assets(envelope) if "status" in asset]
+        for asset in assets:
+            asset["status"] = status
+        return bool(assets)
+
+    return change
+
+
+def _applied(change: Change) -> Callable[[Reply], Reply | None]:
+    def changed(reply: Reply) -> Reply | None:
+        envelope = json.loads(reply.content)
+        return replace(reply, content=json.dumps(envelope).encode()) if change(envelope) else None
+
+    return changed
+
+
+def _items(envelope: Node) -> list[Any]:
+    data = envelope.get("data")
+    items = data.get("items") if isinstance(data, dict) else None
+    return items if isinstance(items, list) else []
+
+
+def _assets(envelope: Node) -> list[Node]:
+    """The items of a batch, or the one thing asked for."""
+    told = _items(envelope) or [envelope.get("data")]
+    return [one for one in told if isinstance(one, dict) and "items" not in one]
 
 
 KINDS: dict[str, tuple[str, ...]] = {

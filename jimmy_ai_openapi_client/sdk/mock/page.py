@@ -12,8 +12,7 @@ from . import checks
 from .assets import AssetStore
 from .exchange import RecordedRequest, Reply
 from .faults import KINDS, Faults, plan_by_name
-from .router import Router
-from .spec import Node
+from .spec import Node, Router
 
 FILES = {
     "/": ("page.html", "text/html"),

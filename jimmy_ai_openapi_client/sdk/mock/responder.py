@@ -5,8 +5,7 @@ from typing import Any
 
 from .assets import AssetStore
 from .exchange import Refusal, Reply, json_reply
-from .router import Operation
-from .spec import Node, resolve
+from .spec import Node, Operation, resolve
 from .values import Unmakeable, make
 
 

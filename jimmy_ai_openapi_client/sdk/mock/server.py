@@ -3,12 +3,10 @@
 import asyncio
 import os
 import socket
-import struct
 import sys
 import threading
 import time
 from contextlib import suppress
-from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
@@ -59,9 +57,7 @@ class MockServer:
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop. Raises `RuntimeError` if the thread has not ended in time."""
         self._server.stop()
         self._thread.join(2 * PATIENCE)
@@ -78,10 +74,8 @@ class _Server(uvicorn.Server):
             http=_Protocol,
             ws="none",
             lifespan="off",
-            interface="asgi3",
             log_config=None,
             access_log=False,
-            proxy_headers=False,
             server_header=False,
             date_header=False,
             timeout_keep_alive=KEEP_ALIVE,
@@ -122,24 +116,9 @@ class _Protocol(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self.app_state = {"connection": _Connection(transport)}
+        self.app_state = {"connection": transport}
         if self.config.app.stopping:  # type: ignore[union-attr]  # uvicorn has closed those it knew
             transport.close()
-
-
-class _Connection:
-    """A connection that the application may end as it likes."""
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self.close = transport.close
-
-    def abort(self) -> None:
-        """Reset it, unless the client ended it: what is closed with no time to linger sends RST."""
-        if not self._transport.is_closing():
-            option = struct.pack("ii", 1, 0)
-            self._transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, option)
-            self._transport.abort()
 
 
 def _listener(port: int) -> socket.socket:

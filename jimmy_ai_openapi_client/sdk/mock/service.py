@@ -18,9 +18,8 @@ from .fault_queue import PlannedFault
 from .faults import Faults
 from .page import Page
 from .responder import Responder
-from .router import Operation, Router
 from .server import MockServer
-from .spec import Node, Source, load
+from .spec import Node, Operation, Router, Source, load
 from .transport import MockTransport
 from .validation import Validator, prepare
 

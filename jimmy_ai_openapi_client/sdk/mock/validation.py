@@ -15,18 +15,14 @@ from openapi_core.deserializing.media_types.exceptions import MediaTypeDeseriali
 from openapi_core.security.exceptions import SecurityProviderError
 from openapi_core.security.factories import SecurityProviderFactory
 from openapi_core.testing import MockRequest
-from openapi_core.validation.request.exceptions import (
-    MissingRequiredRequestBody,
-    ParameterValidationError,
-    SecurityValidationError,
-)
+from openapi_core.validation.request import exceptions as invalid
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from openapi_schema_validator import OAS31Validator
+from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.http import parse_cookie
 
 from .exchange import Refusal
-from .router import Operation
-from .spec import Node, resolve
+from .spec import Node, Operation, resolve
 
 # Validators of one spec share openapi-core's caches, which are not documented as thread-safe.
 _one_at_a_time = threading.Lock()
@@ -67,19 +63,14 @@ class Validator:
 
     def check(self, request: httpx.Request, operation: Operation, variables: dict[str, str]) -> None:
         """Raise `Refusal` unless credentials, parameters and body of a request are as the spec asks."""
-        adapted = MockRequest(
-            "http://mock",
-            request.method,
-            operation.path,  # the template itself: the router has found it
-            view_args=variables,
-            args=request.url.params.multi_items(),  # type: ignore[arg-type]  # pairs, as werkzeug takes them
-            headers=request.headers.multi_items(),  # type: ignore[arg-type]
-            cookies=parse_cookie(request.headers.get("Cookie")),
-            data=request.content,
-            content_type=request.headers.get("Content-Type", "application/octet-stream"),
-        )
-        unreadable = None
+        content_type = request.headers.get("Content-Type", "application/octet-stream")
+        adapted = MockRequest("http://mock", request.method, operation.path, view_args=variables)
+        adapted.body, adapted.content_type = request.content, content_type
+        adapted.parameters.query = ImmutableMultiDict(request.url.params.multi_items())
+        adapted.parameters.header = Headers(request.headers.multi_items())
+        adapted.parameters.cookie = parse_cookie(request.headers.get("Cookie"))
         errors: list[BaseException] = []
+        unreadable = ""
         try:
             with _one_at_a_time:
                 errors.extend(self._validator.iter_errors(adapted))
@@ -87,74 +78,52 @@ class Validator:
             unreadable = "body: nested too deeply"
         except AssertionError:  # what openapi-core raises for a form whose parts have no names
             unreadable = "body: a form that cannot be read"
-        media_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        media_type = content_type.partition(";")[0].strip().lower()
         for error in errors:
             self._refuse(error, operation, media_type)
         if unreadable:
-            raise Refusal(200, 20002, unreadable, location=self._locate(operation, "requestBody"))
+            raise Refusal(200, 20002, unreadable, location=_pointer(self._spec, *operation.steps, "requestBody"))
 
     def _refuse(self, error: BaseException, operation: Operation, media_type: str) -> None:
         """Raise what an error of openapi-core means, if it means anything."""
-        if isinstance(error, SecurityValidationError):
+        if isinstance(error, invalid.SecurityValidationError):
             holder = operation.declared if "security" in operation.declared else self._spec
             scheme = next(name for requirement in holder["security"] for name in requirement)
             location = _pointer(self._spec, "components", "securitySchemes", scheme)
             raise Refusal(200, 20001, "key missing, wrong or expired", location=location)
-        if isinstance(error, MissingRequiredRequestBody):
-            location = self._locate(operation, "requestBody", "required")
-            raise Refusal(200, 20002, f"body: {error}", location=location)
-        if isinstance(error, ParameterValidationError):
+        subject, steps = "body", [*operation.steps, "requestBody", "content"]
+        if isinstance(error, invalid.MissingRequiredRequestBody):
+            steps[-1] = "required"
+        elif isinstance(error, invalid.ParameterValidationError):
             subject, steps = f"{error.location} {error.name}", self._parameter(operation, error.location, error.name)
             steps += ["schema"] if error.__cause__ else []
         else:
-            subject, steps = "body", self._body(operation, media_type)
+            content = resolve(self._spec, operation.declared.get("requestBody", {})).get("content", {})
+            kind = next((kind for kind in content if fnmatch(media_type, kind)), None)
+            steps += [kind, "schema"] if kind else []
         while error.__cause__ is not None:
             error = error.__cause__
-        text = (
-            f"{subject}: {error}"
-            if not isinstance(error, MediaTypeDeserializeError)
-            else (
-                f"{subject}: cannot be read as {error.mimetype}"  # its own text fails on bytes that are not UTF-8
-            )
-        )
+        unread = isinstance(error, MediaTypeDeserializeError)  # its own text fails on bytes that are not UTF-8
+        text = f"{subject}: {'cannot be read as ' + media_type if unread else error}"
         if isinstance(error, InvalidSchemaValue):
             wrongs: Any = error.schema_errors
             wrong = next((one for one in wrongs if not (media_type.startswith("multipart/") and _spelled(one))), None)
             if wrong is None:
                 return
-            text = f"{subject}{wrong.json_path[1:]}: {wrong.message}"
-            if steps[-1] != "content":
-                steps = [*steps, *wrong.absolute_schema_path]
+            text, steps = f"{subject}{wrong.json_path[1:]}: {wrong.message}", [*steps, *wrong.absolute_schema_path]
         raise Refusal(200, 20002, text[:300], location=_pointer(self._spec, *steps))
-
-    def _body(self, operation: Operation, media_type: str) -> list[Any]:
-        """The steps to the schema of the body."""
-        content = resolve(self._spec, operation.declared.get("requestBody", {})).get("content", {})
-        kind = next((kind for kind in content if fnmatch(media_type, kind)), None)
-        return [
-            "paths",
-            operation.path,
-            operation.method,
-            "requestBody",
-            "content",
-            *([kind, "schema"] if kind else []),
-        ]
 
     def _parameter(self, operation: Operation, where: str, name: str) -> list[Any]:
         """The steps to a parameter of the operation, or of its path."""
-        path = ["paths", operation.path]
-        for home, holder in (
-            ([*path, operation.method], operation.declared),
-            (path, resolve(self._spec, self._spec["paths"][operation.path])),
-        ):
-            for index, parameter in enumerate(holder.get("parameters", [])):
-                declared = resolve(self._spec, parameter)
-                if (declared["in"], declared["name"]) == (where, name):
-                    return [*home, "parameters", index]
-        raise LookupError(name)
-
-    def _locate(self, operation: Operation, *steps: Any) -> str:
-        return _pointer(self._spec, "paths", operation.path, operation.method, *steps)
+        path = operation.steps[:-1]
+        homes = (operation.steps, operation.declared), (path, resolve(self._spec, self._spec["paths"][operation.path]))
+        found = {
+            (declared["in"], declared["name"]): [*steps, "parameters", index]
+            for steps, holder in reversed(homes)
+            for index, parameter in enumerate(holder.get("parameters", []))
+            for declared in [resolve(self._spec, parameter)]
+        }
+        return found[where, name]
 
 
 def prepare(spec: Node) -> OpenAPI:
@@ -168,15 +137,13 @@ def _adapted(node: Any) -> Any:
         return [_adapted(item) for item in node]
     if not isinstance(node, dict):
         return node
-    dropped = {
-        # The mock answers under any host name.
-        *(["servers"] if isinstance(node.get("servers"), list) else []),
-        # It warns at each use, which is an error under `-W error`.
-        *(["deprecated"] if isinstance(node.get("deprecated"), bool) else []),
+    misleading = {
+        "servers": isinstance(node.get("servers"), list),  # the mock answers under any host name
+        "deprecated": isinstance(node.get("deprecated"), bool),  # warns at each use: an error under `-W error`
         # The generator wants files written so; to a 3.1 validator bytes are never a string.
-        *(["type"] if node.get("type") == "string" and node.get("format") == "binary" else []),
+        "type": node.get("type") == "string" and node.get("format") == "binary",
     }
-    return {name: _adapted(value) for name, value in node.items() if name not in dropped}
+    return {name: _adapted(value) for name, value in node.items() if not misleading.get(name)}
 
 
 def _spelled(wrong: Any) -> bool:
