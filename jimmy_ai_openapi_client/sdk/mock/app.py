@@ -38,22 +38,18 @@ class App:
         content = await _content(receive)
         if content is None:
             return
+        reply, recorded = self._answer(scope, content)
+        connection: asyncio.Transport = scope["state"]["connection"]
         try:
-            request = _request(scope, content)
-        except httpx.InvalidURL as error:
-            await _send(json_reply(400, {"code": 400, "msg": str(error)}), send)
-            return
-        if _LOOPBACK.fullmatch(request.headers.get("Host", "")):
-            aside = self._page(request)
-        else:
-            aside = json_reply(421, {"code": 421, "msg": "the mock answers requests to localhost only"})
-        if aside:
-            await _send(aside, send)
-            return
-        reply, recorded = self._exchange(request)
-        if not await self._sent(reply, scope["state"]["connection"], send):
+            await self._send(reply, send)
+        except ConnectionResetError:
+            _reset(connection)
+        except EOFError:
+            connection.close()
+        if connection.is_closing():
             await receive()  # returns once the connection has ended
-        self._log(recorded, time.perf_counter() - began)
+        if recorded:
+            self._log(recorded, time.perf_counter() - began)
 
     def stop(self) -> None:
         """Break off replies that are delayed, from now on."""
@@ -61,37 +57,41 @@ class App:
         for pause in self._pauses:
             pause.cancel()
 
-    async def _sent(self, reply: Reply, connection: asyncio.Transport, send: Send) -> bool:
-        """Send a reply; False when the connection ended early."""
-        if reply.immediate:
-            await _send(reply, send)
-            return True
-        if not await self._pause(reply.delay) or reply.reset:
-            _reset(connection)
-            return False
-        await send(_head(reply))
-        for seconds, piece in reply.body():
-            if not await self._pause(seconds):
-                _reset(connection)
-                return False
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        if reply.cut is not None:
-            connection.close()
-            return False
-        await send({"type": "http.response.body"})
-        return True
+    def _answer(self, scope: Message, content: bytes) -> tuple[Reply, RecordedRequest | None]:
+        try:
+            request = _request(scope, content)
+        except httpx.InvalidURL as error:
+            return json_reply(400, {"code": 400, "msg": str(error)}), None
+        if not _LOOPBACK.fullmatch(request.headers.get("Host", "")):
+            return json_reply(421, {"code": 421, "msg": "the mock answers requests to localhost only"}), None
+        page = self._page(request)
+        return (page, None) if page else self._exchange(request)
 
-    async def _pause(self, seconds: float) -> bool:
-        """Wait on the mock's clock; False when the server stops meanwhile."""
+    async def _send(self, reply: Reply, send: Send) -> None:
+        """Send a reply step by step. Raises what the steps do, and `ConnectionResetError` when the server stops."""
+        begun = False
+        for step in reply.steps():
+            if not isinstance(step, bytes):
+                await self._pause(step)
+            elif begun:
+                await send({"type": "http.response.body", "body": step, "more_body": True})
+            else:
+                await send(_head(reply))
+                begun = True
+        await send({"type": "http.response.body"})
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait on the mock's clock, unless the server stops meanwhile."""
         if not seconds:
-            return True
+            return
         pause = asyncio.ensure_future(self._clock.asleep(seconds))
         self._pauses.add(pause)
         if self.stopping:
             pause.cancel()
         await asyncio.wait([pause])
         self._pauses.discard(pause)
-        return not pause.cancelled()
+        if pause.cancelled():
+            raise ConnectionResetError
 
 
 def _reset(connection: asyncio.Transport) -> None:
@@ -122,8 +122,3 @@ def _head(reply: Reply) -> Message:
     headers = {**reply.headers, **({} if reply.status == 204 else {"Content-Length": str(len(reply.content))})}
     pairs = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
     return {"type": "http.response.start", "status": reply.status, "headers": pairs}
-
-
-async def _send(reply: Reply, send: Send) -> None:
-    await send(_head(reply))
-    await send({"type": "http.response.body", "body": reply.content})

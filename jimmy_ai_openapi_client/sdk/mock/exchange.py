@@ -1,7 +1,9 @@
 """One exchange: what the API replies, how the reply travels, and what is recorded of both."""
 
+import errno
 import json
 import math
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,13 +34,22 @@ class Reply:
         """Whether all of it arrives at once."""
         return not (self.delay or self.drip or self.reset) and self.cut is None
 
-    def body(self) -> Iterator[tuple[float, bytes]]:
-        """The body as it is sent: seconds to wait, then bytes."""
+    def steps(self) -> Iterator[float | bytes]:
+        """How it is sent: seconds to wait, and pieces of the body; the first piece is empty and stands for the head.
+
+        Raises `ConnectionResetError` where the connection is reset, and `EOFError` where it ends too early.
+        """
+        yield self.delay
+        if self.reset:
+            raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+        yield b""
         content = self.content[: self.cut]
         size = math.ceil(len(content) / PIECES) if self.drip else len(content)
-        pieces = [content[at : at + size] for at in range(0, len(content), size or 1)]
-        for piece in pieces:
-            yield self.drip / len(pieces), piece
+        for at in range(0, len(content), size or 1):
+            yield self.drip / math.ceil(len(content) / size)
+            yield content[at : at + size]
+        if self.cut is not None:
+            raise EOFError(f"received {self.cut} bytes, expected {len(self.content)}")
 
 
 def json_reply(status: int, value: dict[str, Any], headers: Mapping[str, str] | None = None) -> Reply:

@@ -1,9 +1,7 @@
 """Replies handed to httpx in-process: late, in pieces or not at all, as over a socket."""
 
-import errno
-import math
-import os
 from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
 
 import httpx
 
@@ -26,53 +24,52 @@ class MockTransport(httpx.MockTransport):
         request.read()
         reply = self._reply(request)
         if reply.immediate:
-            return httpx.Response(reply.status, headers=dict(reply.headers), content=reply.content)
+            return _response(reply, reply.content)
         pieces = self._sent(_steps(reply, request))
         next(pieces)
-        return httpx.Response(reply.status, headers=_headers(reply), content=pieces)
+        return _response(reply, pieces)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """As `handle_request`; other tasks run meanwhile."""
         await request.aread()
         reply = self._reply(request)
         if reply.immediate:
-            return httpx.Response(reply.status, headers=dict(reply.headers), content=reply.content)
+            return _response(reply, reply.content)
         pieces = self._sent_async(_steps(reply, request))
         await anext(pieces)
-        return httpx.Response(reply.status, headers=_headers(reply), content=pieces)
+        return _response(reply, pieces)
 
     def _sent(self, steps: Iterator[float | bytes]) -> Iterator[bytes]:
         for step in steps:
             if isinstance(step, bytes):
                 yield step
-            else:
+            elif step:
                 self._clock.sleep(step)
 
     async def _sent_async(self, steps: Iterator[float | bytes]) -> AsyncIterator[bytes]:
         for step in steps:
             if isinstance(step, bytes):
                 yield step
-            else:
+            elif step:
                 await self._clock.asleep(step)
 
 
 def _steps(reply: Reply, request: httpx.Request) -> Iterator[float | bytes]:
-    """A reply as it is sent: pauses in seconds, and pieces, of which the first stands for the head.
-
-    Raises what httpx raises when a client's read timeout passes, or the connection ends.
-    """
+    """The steps of a reply as far as the client's patience goes, with what httpx raises for a socket."""
     timeout = request.extensions.get("timeout", {}).get("read")
-    for pause, piece in [(reply.delay, b""), *reply.body()]:
-        yield min(pause, math.inf if timeout is None else timeout)
-        if timeout is not None and pause > timeout:
-            raise httpx.ReadTimeout("timed out")
-        if reply.reset:
-            raise httpx.ReadError(f"[Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)}")
-        yield piece
-    if reply.cut is not None:
-        counts = f"received {reply.cut} bytes, expected {len(reply.content)}"
-        raise httpx.RemoteProtocolError(f"peer closed connection without sending complete message body ({counts})")
+    try:
+        for step in reply.steps():
+            if not isinstance(step, bytes) and timeout is not None and step > timeout:
+                yield timeout
+                raise httpx.ReadTimeout("timed out")
+            yield step
+    except ConnectionResetError as error:
+        raise httpx.ReadError(str(error)) from None
+    except EOFError as error:
+        message = f"peer closed connection without sending complete message body ({error})"
+        raise httpx.RemoteProtocolError(message) from None
 
 
-def _headers(reply: Reply) -> dict[str, str]:
-    return {**reply.headers, "Content-Length": str(len(reply.content))}
+def _response(reply: Reply, content: Any) -> httpx.Response:
+    length = {} if reply.immediate else {"Content-Length": str(len(reply.content))}
+    return httpx.Response(reply.status, headers={**reply.headers, **length}, content=content)
