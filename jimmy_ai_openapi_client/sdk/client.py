@@ -6,6 +6,7 @@ from typing import NoReturn, Self
 import httpx
 
 from ..types import UNSET, Unset
+from . import defaults
 from .clock import Clock
 from .http import AsyncHttp, Conduct, Http
 from .pool import async_wires, wires
@@ -80,6 +81,7 @@ class JimmyAI(_Client):  # noqa: D101  (inherited)
             batch_size=batch_size,
             concurrency=concurrency,
         )
+        transport, clock = defaults.resolve(base_url, transport, clock)
         checked_seams(transport, httpx.BaseTransport, clock)
         own = wires(settings.base_url, transport)
         self._own = [own]
@@ -143,6 +145,7 @@ class AsyncJimmyAI(_Client):  # noqa: D101  (inherited)
             batch_size=batch_size,
             concurrency=concurrency,
         )
+        transport, clock = defaults.resolve(base_url, transport, clock)
         checked_seams(transport, httpx.AsyncBaseTransport, clock)
         own = async_wires(settings.base_url, transport)
         self._own = [own]

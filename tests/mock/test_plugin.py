@@ -7,7 +7,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
 from jimmy_ai_openapi_client.sdk.mock import JimmyMock
 
 pytest_plugins = ["jimmy_ai_openapi_client.sdk.pytest_plugin"]
@@ -47,36 +46,27 @@ def test_requests_tell_what_was_asked_and_answered(jimmy_mock: JimmyMock) -> Non
     ]
 
 
-def test_code_that_makes_its_own_client_needs_no_key(jimmy_mock: JimmyMock) -> None:
-    jimmy_mock.add("id1", polls=0)
-    assert JimmyAI(transport=jimmy_mock.transport).real_person.status("id1").is_active
-
-    async def main() -> bool:
-        async with AsyncJimmyAI(transport=jimmy_mock.transport) as jimmy:
-            return (await jimmy.real_person.status("id1")).is_active
-
-    assert asyncio.run(main())
-
-
 def test_the_example_of_a_users_tests() -> None:
     done = run("-q", "-p", "pytest_timeout", ROOT / "examples" / "test_portraits.py")
     assert done.stdout.splitlines()[-1].startswith("2 passed in "), done.stdout + done.stderr
 
 
-def test_under_anyio(tmp_path: Path) -> None:
+def test_under_anyio_it_runs_on_asyncio_and_says_so(tmp_path: Path) -> None:
     file = tmp_path / "test_mine.py"
     file.write_text(
         "import pytest\n"
-        "@pytest.fixture(params=['asyncio'])\n"
+        "from jimmy_ai_openapi_client import AsyncJimmyAI\n"
+        "@pytest.fixture(params=['asyncio', 'trio'])\n"
         "def anyio_backend(request): return request.param\n"
         "@pytest.mark.anyio\n"
         "@pytest.mark.parametrize('round', [1, 2])\n"
         "async def test_mine(jimmy_mock, round):\n"
         "    jimmy_mock.add('id1')\n"
-        "    assert (await jimmy_mock.async_client.real_person.wait('id1')).is_active\n"
+        "    assert (await AsyncJimmyAI().real_person.wait('id1')).is_active\n"
     )
     done = run("-q", "-p", "anyio", file)
-    assert done.stdout.splitlines()[-1].startswith("2 passed in "), done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].startswith("2 passed, 2 errors in "), done.stdout + done.stderr
+    assert "\njimmy_mock needs asyncio: let the fixture anyio_backend return 'asyncio'\n" in done.stdout
 
 
 def test_without_the_extra_only_the_fixture_fails(tmp_path: Path) -> None:

@@ -119,6 +119,14 @@ def test_leaving_stops_everything_though_connections_are_kept_alive(mock: MockSe
     assert [str(warning.message) for warning in caught] == []
 
 
+def test_it_serves_and_stops_though_time_stands_still(monkeypatch: pytest.MonkeyPatch, mock: MockService) -> None:
+    """As under freezegun and time-machine."""
+    for name in ("monotonic", "time", "perf_counter"):
+        monkeypatch.setattr(time, name, lambda: 1.0)
+    with mock.serve() as server, client(server.base_url) as http_client:
+        assert http_client.get("/x").status_code == 404
+
+
 def test_a_fixed_port_and_a_second_start(mock: MockService) -> None:
     with mock.serve() as first:
         port = int(first.base_url.rpartition(":")[2])

@@ -1,13 +1,13 @@
 """The API, mocked from `openapi.yaml`: for tests, demos and work without a network or a key.
 
     from jimmy_ai_openapi_client import JimmyAI
-    from jimmy_ai_openapi_client.sdk.mock import FakeClock, mock_api
+    from jimmy_ai_openapi_client.sdk.mock import mock_api
 
-    with mock_api(clock=FakeClock()) as mock:
+    with mock_api() as mock:
         mock.add("id1", "id2", polls=3)                  # Processing for three polls, then Active
         mock.add("id3", seconds=12.5, outcome="Failed")  # Processing for 12.5 seconds, then Failed
         mock.fault.code(-1, times=2)                     # the next two requests fail
-        jimmy = JimmyAI(transport=mock.transport, clock=mock.clock)   # in-process; AsyncJimmyAI takes it as well
+        JimmyAI().real_person.wait("id1")                # in-process, in no time; AsyncJimmyAI as well
         with mock.serve() as server:                     # or over a real socket on loopback
             server.base_url
 

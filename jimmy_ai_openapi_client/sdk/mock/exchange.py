@@ -99,6 +99,13 @@ class RecordedRequest:
         return decoded(self.content)
 
     @property
+    def ids(self) -> list[str]:
+        """The asset ids in the body, in the order asked."""
+        body = self.body if isinstance(self.body, dict) else {}
+        ids = body.get("asset_ids", [body.get("asset_id")])
+        return [one for one in ids if isinstance(one, str)] if isinstance(ids, list) else []
+
+    @property
     def outcome(self) -> str:
         """The answer in words, such as `HTTP 200, code 0`."""
         status = "no answer" if self.status is None else f"HTTP {self.status}"

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
+from .. import defaults
 from ..client import AsyncJimmyAI, JimmyAI
 from .clock import FakeClock
 from .service import MockService
@@ -37,18 +38,19 @@ class JimmyMock(MockService):
 
 @contextmanager
 def mock_api(**options: Any) -> Iterator[MockService]:
-    """A `MockService(**options)` that clients need no key for.
+    """A `MockService(**options)` that every client made in the block talks to. Its clock is a `FakeClock` by default.
 
         with mock_api() as mock:
-            mock.add("id1", polls=0)
-            jimmy = JimmyAI(transport=mock.transport)       # or AsyncJimmyAI
+            mock.add("id1", seconds=90)
+            JimmyAI().real_person.wait("id1")       # in no time; or AsyncJimmyAI, or code that makes its own client
 
-    For the time of the block the environment's JIMMYAI_API_KEY is the mock's key and JIMMYAI_BASE_URL is not set; then
-    both are again what they were. The environment is the whole process's, so blocks with different keys must not run
-    in threads side by side.
+    For the time of the block, in the whole process, clients made without `transport=` talk to the mock in-process, on
+    its clock, and JIMMYAI_API_KEY is its key. A `base_url` or JIMMYAI_BASE_URL other than that of `mock.serve()` raises
+    `ConfigurationError`. Clients made before the block, and bare generated clients, are not covered: give the latter
+    `httpx_args={"transport": mock.transport}`. Raises what `MockService` raises.
     """
-    mock = MockService(**options)
-    with active(mock):
+    mock = MockService(**{"clock": FakeClock(), **options})
+    with _active(mock):
         yield mock
 
 
@@ -56,17 +58,18 @@ def mock_api(**options: Any) -> Iterator[MockService]:
 def mocked() -> Iterator[JimmyMock]:
     """A `JimmyMock` for one test."""
     mock = JimmyMock()
-    with active(mock), mock.client:
+    with _active(mock), mock.client:
         yield mock
 
 
 @contextmanager
-def active(mock: MockService) -> Iterator[None]:
-    """The environment with the key of a mock and no address, until the block ends."""
+def _active(mock: MockService) -> Iterator[None]:
+    """Lead clients to a mock, with its key, until the block ends."""
     before = {name: os.environ.pop(name, None) for name in (KEY, ADDRESS)}
     os.environ[KEY] = mock.api_key
     try:
-        yield
+        with defaults.use(defaults.Defaults(mock.transport, mock.clock, mock.serves)):
+            yield
     finally:
         for name, value in before.items():
             os.environ.pop(name, None)

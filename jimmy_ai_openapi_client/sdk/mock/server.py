@@ -30,7 +30,7 @@ class MockServer:
     that no web site reaches it. A server may be started again.
     """
 
-    base_url: str
+    base_url = ""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class MockServer:
         self._port = checks.integer("port", port, least=0, most=65535)
 
     def __repr__(self) -> str:
-        return f"MockServer({getattr(self, 'base_url', 'not started')})"
+        return f"MockServer({self.base_url or 'not started'})"
 
     def __enter__(self) -> Self:
         """Listen and answer. Raises `OSError` if the port cannot be had."""

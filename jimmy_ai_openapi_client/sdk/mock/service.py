@@ -71,6 +71,7 @@ class MockService(AssetStore):
         self._responder = Responder(self._spec, self)
         self.fault = Faults(self._operations, seed)
         self.requests = []
+        self._servers: list[MockServer] = []
         self.transport = MockTransport(self._reply, self.clock)
 
     def __repr__(self) -> str:
@@ -112,7 +113,13 @@ class MockService(AssetStore):
                 log(line)
 
         page = Page(self._spec["info"]["title"], self._router, self, self.fault, self.requests)
-        return MockServer(self.exchange, self.clock, page=page.reply, port=port, log=write)
+        server = MockServer(self.exchange, self.clock, page=page.reply, port=port, log=write)
+        self._servers.append(server)
+        return server
+
+    def serves(self, base_url: str) -> bool:
+        """Whether this is the `base_url` of a server of this mock."""
+        return base_url.rstrip("/") in {server.base_url for server in self._servers}
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """The answer to one request, as `transport` gives it."""
