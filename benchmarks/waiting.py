@@ -72,7 +72,7 @@ def cheap(clock: FakeClock, _: list[str]) -> httpx.MockTransport:
 
 
 def mock(clock: FakeClock, ids: list[str]) -> httpx.MockTransport:
-    service = MockService(clock=clock, check=False, record=False)
+    service = MockService(clock=clock, check=False)
     for one in ids:
         service.add(one, seconds=ready(one))
     return service.transport

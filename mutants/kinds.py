@@ -43,7 +43,7 @@ KINDS: dict[str, Callable[[Path], Iterator[Mutant]]] = {
 }
 
 
-MOCK = ("contract", "judge", "asked")
+MOCK = ("spec", "validation")
 REST = [""]
 ANSWERS = ["answers", "annotations", "inventory", "undocumented"]
 ASSETS = [["status", "asset"], ["batch_matching", "batch_requests"], ["wait", "logging"]]

@@ -9,7 +9,7 @@ import pytest
 from jimmy_ai_openapi_client import JimmyAI
 from jimmy_ai_openapi_client.sdk import errors
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
-from jimmy_ai_openapi_client.sdk.testing import mocked
+from jimmy_ai_openapi_client.sdk.mock.fixture import mocked
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -19,7 +19,7 @@ EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 def test_example_runs(example: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     clock = FakeClock()
-    mock = MockService(api_key="sk-mock", clock=clock, looks=0)
+    mock = MockService(api_key="sk-mock", clock=clock, polls=0)
     mock.add("id1", "id2", "id3")
     with mock.serve() as server:
         monkeypatch.setenv("JIMMYAI_API_KEY", "sk-mock")

@@ -7,6 +7,7 @@ from typing import Any, Generic, NoReturn, Self, TypeVar
 import httpx
 
 from ..types import UNSET, Unset
+from . import defaults
 from .clock import Clock
 from .http.client import AsyncRetryingClient, RetryingClient
 from .http.connections import AsyncConnections, Connections, client_arguments
@@ -68,6 +69,7 @@ class _Client(Generic[Transport]):
     ) -> None:
         key, address = Secret(api_key), Secret(base_url)
         del api_key, base_url  # no frame of an error is to hold them in the open
+        transport, clock = defaults.resolve(address.reveal(), transport, clock)
         settings = Settings(
             key=read_key(key),
             base_url=read_base_url(address, allow_http=allow_http),

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from .testing import JimmyMock
+    from .mock import JimmyMock
 
 
 @pytest.fixture
-def jimmy_mock() -> Iterator["JimmyMock"]:
-    """The API, mocked, with clients whose waits take no time.
+def jimmy_mock(request: pytest.FixtureRequest) -> Iterator["JimmyMock"]:
+    """The API, mocked, for one test, on a clock that makes waits take no time.
 
         def test_mine(jimmy_mock):
-            jimmy_mock.add("id1", looks=3)
-            assert jimmy_mock.client.real_person.wait("id1").is_active
+            jimmy_mock.add("id1", polls=3)
+            assert JimmyAI().real_person.wait("id1").is_active      # or code that makes its own client
             assert len(jimmy_mock.requests) == 4
 
-    `.client` and `.async_client` are ready to use; `.add`, `.fault`, `.load`, `.requests`, `.clock`, `.transport` are
-    those of `MockService`. During the test JIMMYAI_API_KEY is the mock's key and JIMMYAI_BASE_URL is not set.
+    During the test, in the whole process, every `JimmyAI()` and `AsyncJimmyAI()` made without `transport=` talks to the
+    mock, and JIMMYAI_API_KEY is its key; a `base_url` elsewhere raises `ConfigurationError`. `.client` and
+    `.async_client` are ready to use; `.add`, `.fault`, `.load`, `.requests`, `.clock`, `.transport` are those of
+    `MockService`. Without the extra `mock`, and in tests that anyio runs on trio, the fixture fails in words.
     """
+    if "anyio_backend" in request.fixturenames and request.getfixturevalue("anyio_backend_name") != "asyncio":
+        pytest.fail("jimmy_mock needs asyncio: let the fixture anyio_backend return 'asyncio'", pytrace=False)
     mocked = _mocked()
     if isinstance(mocked, str):  # pragma: no cover  (tested in a process of its own)
         pytest.fail(mocked, pytrace=False)
@@ -32,7 +36,7 @@ def jimmy_mock() -> Iterator["JimmyMock"]:
 def _mocked() -> "AbstractContextManager[JimmyMock] | str":
     """The mock, or what is missing for it."""
     try:
-        from .testing import mocked  # noqa: PLC0415  (a suite that uses no mock imports none)
+        from .mock.fixture import mocked  # noqa: PLC0415  (a suite that uses no mock imports none)
     except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
         return str(missing)
     return mocked()

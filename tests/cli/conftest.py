@@ -31,7 +31,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def mock(clock: FakeClock) -> MockService:
-    return MockService(api_key=KEY, clock=clock, looks=0)
+    return MockService(api_key=KEY, clock=clock, polls=0)
 
 
 @dataclass

@@ -17,9 +17,9 @@ from .shell import drained, started
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    mock = MockService(api_key="sk-mock", looks=0)
+    mock = MockService(api_key="sk-mock", polls=0)
     mock.add("a", "肖像")
-    mock.add("never", looks=math.inf)
+    mock.add("never", polls=math.inf)
     with mock.serve() as server:
         yield server.base_url
 

@@ -30,7 +30,7 @@ def test_the_id_asked_for_is_there_when_the_service_has_another(run: Run, mock: 
 
 def test_pending_ones_are_shown_and_make_the_exit_code(run: Run, mock: MockService) -> None:
     mock.add("a")
-    mock.add("b", looks=math.inf)
+    mock.add("b", polls=math.inf)
     done = run("batch", "a", "b", "--quiet")
     assert (done.code, done.by_id, done.err) == (5, {"a": "Active", "b": "Processing"}, "")
 
@@ -117,7 +117,7 @@ def test_everything_known_on_a_terminal(run: Run, mock: MockService) -> None:
 
 
 def test_one_that_is_not_active_has_no_reference(run: Run, mock: MockService) -> None:
-    mock.add("id1", looks=math.inf)
+    mock.add("id1", polls=math.inf)
     assert run("status", "id1").lines[0]["reference"] is None
     assert "not before it is active" in run("status", "id1", "--table").out
 
@@ -125,7 +125,7 @@ def test_one_that_is_not_active_has_no_reference(run: Run, mock: MockService) ->
 def test_the_exit_code_says_what_it_is(run: Run, mock: MockService) -> None:
     mock.add("done")
     mock.add("failed", outcome="Failed")
-    mock.add("waiting", looks=math.inf)
+    mock.add("waiting", polls=math.inf)
     mock.add("strange", outcome="Reviewing")
     assert [run("status", one).code for one in ("done", "failed", "waiting", "strange")] == [0, 1, 5, 5]
 

@@ -16,7 +16,7 @@ def test_a_wait_ends_quietly(
     mock: MockService, clock: FakeClock, ids: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     mock.add("final")
-    mock.add("never", looks=math.inf)
+    mock.add("never", polls=math.inf)
     session = Session(client={"transport": mock.transport, "clock": clock})
     read, write = os.pipe()
     os.close(read)

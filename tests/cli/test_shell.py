@@ -18,9 +18,9 @@ from .shell import COMMAND, ended, environment, started
 
 @pytest.fixture
 def api() -> MockService:
-    mock = MockService(api_key="sk-mock", looks=0)
+    mock = MockService(api_key="sk-mock", polls=0)
     mock.add("a", "b")
-    mock.add("never", looks=math.inf)
+    mock.add("never", polls=math.inf)
     return mock
 
 

@@ -22,7 +22,7 @@ def drawn(text: str) -> list[str]:
 def some(mock: MockService) -> list[str]:
     mock.add("portrait-1", name="a name that goes on and on, and then on and on, to the very end")
     mock.add("肖像-李娜", name="李娜的肖像照片", outcome="Failed")
-    mock.add("id3", looks=math.inf)
+    mock.add("id3", polls=math.inf)
     return ["portrait-1", "肖像-李娜", "id3", "nope"]
 
 

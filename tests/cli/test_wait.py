@@ -34,7 +34,7 @@ def test_an_id_is_named_as_it_was_asked_for(run: Run, mock: MockService) -> None
     ("text", "seconds"), [("7", 7), ("90s", 90), ("1.5m", 90), ("0h10m", 600), ("1h30m", 5400), ("0", 0)]
 )
 def test_the_deadline(run: Run, mock: MockService, clock: FakeClock, text: str, seconds: float) -> None:
-    mock.add("a", looks=math.inf)
+    mock.add("a", polls=math.inf)
     mock.add("b")
     done = run("wait", "a", "b", "--timeout", text)
     assert (done.code, done.by_id) == (5, {"b": "Active"})
@@ -47,7 +47,7 @@ def test_the_deadline(run: Run, mock: MockService, clock: FakeClock, text: str, 
 
 def test_trouble_that_stays_keeps_what_is_known(run: Run, mock: MockService) -> None:
     mock.add("a")
-    mock.add("b", looks=5)
+    mock.add("b", polls=5)
 
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(503) if len(mock.requests) > 2 else mock.answer(request)
@@ -61,7 +61,7 @@ def test_trouble_that_stays_keeps_what_is_known(run: Run, mock: MockService) -> 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_keeps_what_is_known(run: Run, mock: MockService, number: signal.Signals, code: int) -> None:
     mock.add("a")
-    mock.add("b", looks=math.inf)
+    mock.add("b", polls=math.inf)
 
     def answer(request: httpx.Request) -> httpx.Response:
         if len(mock.requests) == 3:

@@ -62,7 +62,7 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def __post_init__(self) -> None:
         self.mock = MockService(api_key=TOKEN)
-        self.mock.add(*IDS, looks=0)
+        self.mock.add(*IDS, polls=0)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         # Copied, as the client takes the key away from a request that was sent.

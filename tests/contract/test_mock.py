@@ -64,7 +64,7 @@ def test_right(operation: Operation, request_: httpx.Request) -> None:
     for status in (None, *STATUSES):
         mock = MockService(api_key=TOKEN)
         if status:
-            mock.add(*asked, outcome=status, looks=0)
+            mock.add(*asked, outcome=status, polls=0)
         response = answered(mock, request_)
         assert operation.documents(response.status_code), f"{operation.id}: HTTP {response.status_code}"
         conforms(operation, request_, response)
@@ -90,7 +90,7 @@ def test_added(operation: Operation, request_: httpx.Request, status: str) -> No
     body, properties = json.loads(request_.content), next(iter(operation.body.values())).properties
     ids = list(dict.fromkeys(text for name in properties for text in texts(body[name]) if text.strip()))
     mock = MockService(api_key=TOKEN)
-    mock.add(*ids, "another", outcome=status, looks=0)
+    mock.add(*ids, "another", outcome=status, polls=0)
     found = [asset(each) for each in assets(answered(mock, request_).json())]
     where = f"{operation.id}, {operation.place}"
     agree(
@@ -104,7 +104,7 @@ def test_added(operation: Operation, request_: httpx.Request, status: str) -> No
 def test_wrong(operation: Operation, wrong_: Wrong) -> None:
     """What the spec does not allow is refused: in an answer as the spec says, that tells key from request."""
     mock = MockService(api_key=TOKEN)
-    mock.add(*texts(json.loads(wrong_.request.content or b"null")) if wrong_.key else (), looks=0)
+    mock.add(*texts(json.loads(wrong_.request.content or b"null")) if wrong_.key else (), polls=0)
     response = answered(mock, wrong_.request)
     where = f"{operation.id}, {operation.place}, {wrong_.why}"
     assert response.status_code == 200, f"{where}: HTTP {response.status_code}"

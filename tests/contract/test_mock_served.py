@@ -96,7 +96,7 @@ def test_schemathesis_finds_nothing(found: Operation, mode: GenerationMode, mock
     @given(case=operation.as_strategy(generation_mode=mode))
     def play(case: Any) -> None:
         if mode is GenerationMode.POSITIVE and isinstance(case.body, dict):
-            mock.add(*texts(case.body), looks=1)
+            mock.add(*texts(case.body), polls=1)
         response = case.call(base_url=front, session=session, headers=KEY)
         asked.add(response.status_code)
         case.validate_response(response, headers=KEY, excluded_checks=UNDOCUMENTED)
@@ -122,7 +122,7 @@ def test_answers_as_in_process(found: Operation, mock: MockService, server: Mock
     inside = httpx.Client(transport=mock.transport)
     with inside, httpx.Client(trust_env=False) as outside:
         for request in (*right(found, host), *(each.request for each in wrong(found, host))):
-            mock.add(*texts(json.loads(request.content or b"null") if request.content != b'{"' else None), looks=0)
+            mock.add(*texts(json.loads(request.content or b"null") if request.content != b'{"' else None), polls=0)
             there = httpx.Request(
                 request.method,
                 request.url.copy_with(scheme="http", host="127.0.0.1", port=httpx.URL(server.base_url).port),

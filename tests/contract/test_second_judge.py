@@ -86,7 +86,7 @@ def test_wrong(mocked: str, operation: Operation, wrong_: Wrong) -> None:
 def test_jimmy_and_the_mock(status: str) -> None:
     """Between JimmyAI and the served mock, Prism finds no fault with what the one asks and the other answers."""
     mock = MockService(api_key=TOKEN)
-    mock.add(*IDS, outcome=status, looks=0)
+    mock.add(*IDS, outcome=status, polls=0)
     with mock.serve() as server, prism("proxy", server.base_url) as address:
 
         async def ask() -> list[Any]:

@@ -14,15 +14,15 @@ MADE: list[tuple[dict[str, Any], str]] = [
     ({"api_key": None}, "api_key must be a str, not None"),
     ({"clock": 5}, "clock must be a Clock, such as FakeClock\\(\\), not 5"),
     ({"clock": FakeClock}, "clock must be a Clock"),
-    ({"looks": -1}, "looks must be at least 0, not -1"),
-    ({"looks": True}, "looks must be a number, not True"),
-    ({"looks": math.nan}, "looks must be at least 0, not nan"),
+    ({"polls": -1}, "polls must be at least 0, not -1"),
+    ({"polls": True}, "polls must be a number, not True"),
+    ({"polls": math.nan}, "polls must be at least 0, not nan"),
     ({"seconds": "5"}, "seconds must be a number, not '5'"),
 ]
 ADDED: list[tuple[tuple[Any, ...], dict[str, Any], str]] = [
-    (("a",), {"looks": -1}, "looks must be at least 0"),
+    (("a",), {"polls": -1}, "polls must be at least 0"),
     (("a",), {"seconds": -0.1}, "seconds must be at least 0"),
-    (("a",), {"looks": 1, "seconds": 1}, "for looks or for seconds, not for both"),
+    (("a",), {"polls": 1, "seconds": 1}, "for polls or for seconds, not for both"),
     (("a",), {"outcome": ""}, "outcome must not be empty"),
     (("a",), {"outcome": None}, "outcome must be a str, not None"),
     ((["a", "b"],), {}, "one an argument: mock.add\\(\\*ids\\), not \\['a', 'b'\\]"),
@@ -45,7 +45,7 @@ def test_assets(mock: MockService, ids: tuple[Any, ...], options: dict[str, Any]
 
 
 def test_an_asset_answers_under_another_id(mock: MockService, caller: Caller) -> None:
-    mock.add("id1", looks=0, asset_id="a-7")
+    mock.add("id1", polls=0, asset_id="a-7")
     for asked in ("id1", "a-7"):
         data = caller.one(asked)
         assert (data["asset_id"], data["official_id"]) == ("a-7", "id1")
@@ -53,18 +53,18 @@ def test_an_asset_answers_under_another_id(mock: MockService, caller: Caller) ->
 
 
 def test_one_malformed_id_spoils_a_batch(mock: MockService, caller: Caller) -> None:
-    mock.add("good", "bad", looks=0)
+    mock.add("good", "bad", polls=0)
     mock.refuse("bad", "worse")
     refused = caller.http.post(BATCH, json={"asset_ids": ["good", "bad"]}).json()
     assert refused == {"code": 20002, "msg": "asset_ids: 'bad' is malformed"}
     assert caller.http.post(STATUS, json={"asset_id": "worse"}).json()["msg"] == "asset_id: 'worse' is malformed"
     assert caller.several("good") == {"good": "Active"}
-    mock.add("bad", looks=0)
+    mock.add("bad", polls=0)
     assert caller.several("good", "bad") == {"good": "Active", "bad": "Active"}
 
 
 def test_processing_ends_when_told(mock: MockService, caller: Caller) -> None:
-    mock.add("a", looks=math.inf)
+    mock.add("a", polls=math.inf)
     mock.add("b", seconds=math.inf)
     mock.add("c")
     mock.finish("a", "a")
@@ -75,7 +75,7 @@ def test_processing_ends_when_told(mock: MockService, caller: Caller) -> None:
     with pytest.raises(KeyError, match="no asset 'd'; add it first"):
         mock.finish("c", "d")
     assert mock.statuses()["c"] == "Processing"
-    with pytest.raises(ValueError, match="Processing is no end"):
+    with pytest.raises(ValueError, match="Processing is not an outcome"):
         mock.finish("c", outcome="Processing")
 
 

@@ -14,8 +14,8 @@ from openapi_core import OpenAPI
 from schemathesis.checks import CHECKS
 from schemathesis.core.result import Ok
 
-from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService, Seen
-from jimmy_ai_openapi_client.sdk.mock.reply import Reply
+from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService, RecordedRequest
+from jimmy_ai_openapi_client.sdk.mock.exchange import Reply
 
 from .play import BATCH, KEY, STATUS, check, example_of, read
 
@@ -35,7 +35,7 @@ def answers(body: dict[str, Any], request: httpx.Request) -> Iterator[httpx.Resp
     ids = [named] if isinstance(named, str) else named
     yield mock.answer(request)
     for outcome in ("Active", "Failed", "Unheard-of"):
-        mock.add(*ids, looks=1, outcome=outcome)
+        mock.add(*ids, polls=1, outcome=outcome)
         yield mock.answer(request)
         yield mock.answer(request)
     yield mock.answer(httpx.Request(request.method, request.url, json=[], headers=KEY))
@@ -58,7 +58,7 @@ def test_every_answer_of_a_played_operation_conforms(spec: dict[str, Any], path:
 def judged(mock: MockService) -> MockServer:
     """The mock, served so that refusals have the HTTP status schemathesis looks for: the vendor's have 200."""
 
-    def exchange(request: httpx.Request) -> tuple[Reply, Seen]:
+    def exchange(request: httpx.Request) -> tuple[Reply, RecordedRequest]:
         reply, seen = mock.exchange(request)
         return replace(reply, status={"20001": 401, "20002": 400}.get(str(reply.code), reply.status)), seen
 

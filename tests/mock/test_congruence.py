@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService, Seen
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService, RecordedRequest
 
 from .forms import FORMS, WAYS, asking
 from .play import BATCH, STATUS
@@ -37,11 +37,11 @@ ASKED: Asked = [
 ]
 
 
-def everything(spec: Any, form: str, way: str, asked: Asked) -> tuple[list[Any], list[Seen]]:
+def everything(spec: Any, form: str, way: str, asked: Asked) -> tuple[list[Any], list[RecordedRequest]]:
     """All answers of one form to one kind of client, and what the mock remembers."""
     mock = MockService(clock=FakeClock(), spec=spec, seed=1)
-    mock.add("id1", looks=1)
-    mock.add("id2", "人物 \n\x00", looks=0, outcome="Failed")
+    mock.add("id1", polls=1)
+    mock.add("id2", "人物 \n\x00", polls=0, outcome="Failed")
     mock.refuse("refused")
     mock.fault.code(chance=0.1)
     mock.fault.status(502, chance=0.1)

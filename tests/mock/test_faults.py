@@ -7,13 +7,13 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockService, Planned
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockService, PlannedFault
 
 from .forms import FORMS, WAYS, asking
 from .play import BATCH, STATUS
 
 OK = '{"code": 0, "msg": "ok", "data": {'
-Plan = Callable[[Faults], Planned]
+Plan = Callable[[Faults], PlannedFault]
 
 
 def told(answer: httpx.Response | httpx.HTTPError) -> tuple[Any, ...]:
@@ -39,7 +39,7 @@ def every_form(plan: Plan, path: str = STATUS, body: Any = None) -> list[tuple[A
     for form in FORMS:
         for way in WAYS:
             mock = MockService(clock=FakeClock())
-            mock.add("id1", "id2", "id3", looks=0)
+            mock.add("id1", "id2", "id3", polls=0)
             plan(mock.fault)
             answers.append(ask(mock, form, way, path, body or {"asset_id": "id1"}))
             assert mock.requests[0].fault == str(plan(mock.fault).fault)
@@ -97,7 +97,7 @@ def test_a_cut_body(keep: float) -> None:
 
 def aged() -> MockService:
     mock = MockService(clock=FakeClock())
-    mock.add("id1", "id2", "id3", looks=0)
+    mock.add("id1", "id2", "id3", polls=0)
     return mock
 
 

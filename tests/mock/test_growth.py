@@ -186,7 +186,7 @@ def test_a_third_operation_beside_the_two(spec: dict[str, Any], tmp_path: Path) 
     file.write_text(before, encoding="utf-8")
     for source in (grown, file, str(file)):
         mock = MockService(spec=source)
-        mock.add("id1", looks=0)
+        mock.add("id1", polls=0)
         caller = Caller(mock)
         assert caller.http.get(path).json() == {"code": 0, "data": 2.5}
         assert caller.one("id1")["status"] == "Active"
@@ -197,7 +197,7 @@ def test_a_third_operation_beside_the_two(spec: dict[str, Any], tmp_path: Path) 
 def test_a_broken_spec_is_refused_at_once(spec: dict[str, Any]) -> None:
     with pytest.raises(OpenAPIValidationError):
         MockService(spec={**spec, "info": {}})
-    with pytest.raises(ValueError, match=r"judges no requests of OpenAPIV2\.0"):
+    with pytest.raises(ValueError, match=r"validates no requests of OpenAPIV2\.0"):
         MockService(spec={"swagger": "2.0", "info": spec["info"], "paths": {}})
 
 

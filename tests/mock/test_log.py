@@ -39,8 +39,8 @@ def test_a_line_a_request() -> None:
         f"POST {STATUS} querySeedanceSpRealPersonStatus: HTTP 200, code 0, T; fault: cut body",
         f"POST {STATUS} querySeedanceSpRealPersonStatus: no answer, T; fault: reset",
         f"POST {STATUS} querySeedanceSpRealPersonStatus: HTTP 200, code 0, T",
-        "GET /x -: HTTP 404, code 404, T; wrong: no such path (#/paths)",
-        f"GET {STATUS} -: HTTP 405, code 405, T; wrong: use POST (#/paths)",
+        "GET /x -: HTTP 404, code 404, T; problem: no such path (#/paths)",
+        f"GET {STATUS} -: HTTP 405, code 405, T; problem: use POST (#/paths)",
     ]
 
 

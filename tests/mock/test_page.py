@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
-from jimmy_ai_openapi_client.sdk.mock.kinds import KINDS
+from jimmy_ai_openapi_client.sdk.mock.faults import KINDS
 
 from .play import KEY, STATUS, read
 
@@ -42,10 +42,10 @@ def test_its_files_may_load_nothing_from_elsewhere(site: httpx.Client, path: str
 
 
 def test_the_state_tells_all_but_the_key(mock: MockService, site: httpx.Client) -> None:
-    mock.add("a", looks=3)
+    mock.add("a", polls=3)
     mock.add("b", seconds=12.5)
-    mock.add("c", looks=float("inf"))
-    mock.add("d", looks=0, outcome="Failed")
+    mock.add("c", polls=float("inf"))
+    mock.add("d", polls=0, outcome="Failed")
     mock.fault.code(times=2)
     mock.fault.delay(0.5, chance=0.25, operation="batchQuerySeedanceSpRealPersonStatus")
     site.post(STATUS, json={"asset_id": 3}, headers=KEY)
@@ -53,10 +53,10 @@ def test_the_state_tells_all_but_the_key(mock: MockService, site: httpx.Client) 
     told = state(site)
     assert told["assets_total"] == 4
     assert told["assets"] == [
-        {"asset_id": "d", "status": "Failed", "left": ""},
-        {"asset_id": "c", "status": "Processing", "left": "no end"},
-        {"asset_id": "b", "status": "Processing", "left": "13 s"},
-        {"asset_id": "a", "status": "Processing", "left": "3 looks"},
+        {"asset_id": "d", "status": "Failed", "remaining": ""},
+        {"asset_id": "c", "status": "Processing", "remaining": "no end"},
+        {"asset_id": "b", "status": "Processing", "remaining": "13 s"},
+        {"asset_id": "a", "status": "Processing", "remaining": "3 polls"},
     ]
     assert [(one["text"], one["times"], one["chance"], one["operation"]) for one in told["faults"]] == [
         ("delay 0.5 s", None, 0.25, "batchQuerySeedanceSpRealPersonStatus")
@@ -72,7 +72,7 @@ def test_the_state_tells_all_but_the_key(mock: MockService, site: httpx.Client) 
 
 
 def test_looking_at_the_page_changes_nothing(mock: MockService, site: httpx.Client) -> None:
-    mock.add("a", looks=1)
+    mock.add("a", polls=1)
     first = state(site)
     assert [state(site) for _ in range(5)] == [first] * 5
     assert mock.requests == []
@@ -93,8 +93,8 @@ def test_buttons(mock: MockService, site: httpx.Client) -> None:
         assert answer.status_code == 200
         return answer.json()
 
-    assert press("add", asset_id="a", seconds=30, outcome="Failed")["assets"][0]["left"] == "30 s"
-    press("add", asset_id="b", looks=2)
+    assert press("add", asset_id="a", seconds=30, outcome="Failed")["assets"][0]["remaining"] == "30 s"
+    press("add", asset_id="b", polls=2)
     assert mock.statuses() == {"a": "Processing", "b": "Processing"}
     press("finish", asset_id="a", outcome="Active")
     press("finish", asset_id="b", outcome="Failed")
@@ -104,14 +104,15 @@ def test_buttons(mock: MockService, site: httpx.Client) -> None:
     assert len(mock.fault.planned) == len(KINDS)
     told = press("fault", kind="status", status=520)
     assert told["faults"][-1]["text"] == "HTTP 520"
-    told = press("cancel", id=told["faults"][0]["id"])
+    told = press("cancel", number=told["faults"][0]["number"])
     assert [one["text"] for one in told["faults"]][:2] == ["HTTP 429, Retry-After: 1", "HTTP 503"]
-    press("cancel", id=-1)
+    press("cancel", number=-1)
     assert mock.requests == []
 
 
 WRONG: list[tuple[str, Any, str]] = [
-    ("add", {}, "ids are given as str"),
+    ("add", {}, "an id must be a str"),
+    ("add", {"asset_id": " "}, "an id must not be blank"),
     ("add", {"asset_id": "a", "seconds": -1}, "seconds must be at least 0"),
     ("finish", {"asset_id": "x", "outcome": "Active"}, "no asset 'x'; add it first"),
     ("finish", {"asset_id": "x"}, "outcome must be a str"),
@@ -176,4 +177,4 @@ def test_a_path_of_the_spec_comes_first(spec: dict[str, Any], growth: Path) -> N
         assert http.get(f"{server.base_url}/_mock/page.css").status_code == 200
     with MockService(spec=read(growth)).serve() as server, httpx.Client(trust_env=False) as http:
         assert "Jimmy AI mock" in http.get(server.base_url).text
-        assert "getVideo" in {one["says"] for one in http.get(f"{server.base_url}/_mock/state").json()["operations"]}
+        assert "getVideo" in {one["summary"] for one in http.get(f"{server.base_url}/_mock/state").json()["operations"]}

@@ -79,8 +79,8 @@ def test_operations_are_listed(page: Page) -> None:
 
 
 def test_an_asset_lives_before_ones_eyes(page: Page, mock: MockService, server: MockServer) -> None:
-    mock.add("portrait-1", looks=1)
-    expect(row(page, "portrait-1")).to_contain_text("1 looks")
+    mock.add("portrait-1", polls=1)
+    expect(row(page, "portrait-1")).to_contain_text("1 poll")
     ask(server, "portrait-1")
     expect(row(page, "portrait-1")).to_contain_text("Active")
     expect(page.get_by_role("status")).to_have_text("portrait-1 is Active.")
@@ -162,7 +162,7 @@ HOSTILE = ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>",
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_name_is_text_and_nothing_else(page: Page, mock: MockService, server: MockServer, name: str) -> None:
-    mock.add(name, looks=0)
+    mock.add(name, polls=0)
     mock.fault.unknown_status(name)
     ask(server, name)
     ask(server, f"{name} unknown")
@@ -180,9 +180,9 @@ def test_a_name_is_text_and_nothing_else(page: Page, mock: MockService, server: 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_can_be_read(page: Page, mock: MockService, server: MockServer, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
-    mock.add("a", "b", looks=1)
-    mock.add("c", looks=0, outcome="Failed")
-    mock.add("d", looks=0, outcome="Reviewing")
+    mock.add("a", "b", polls=1)
+    mock.add("c", polls=0, outcome="Failed")
+    mock.add("d", polls=0, outcome="Reviewing")
     mock.fault.delay(0, times=None)
     ask(server, "a")
     ask(server, "unknown")

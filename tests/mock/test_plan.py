@@ -82,14 +82,14 @@ def test_chance_and_times(mock: MockService, caller: Caller) -> None:
 
 
 def test_what_takes_the_place_of_an_answer_is_no_look(mock: MockService, caller: Caller) -> None:
-    mock.add("id1", looks=1)
+    mock.add("id1", polls=1)
     mock.fault.code(times=3)
     codes(caller, 3)
     assert [caller.one("id1")["status"] for _ in range(2)] == ["Processing", "Active"]
 
 
 def test_an_answer_that_is_lost_was_a_look(mock: MockService, caller: Caller) -> None:
-    mock.add("id1", looks=1)
+    mock.add("id1", polls=1)
     mock.fault.cut()
     with pytest.raises(httpx.RemoteProtocolError):
         caller.one("id1")
@@ -119,7 +119,7 @@ def test_no_fault_meets_a_path_that_the_spec_does_not_have(mock: MockService, ca
 
 
 def test_a_fault_of_batches_waits_for_one(mock: MockService, caller: Caller) -> None:
-    mock.add("id1", looks=0)
+    mock.add("id1", polls=0)
     missing = mock.fault.missing_item("id1")
     assert codes(caller, 1) == [0]
     assert caller.several("other") == {}
@@ -174,7 +174,7 @@ WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("code", {"times": 1.5}, TypeError, "times must be a whole number"),
     ("code", {"chance": 2}, ValueError, "chance must be from 0 to 1, not 2"),
     ("code", {"chance": "0.5"}, TypeError, "chance must be a number"),
-    ("code", {"tmies": 2}, TypeError, "no argument of a fault: tmies"),
+    ("code", {"tmies": 2}, TypeError, "not an argument of a fault: tmies"),
     ("rate_limited", {"retry_after": -1}, ValueError, "retry_after must be at least 0"),
     ("status", {"status": 199}, ValueError, "status must be from 200 to 599, not 199"),
     ("status", {"status": 999}, ValueError, "status must be from 200 to 599"),

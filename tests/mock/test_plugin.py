@@ -7,8 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
-from jimmy_ai_openapi_client.sdk.testing import JimmyMock
+from jimmy_ai_openapi_client.sdk.mock import JimmyMock
 
 pytest_plugins = ["jimmy_ai_openapi_client.sdk.pytest_plugin"]
 ROOT = Path(__file__).parents[2]
@@ -19,13 +18,13 @@ def run(*arguments: str | Path, code: str = "import pytest; pytest.main") -> sub
     """Pytest in a process of its own, with the plugin loaded as an installed one is."""
     script = f"import sys; {code}; import pytest; sys.exit(pytest.main(sys.argv[1:]))"
     command = [sys.executable, "-c", script, "-p", PLUGIN, "-p", "no:cacheprovider", "-W", "error", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 def test_both_clients_are_ready_and_wait_in_no_time(jimmy_mock: JimmyMock) -> None:
     jimmy_mock.add("id1", seconds=600)
-    jimmy_mock.add("id2", looks=3)
+    jimmy_mock.add("id2", polls=3)
     assert jimmy_mock.client.real_person.wait("id1").is_active
     assert jimmy_mock.clock.now() >= 600
     assert asyncio.run(jimmy_mock.async_client.real_person.wait("id2")).is_active
@@ -33,7 +32,7 @@ def test_both_clients_are_ready_and_wait_in_no_time(jimmy_mock: JimmyMock) -> No
 
 
 def test_requests_tell_what_was_asked_and_answered(jimmy_mock: JimmyMock) -> None:
-    jimmy_mock.add("id1", looks=0)
+    jimmy_mock.add("id1", polls=0)
     jimmy_mock.fault.code()
     jimmy_mock.fault.reset()
     jimmy_mock.client.real_person.status("id1")
@@ -47,36 +46,27 @@ def test_requests_tell_what_was_asked_and_answered(jimmy_mock: JimmyMock) -> Non
     ]
 
 
-def test_code_that_makes_its_own_client_needs_no_key(jimmy_mock: JimmyMock) -> None:
-    jimmy_mock.add("id1", looks=0)
-    assert JimmyAI(transport=jimmy_mock.transport).real_person.status("id1").is_active
-
-    async def main() -> bool:
-        async with AsyncJimmyAI(transport=jimmy_mock.transport) as jimmy:
-            return (await jimmy.real_person.status("id1")).is_active
-
-    assert asyncio.run(main())
-
-
 def test_the_example_of_a_users_tests() -> None:
-    done = run("-q", ROOT / "examples" / "test_portraits.py")
+    done = run("-q", "-p", "pytest_timeout", ROOT / "examples" / "test_portraits.py")
     assert done.stdout.splitlines()[-1].startswith("2 passed in "), done.stdout + done.stderr
 
 
-def test_under_anyio(tmp_path: Path) -> None:
+def test_under_anyio_it_runs_on_asyncio_and_says_so(tmp_path: Path) -> None:
     file = tmp_path / "test_mine.py"
     file.write_text(
         "import pytest\n"
-        "@pytest.fixture(params=['asyncio'])\n"
+        "from jimmy_ai_openapi_client import AsyncJimmyAI\n"
+        "@pytest.fixture(params=['asyncio', 'trio'])\n"
         "def anyio_backend(request): return request.param\n"
         "@pytest.mark.anyio\n"
         "@pytest.mark.parametrize('round', [1, 2])\n"
         "async def test_mine(jimmy_mock, round):\n"
         "    jimmy_mock.add('id1')\n"
-        "    assert (await jimmy_mock.async_client.real_person.wait('id1')).is_active\n"
+        "    assert (await AsyncJimmyAI().real_person.wait('id1')).is_active\n"
     )
-    done = run("-q", file)
-    assert done.stdout.splitlines()[-1].startswith("2 passed in "), done.stdout + done.stderr
+    done = run("-q", "-p", "anyio", file)
+    assert done.stdout.splitlines()[-1].startswith("2 passed, 2 errors in "), done.stdout + done.stderr
+    assert "\njimmy_mock needs asyncio: let the fixture anyio_backend return 'asyncio'\n" in done.stdout
 
 
 def test_without_the_extra_only_the_fixture_fails(tmp_path: Path) -> None:
@@ -96,20 +86,7 @@ def test_a_suite_that_uses_no_mock_imports_none(tmp_path: Path) -> None:
         "    heavy = {'httpx', 'attrs', 'openapi_core', 'uvicorn', 'jimmy_ai_openapi_client.sdk.mock'}\n"
         "    assert not heavy & {*sys.modules}\n"
     )
-    done = run(
-        "-q",
-        "-p",
-        "no:anyio",
-        "-p",
-        "no:schemathesis",
-        "-p",
-        "no:hypothesispytest",
-        "-p",
-        "no:respx",
-        "-p",
-        "no:pytest_httpx",
-        file,
-    )
+    done = run("-q", file)
     assert done.stdout.splitlines()[-1].startswith("1 passed in "), done.stdout + done.stderr
 
 

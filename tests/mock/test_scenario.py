@@ -35,9 +35,9 @@ def test_the_example(clock: FakeClock) -> None:
 
 
 def test_a_mapping_does_as_well(mock: MockService, caller: Caller) -> None:
-    mock.add("old", "gone", looks=0)
-    mock.load({"assets": ["a", "b"], "looks": 1, "unknown": ["gone", "never"], "refused": ["c"], "faults": ["reset"]})
-    mock.load({"assets": {"d": {"looks": 0, "extra": {"size": 3}}, "e": None}})
+    mock.add("old", "gone", polls=0)
+    mock.load({"assets": ["a", "b"], "polls": 1, "unknown": ["gone", "never"], "refused": ["c"], "faults": ["reset"]})
+    mock.load({"assets": {"d": {"polls": 0, "extra": {"size": 3}}, "e": None}})
     assert [str(one.fault) for one in mock.fault.planned] == ["reset"]
     mock.fault.clear()
     assert caller.several("a", "b", "d", "e", "gone", "old") == {
@@ -82,21 +82,21 @@ def test_every_kind_of_fault_has_its_name(mock: MockService) -> None:
 
 WRONG: list[tuple[Any, str]] = [
     ([], "scenario: must be a mapping, written as `key: value` lines or {key: value}, not []"),
-    ({"asets": {}}, "scenario: no asets here; there are looks, seconds, assets, unknown, refused, faults"),
+    ({"asets": {}}, "scenario: no asets here; there are polls, seconds, assets, unknown, refused, faults"),
     ({"assets": "a"}, "scenario: assets: must be a mapping"),
-    ({"assets": {7: {}}}, "scenario: assets: 7 is no text; put the id in quotes"),
-    ({"assets": [7]}, "scenario: assets: 7 is no text; put the id in quotes"),
+    ({"assets": {7: {}}}, "scenario: assets: 7 is not text; put the id in quotes"),
+    ({"assets": [7]}, "scenario: assets: 7 is not text; put the id in quotes"),
     ({"assets": {"a": 5}}, "scenario: assets.a: must be a mapping"),
-    ({"assets": {"a": {"second": 5}}}, "scenario: assets.a: no second here; there are looks, seconds, outcome, "),
+    ({"assets": {"a": {"second": 5}}}, "scenario: assets.a: no second here; there are polls, seconds, outcome, "),
     ({"assets": {"a": {"seconds": -5}}}, "scenario: assets.a: seconds must be at least 0, not -5"),
     ({"assets": {"a": {"seconds": "5 s"}}}, "scenario: assets.a: seconds must be a number, not '5 s'"),
-    ({"assets": {"a": {"looks": 1, "seconds": 5}}}, "scenario: assets.a: an asset lives for looks or for seconds"),
-    ({"looks": -1, "assets": ["a"]}, "scenario: assets.a: looks must be at least 0"),
+    ({"assets": {"a": {"polls": 1, "seconds": 5}}}, "scenario: assets.a: an asset is Processing for "),
+    ({"polls": -1, "assets": ["a"]}, "scenario: assets.a: polls must be at least 0"),
     ({"assets": {"a": {"outcome": False}}}, "scenario: assets.a: outcome must be a str, not False"),
     ({"assets": {"a": {"extra": {"name": 1}}}}, "scenario: assets.a: name under extra; write it beside extra"),
     ({"assets": ["a"], "unknown": ["a"]}, "scenario: assets: 'a' is under unknown or refused too; take it out of one"),
     ({"unknown": "a"}, "scenario: unknown must be a list of ids, such as [id1, id2], not 'a'"),
-    ({"refused": [1]}, "scenario: 1 is no text; put the id in quotes"),
+    ({"refused": [1]}, "scenario: 1 is not text; put the id in quotes"),
     ({"faults": "reset"}, "scenario: faults: must be a list, each like {kind: code, code: -1, times: 3}"),
     (
         {"faults": ["rest"]},
@@ -106,7 +106,7 @@ WRONG: list[tuple[Any, str]] = [
     ({"faults": [3]}, "scenario: faults[0]: must be a mapping"),
     (
         {"faults": [{"kind": "cut", "kep": 1}]},
-        "scenario: faults[0]: cut takes no kep; it takes keep, times, chance, operation",
+        "scenario: faults[0]: cut does not take kep; it takes keep, times, chance, operation",
     ),
     ({"faults": [{"kind": "cut", "times": 0}]}, "scenario: faults[0]: times must be at least 1"),
     ({"faults": [{"kind": "null_fields", "names": "name"}]}, "scenario: faults[0]: names must be a list of fields"),
@@ -130,11 +130,11 @@ def test_a_wrong_scenario_changes_nothing(mock: MockService, tmp_path: Path, sai
 
 FILES: list[tuple[bytes, str]] = [
     (b"assets: {a: {}, a: {}}", "s.yaml, line 1: found duplicate key"),
-    (b"assets:\n  a: {looks: 1\n", "s.yaml, line 3: expected ',' or '}'"),
+    (b"assets:\n  a: {polls: 1\n", "s.yaml, line 3: expected ',' or '}'"),
     (b"name: \xff", "s.yaml: not UTF-8 from byte 6 on; save it as UTF-8"),
     (b"a: \x00", "s.yaml: "),
-    (b"assets: {on: {}, 7: {}}", "s.yaml: assets: 7 is no text"),
-    (b"assets: {2026-05-01: {}}", "s.yaml: assets: datetime.date(2026, 5, 1) is no text; put the id in quotes"),
+    (b"assets: {on: {}, 7: {}}", "s.yaml: assets: 7 is not text"),
+    (b"assets: {2026-05-01: {}}", "s.yaml: assets: datetime.date(2026, 5, 1) is not text; put the id in quotes"),
 ]
 
 

@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockServer, MockService, Seen
-from jimmy_ai_openapi_client.sdk.mock.reply import Reply
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockServer, MockService, RecordedRequest
+from jimmy_ai_openapi_client.sdk.mock.exchange import Reply
 
 from .play import BATCH, KEY, SITE, STATUS
 
@@ -27,7 +27,7 @@ def client(base_url: str) -> httpx.Client:
 
 
 def test_the_served_mock_answers_as_the_one_in_process(mock: MockService) -> None:
-    mock.add("id1", looks=0)
+    mock.add("id1", polls=0)
     asked = [("POST", STATUS, {"asset_id": "id1"}), ("POST", STATUS, {}), ("GET", STATUS, None), ("POST", "/x", None)]
     with mock.serve() as server, client(server.base_url) as served:
         inside = httpx.Client(transport=mock.transport, base_url=SITE, headers=KEY)
@@ -54,7 +54,7 @@ def test_one_connection_carries_many_requests(mock: MockService) -> None:
 
 def test_many_threads_at_once(mock: MockService) -> None:
     ids = [f"id{number}" for number in range(8)]
-    mock.add(*ids, looks=20)
+    mock.add(*ids, polls=20)
 
     def poll(asset_id: str) -> list[str]:
         with client(server.base_url) as http:
@@ -68,7 +68,7 @@ def test_many_threads_at_once(mock: MockService) -> None:
 
 
 def test_threads_sharing_one_asset_lose_no_look(mock: MockService) -> None:
-    mock.add("shared", looks=100)
+    mock.add("shared", polls=100)
 
     def poll(_: int) -> list[str]:
         with httpx.Client(transport=mock.transport, base_url=SITE, headers=KEY) as http:
@@ -81,7 +81,7 @@ def test_threads_sharing_one_asset_lose_no_look(mock: MockService) -> None:
 
 
 def test_async_clients(mock: MockService) -> None:
-    mock.add("id1", looks=1)
+    mock.add("id1", polls=1)
 
     async def ask() -> list[str]:
         answers = []
@@ -119,6 +119,14 @@ def test_leaving_stops_everything_though_connections_are_kept_alive(mock: MockSe
     assert [str(warning.message) for warning in caught] == []
 
 
+def test_it_serves_and_stops_though_time_stands_still(monkeypatch: pytest.MonkeyPatch, mock: MockService) -> None:
+    """As under freezegun and time-machine."""
+    for name in ("monotonic", "time", "perf_counter"):
+        monkeypatch.setattr(time, name, lambda: 1.0)
+    with mock.serve() as server, client(server.base_url) as http_client:
+        assert http_client.get("/x").status_code == 404
+
+
 def test_a_fixed_port_and_a_second_start(mock: MockService) -> None:
     with mock.serve() as first:
         port = int(first.base_url.rpartition(":")[2])
@@ -129,7 +137,7 @@ def test_a_fixed_port_and_a_second_start(mock: MockService) -> None:
 
 
 def test_a_body_in_chunks_is_read(mock: MockService) -> None:
-    mock.add("id1", looks=0)
+    mock.add("id1", polls=0)
     chunks = iter([b'{"asset_', b'id": "id1"}'])
     with mock.serve() as server, client(server.base_url) as http_client:
         response = http_client.post(STATUS, content=chunks, headers={"Content-Type": "application/json"})
@@ -214,7 +222,7 @@ def test_a_client_that_hangs_up_is_no_trouble(mock: MockService, capfd: pytest.C
 
 
 def test_trouble_in_an_answer_is_told(caplog: pytest.LogCaptureFixture) -> None:
-    def broken(request: httpx.Request) -> tuple[Reply, Seen]:
+    def broken(request: httpx.Request) -> tuple[Reply, RecordedRequest]:
         raise RuntimeError("on purpose")
 
     with MockServer(broken, FakeClock()) as server, client(server.base_url) as http_client:

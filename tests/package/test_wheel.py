@@ -50,7 +50,7 @@ def test_everything_that_is_needed_is_in_the_wheel_and_nothing_else(wheel: Path)
 
 def test_both_import_surfaces_and_a_call_work_with_httpx_and_attrs_alone(python: Path, tmp_path: Path) -> None:
     mock = MockService(api_key="sk-wheel")
-    mock.add("id1", looks=0)
+    mock.add("id1", polls=0)
     with mock.serve() as server:
         said = run(python, "-I", "-W", "error", CALLER, server.base_url)
     assert said.split() == ["Active", "Active", "Active"]

@@ -56,7 +56,7 @@ async def both(name: str, mock: MockService) -> str:
 
 def main() -> None:
     mock = MockService(api_key="sk-mock")
-    mock.add("id1", looks=0)
+    mock.add("id1", polls=0)
     for name in sorted(module.name for module in pkgutil.iter_modules(default.__path__)):
         print(asyncio.run(both(name, mock)))
 

@@ -1,13 +1,13 @@
-"""The API, played from `openapi.yaml`: for tests, demos and work without a network or a key.
+"""The API, mocked from `openapi.yaml`: for tests, demos and work without a network or a key.
 
     from jimmy_ai_openapi_client import JimmyAI
-    from jimmy_ai_openapi_client.sdk.mock import FakeClock, mock_api
+    from jimmy_ai_openapi_client.sdk.mock import mock_api
 
-    with mock_api(clock=FakeClock()) as mock:
-        mock.add("id1", "id2", looks=3)                  # Processing for three looks, then Active
+    with mock_api() as mock:
+        mock.add("id1", "id2", polls=3)                  # Processing for three polls, then Active
         mock.add("id3", seconds=12.5, outcome="Failed")  # Processing for 12.5 seconds, then Failed
         mock.fault.code(-1, times=2)                     # the next two requests fail
-        jimmy = JimmyAI(transport=mock.transport, clock=mock.clock)   # in-process; AsyncJimmyAI takes it as well
+        JimmyAI().real_person.wait("id1")                # in-process, in no time; AsyncJimmyAI as well
         with mock.serve() as server:                     # or over a real socket on loopback
             server.base_url
 
@@ -16,11 +16,11 @@ the generated code: what it accepts, the spec accepts. It needs `pip install 'ji
 """
 
 try:
-    from .api import mock_api
     from .clock import FakeClock
+    from .exchange import RecordedRequest
+    from .fault_queue import PlannedFault
     from .faults import Faults
-    from .plan import Planned
-    from .seen import Seen
+    from .fixture import JimmyMock, mock_api
     from .server import MockServer
     from .service import MockService
 except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
@@ -29,4 +29,13 @@ except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process
     message = f"the mock needs {missing.name}: pip install 'jimmy-ai-openapi-client[mock]'"
     raise ModuleNotFoundError(message, name=missing.name) from missing
 
-__all__ = ["FakeClock", "Faults", "MockServer", "MockService", "Planned", "Seen", "mock_api"]
+__all__ = [
+    "FakeClock",
+    "Faults",
+    "JimmyMock",
+    "MockServer",
+    "MockService",
+    "PlannedFault",
+    "RecordedRequest",
+    "mock_api",
+]

@@ -1,7 +1,8 @@
-"""Assets and their lives."""
+"""Assets, what the API knows of them, and what becomes of them."""
 
 import itertools
 import math
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,29 +10,31 @@ from typing import Any
 from urllib.parse import quote
 
 from ..clock import Clock
+from . import checks
+from .exchange import Refusal
 
 PROCESSING = "Processing"
 
 
 @dataclass(slots=True, eq=False)
 class Asset:
-    """One asset: Processing for a number of looks or until a time, then its outcome for good."""
+    """One asset: Processing for a number of polls or until a time, then its outcome for good."""
 
     asset_id: str
     outcome: str
-    looks: float
+    polls: float
     ready: float
     created_at: str
-    given: Mapping[str, Any]
+    fields: Mapping[str, Any]
 
     def status(self, now: float) -> str:
-        """What it is at `now`; asking so counts as no look."""
-        return self.outcome if self.looks <= 0 and now >= self.ready else PROCESSING
+        """What it is at `now`."""
+        return self.outcome if self.polls <= 0 and now >= self.ready else PROCESSING
 
-    def look(self, now: float) -> dict[str, Any]:
-        """What the API says of it at `now`; this counts as one look."""
+    def poll(self, now: float) -> dict[str, Any]:
+        """What the API says of it at `now`; this counts as one poll."""
         status = self.status(now)
-        self.looks -= 1
+        self.polls -= 1
         shown = {
             "asset_id": self.asset_id,
             "official_id": self.asset_id,
@@ -40,92 +43,134 @@ class Asset:
             "name": self.asset_id,
             "url": f"https://cdn.example.com/{quote(self.asset_id, safe='', errors='replace')}.jpg",
             "created_at": self.created_at,
-            **self.given,
+            **self.fields,
         }
         if status != "Active":
             # The service says null here, which the spec does not allow.
             del shown["asset_ref"]
         return shown
 
-    def left(self, now: float) -> str:
+    def remaining(self, now: float) -> str:
         """In words, how long it is still Processing."""
         if self.status(now) != PROCESSING:
             return ""
-        amount, unit = (self.looks, "looks") if self.looks > 0 else (self.ready - now, "s")
-        return "no end" if amount == math.inf else f"{math.ceil(amount)} {unit}"
+        amount, unit = (self.polls, "poll") if self.polls > 0 else (self.ready - now, "s")
+        if amount == math.inf:
+            return "no end"
+        count = math.ceil(amount)
+        return f"{count} {unit}" + "s" * (unit == "poll" and count != 1)
 
-    def finish(self, outcome: str) -> None:
-        """End its life here and now."""
-        self.outcome, self.looks, self.ready = outcome, 0, -math.inf
 
+class AssetStore:
+    """All assets, found by the id they were added under or one they are shown with; and ids that are malformed."""
 
-class Shelf:
-    """All assets, found by the id they were added under or one they are shown with; and ids that are no ids."""
+    clock: Clock
 
-    def __init__(self, clock: Clock) -> None:
-        """Keep time by `clock`."""
-        self._clock = clock
+    def __init__(self, clock: Clock | None = None, *, polls: float = 2, seconds: float | None = None) -> None:
+        """`polls` and `seconds` are for assets that `add` gives neither."""
+        if not isinstance(clock, Clock | None):
+            raise TypeError(f"clock must be a Clock, such as FakeClock(), not {clock!r:.100}")
+        self.clock = clock or Clock()
+        self._polls = checks.number("polls", polls)
+        self._seconds = seconds if seconds is None else checks.number("seconds", seconds)
+        self._lock = threading.Lock()
         self._assets: dict[str, Asset] = {}
         self._aliases: dict[str, str] = {}
         self._malformed: set[str] = set()
 
-    def __len__(self) -> int:
-        return len(self._assets)
-
     def add(
-        self, asset_ids: Iterable[str], outcome: str, looks: float, seconds: float | None, given: Mapping[str, Any]
+        self,
+        *asset_ids: str,
+        outcome: str = "Active",
+        polls: float | None = None,
+        seconds: float | None = None,
+        **fields: Any,
     ) -> None:
-        """Put assets there; one that is there already starts anew."""
-        now = self._clock.now()
-        created_at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self._clock.wall()))
-        ready = -math.inf if seconds is None else now + seconds
-        for asset_id in asset_ids:
-            self._malformed.discard(asset_id)
-            self._assets[asset_id] = Asset(asset_id, outcome, looks if seconds is None else 0, ready, created_at, given)
-            for alias in ("official_id", "asset_id"):
-                if isinstance(given.get(alias), str):
-                    self._aliases[given[alias]] = asset_id
+        """Add assets: Processing for `polls` polls, or for `seconds` if given, then `outcome` for good.
 
-    def remove(self, asset_ids: Iterable[str]) -> None:
-        """Take assets away; the API knows nothing of them from now on."""
-        for asset_id in self._known(asset_ids):
-            del self._assets[asset_id]
+        A poll is one query of that asset, alone or in a batch; `math.inf` never ends. `fields` are shown as given and
+        replace generated ones (`asset_id`, `official_id`, `name`, ..., and ones the spec does not know); `asset_ref` is
+        shown once the asset is Active. An asset is found by the id it was added under and by the `asset_id` and
+        `official_id` it is shown with, so `add("id1", asset_id="a-7")` is answered as a-7 with `official_id` id1.
+        Adding an id again starts anew. Ids never added are unknown. Raises `TypeError` or `ValueError`.
+        """
+        _ids(asset_ids)
+        checks.text("outcome", outcome)
+        if polls is not None and seconds is not None:
+            raise ValueError("an asset is Processing for polls or for seconds, not for both; give one of them")
+        for one in {"asset_id", "official_id"} & fields.keys():
+            if len(asset_ids) > 1:
+                raise ValueError(f"one {one} cannot stand for several assets; add each by itself")
+        if polls is None and seconds is None:
+            polls, seconds = self._polls, self._seconds
+        polls = checks.number("polls", polls or 0)
+        now = self.clock.now()
+        created_at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self.clock.wall()))
+        polls, ready = (polls, -math.inf) if seconds is None else (0, now + checks.number("seconds", seconds))
+        with self._lock:
+            for asset_id in asset_ids:
+                self._malformed.discard(asset_id)
+                self._assets[asset_id] = Asset(asset_id, outcome, polls, ready, created_at, fields)
+                for alias in ("official_id", "asset_id"):
+                    if isinstance(fields.get(alias), str):
+                        self._aliases[fields[alias]] = asset_id
 
-    def finish(self, asset_ids: Iterable[str], outcome: str) -> None:
-        """End the Processing of assets."""
-        for asset_id in self._known(asset_ids):
-            self._assets[asset_id].finish(outcome)
+    def remove(self, *asset_ids: str) -> None:
+        """Remove assets: they are unknown from now on. Raises `KeyError` for an id that was not added."""
+        with self._lock:
+            for one in self._known(asset_ids):
+                self._assets.pop(one.asset_id, None)
 
-    def refuse(self, asset_ids: Iterable[str]) -> None:
-        """Call ids malformed from now on."""
-        for asset_id in asset_ids:
-            self._assets.pop(asset_id, None)
-            self._malformed.add(asset_id)
+    def finish(self, *asset_ids: str, outcome: str = "Active") -> None:
+        """End the Processing of assets now. Raises `KeyError` for an id that was not added."""
+        if checks.text("outcome", outcome) == PROCESSING:
+            raise ValueError(f"{PROCESSING} is not an outcome; add the asset again to start anew")
+        with self._lock:
+            for one in self._known(asset_ids):
+                one.outcome, one.polls, one.ready = outcome, 0, -math.inf
 
-    def malformed(self, ids: Iterable[str]) -> str | None:
-        """The first of them that is malformed."""
-        return next((one for one in ids if one in self._malformed), None) if self._malformed else None
-
-    def look(self, ids: Iterable[str]) -> list[dict[str, Any]]:
-        """What the API says of those it knows, in the order asked, each once."""
-        now = self._clock.now()
-        known = (self._assets.get(self._aliases.get(one, one) if one not in self._assets else one) for one in ids)
-        return [asset.look(now) for asset in dict.fromkeys(known) if asset is not None]
+    def refuse(self, *asset_ids: str) -> None:
+        """Treat ids as malformed until they are added: a request with one of them is refused with code 20002."""
+        with self._lock:
+            for asset_id in _ids(asset_ids):
+                self._assets.pop(asset_id, None)
+                self._malformed.add(asset_id)
 
     def statuses(self) -> dict[str, str]:
-        """The status of every asset, by the id it was added under; this counts as no look."""
-        now = self._clock.now()
-        return {asset_id: asset.status(now) for asset_id, asset in self._assets.items()}
+        """The status of every asset, by the id it was added under; this counts as no poll."""
+        now = self.clock.now()
+        with self._lock:
+            return {asset_id: asset.status(now) for asset_id, asset in self._assets.items()}
 
-    def newest(self, most: int) -> list[dict[str, str]]:
-        """Id, status and rest of life of those added last, the last first; this counts as no look."""
-        now = self._clock.now()
-        assets = itertools.islice(reversed(self._assets.values()), most)
-        return [{"asset_id": one.asset_id, "status": one.status(now), "left": one.left(now)} for one in assets]
+    def newest(self, count: int) -> list[dict[str, str]]:
+        """Id, status and remaining time of the assets added last, the last first; this counts as no poll."""
+        now = self.clock.now()
+        with self._lock:
+            assets = list(itertools.islice(reversed(self._assets.values()), count))
+        return [
+            {"asset_id": one.asset_id, "status": one.status(now), "remaining": one.remaining(now)} for one in assets
+        ]
 
-    def _known(self, asset_ids: Iterable[str]) -> list[str]:
-        ids = list(dict.fromkeys(asset_ids))
-        for one in ids:
+    def query(self, ids: list[str], argument: str) -> list[dict[str, Any]]:
+        """What the API says of the assets it knows, in the order asked, each once. Raises `Refusal`."""
+        now = self.clock.now()
+        with self._lock:
+            malformed = next((one for one in ids if one in self._malformed), None) if self._malformed else None
+            if malformed is not None:
+                raise Refusal(200, 20002, f"{argument}: {malformed[:100]!r} is malformed")
+            keys = (one if one in self._assets else self._aliases.get(one) for one in ids)
+            return [self._assets[key].poll(now) for key in dict.fromkeys(keys) if key in self._assets]
+
+    def _known(self, asset_ids: Iterable[str]) -> list[Asset]:
+        for one in asset_ids:
             if one not in self._assets:
-                raise KeyError(f"no asset {one[:100]!r}; add it first")
-        return ids
+                raise KeyError(f"no asset {one!r:.100}; add it first")
+        return [self._assets[one] for one in asset_ids]
+
+
+def _ids(given: tuple[Any, ...]) -> tuple[str, ...]:
+    """Ids, one an argument."""
+    for one in given:
+        if not isinstance(one, str):
+            raise TypeError(f"ids are given as str, one an argument: mock.add(*ids), not {one!r:.100}")
+    return given

@@ -1,30 +1,28 @@
-"""Scenarios: assets, their lives and faults, read from a file. `Stage.load` documents the format."""
+"""Scenarios: assets, what becomes of them, and faults, read from a file. `MockService.load` documents the format."""
 
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from . import kinds
+from .assets import AssetStore
+from .faults import Faults, plan_by_name
 
-if TYPE_CHECKING:
-    from .stage import Stage
-
-PARTS = ("looks", "seconds", "assets", "unknown", "refused", "faults")
-OPTIONS = ("looks", "seconds", "outcome", "asset_id", "official_id", "asset_ref", "name", "url", "created_at", "extra")
+PARTS = ("polls", "seconds", "assets", "unknown", "refused", "faults")
+OPTIONS = ("polls", "seconds", "outcome", "asset_id", "official_id", "asset_ref", "name", "url", "created_at", "extra")
 
 
 def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> tuple[str, Any]:
-    """What a scenario is called in messages, and what it says. Raises `ValueError`; `OSError` for no such file."""
+    """The name of a scenario in messages, and its content. Raises `ValueError`; `OSError` for no such file."""
     if isinstance(source, Mapping):
         return "scenario", source
     name = Path(source).name
     try:
-        said = YAML(typ="safe", pure=True).load(Path(source).read_text(encoding="utf-8"))
+        content = YAML(typ="safe", pure=True).load(Path(source).read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise ValueError(f"{name}: not UTF-8 from byte {error.start} on; save it as UTF-8") from None
     except MarkedYAMLError as error:
@@ -32,46 +30,45 @@ def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> tuple[str, Any]:
         raise ValueError(f"{name}{line}: {error.problem}; write YAML 1.2") from None
     except YAMLError as error:
         raise ValueError(f"{name}: {str(error).splitlines()[0]}; write YAML 1.2") from None
-    return name, {} if said is None else said
+    return name, {} if content is None else content
 
 
-def perform(name: str, said: Any, stage: "Stage") -> None:
-    """Set the stage as the scenario says. Raises `ValueError`."""
+def apply(name: str, content: Any, store: AssetStore, fault: Faults) -> None:
+    """Add the assets and plan the faults of a scenario. Raises `ValueError`."""
     with _at(name):
-        _known(_mapping(said), PARTS)
-        life = {part: said[part] for part in ("looks", "seconds") if said.get(part) is not None}
-        unknown, refused = (_ids(said, part) for part in ("unknown", "refused"))
-    assets = said.get("assets") or {}
+        _only(_mapping(content), PARTS)
+        default = {part: content[part] for part in ("polls", "seconds") if content.get(part) is not None}
+        unknown, refused = (_ids(content, part) for part in ("unknown", "refused"))
+    assets = content.get("assets") or {}
     with _at(name, "assets"):
-        assets = dict.fromkeys(_ids(said, "assets"), None) if isinstance(assets, list) else _mapping(assets)
+        assets = dict.fromkeys(_ids(content, "assets")) if isinstance(assets, list) else _mapping(assets)
         for asset_id in assets:
-            _id(asset_id)
-            if asset_id in {*unknown, *refused}:
+            if _id(asset_id) in {*unknown, *refused}:
                 raise ValueError(f"{asset_id!r} is under unknown or refused too; take it out of one")
     for asset_id, options in assets.items():
         with _at(name, "assets", asset_id):
-            _add(stage, asset_id, _mapping(options or {}), life)
-    stage.remove(*(stage.statuses().keys() & unknown))
-    stage.refuse(*refused)
-    faults = said.get("faults") or []
+            _add(store, asset_id, _mapping(options or {}), default)
+    store.remove(*(store.statuses().keys() & unknown))
+    store.refuse(*refused)
+    faults = content.get("faults") or []
     with _at(name, "faults"):
         if not isinstance(faults, list):
             raise TypeError("must be a list, each like {kind: code, code: -1, times: 3}")
-    for index, fault in enumerate(faults):
+    for index, one in enumerate(faults):
         with _at(name, f"faults[{index}]"):
-            given = {"kind": fault} if isinstance(fault, str) else _mapping(fault)
-            kinds.plan(stage.fault, given.get("kind"), {key: value for key, value in given.items() if key != "kind"})
+            given = {"kind": one} if isinstance(one, str) else dict(_mapping(one))
+            plan_by_name(fault, given.pop("kind", None), given)
 
 
-def _add(stage: "Stage", asset_id: str, options: Mapping[str, Any], life: Mapping[str, Any]) -> None:
-    _known(options, OPTIONS)
+def _add(store: AssetStore, asset_id: str, options: Mapping[str, Any], default: Mapping[str, Any]) -> None:
+    _only(options, OPTIONS)
     given = {key: value for key, value in options.items() if key != "extra"}
-    if not given.keys() & {"looks", "seconds"}:
-        given |= life
+    if not given.keys() & {"polls", "seconds"}:
+        given |= default
     extra = _mapping(options.get("extra") or {})
     if again := extra.keys() & OPTIONS:
         raise ValueError(f"{', '.join(sorted(again))} under extra; write it beside extra")
-    stage.add(asset_id, **given, **extra)
+    store.add(asset_id, **given, **extra)
 
 
 @contextmanager
@@ -89,13 +86,13 @@ def _mapping(value: Any) -> Mapping[Any, Any]:
     return value
 
 
-def _known(given: Mapping[Any, Any], names: tuple[str, ...]) -> None:
+def _only(given: Mapping[Any, Any], names: tuple[str, ...]) -> None:
     if strange := [str(name) for name in given if name not in names]:
         raise ValueError(f"no {', '.join(strange)} here; there are {', '.join(names)}")
 
 
-def _ids(said: Mapping[str, Any], part: str) -> list[str]:
-    ids = said.get(part) or []
+def _ids(content: Mapping[str, Any], part: str) -> list[str]:
+    ids = content.get(part) or []
     if not isinstance(ids, list):
         raise TypeError(f"{part} must be a list of ids, such as [id1, id2], not {ids!r:.100}")
     return [_id(one) for one in ids]
@@ -103,5 +100,5 @@ def _ids(said: Mapping[str, Any], part: str) -> list[str]:
 
 def _id(given: Any) -> str:
     if not isinstance(given, str):
-        raise TypeError(f"{given!r:.100} is no text; put the id in quotes")
+        raise TypeError(f"{given!r:.100} is not text; put the id in quotes")
     return given

@@ -1,7 +1,7 @@
 """Values that fit a schema, made from nothing else."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from openapi_schema_validator import OAS31Validator
@@ -37,22 +37,22 @@ def make(spec: Node, schema: Schema, inside: tuple[str, ...] = ()) -> Any:
     flat, inside = _flat(spec, schema, inside)
     for offered in ("example", "examples", "default", "const", "enum"):
         if offered in flat:
-            return flat[offered][0] if offered in ("examples", "enum") else flat[offered]
+            return flat[offered][0] if offered in {"examples", "enum"} else flat[offered]
     for branches in ("oneOf", "anyOf"):
         if branches in flat:
             rest = {name: value for name, value in flat.items() if name != branches}
             return _first(spec, [{"allOf": [rest, branch]} for branch in flat[branches]], inside)
-    kinds = flat.get("type", "object" if "properties" in flat else "array" if "items" in flat else "null")
-    kind = next((kind for kind in [*([kinds] if isinstance(kinds, str) else kinds)] if kind != "null"), "null")
-    if kind == "object":
+    types = flat.get("type", "object" if "properties" in flat else "array" if "items" in flat else "null")
+    type_ = types if isinstance(types, str) else next((one for one in types if one != "null"), "null")
+    if type_ == "object":
         return _object(spec, flat, inside)
-    if kind == "array":
+    if type_ == "array":
         return _array(spec, flat, inside)
-    fitting = OAS31Validator(flat)
-    for plain in _plain(kind, flat):
-        if fitting.is_valid(plain):
-            return plain
-    raise Unmakeable(f"no plain {kind} fits")
+    validator = OAS31Validator(flat)
+    for candidate in _plain(type_, flat):
+        if validator.is_valid(candidate):
+            return candidate
+    raise Unmakeable(f"no plain {type_} fits")
 
 
 def _flat(spec: Node, schema: Schema, inside: tuple[str, ...]) -> tuple[Node, tuple[str, ...]]:
@@ -71,46 +71,40 @@ def _flat(spec: Node, schema: Schema, inside: tuple[str, ...]) -> tuple[Node, tu
     followed = inside
     for part in parts:
         piece, deeper = _flat(spec, part, inside)
-        flat = _merged(flat, piece)
-        followed = (*followed, *deeper)
-    return _merged(flat, {name: value for name, value in schema.items() if name not in ("$ref", "allOf")}), followed
+        flat, followed = _merged(flat, piece), (*followed, *deeper)
+    return _merged(flat, {name: value for name, value in schema.items() if name not in {"$ref", "allOf"}}), followed
 
 
 def _merged(one: Node, other: Node) -> Node:
     both = {**one, **other}
     if "properties" in one and "properties" in other:
         old, new = one["properties"], other["properties"]
-        shared = {name: {"allOf": [old[name], new[name]]} for name in old.keys() & new.keys()}
-        both["properties"] = {**old, **new, **shared}
+        both["properties"] = {**old, **new, **{name: {"allOf": [old[name], new[name]]} for name in old.keys() & new}}
     if "required" in one and "required" in other:
         both["required"] = [*one["required"], *other["required"]]
     return both
 
 
-def _first(spec: Node, choices: Sequence[Node], inside: tuple[str, ...]) -> Any:
+def _first(spec: Node, choices: list[Node], inside: tuple[str, ...]) -> Any:
     """The first choice that is neither null nor unmakeable; null if that is all there is."""
+    made: list[Any] = []
     reasons: list[Unmakeable] = []
     for choice in choices:
         try:
-            value = make(spec, choice, inside)
+            made.append(make(spec, choice, inside))
         except Unmakeable as reason:
             reasons.append(reason)
-        else:
-            if value is not None:
-                return value
-    if len(reasons) == len(choices):
+    if not made:
         raise reasons[0]
-    return None
+    return next((value for value in made if value is not None), None)
 
 
 def _object(spec: Node, flat: Node, inside: tuple[str, ...]) -> Node:
-    properties: dict[str, Schema] = flat.get("properties", {})
-    others: Schema = flat.get("additionalProperties", True)
-    required = list(dict.fromkeys(flat.get("required", [])))
+    required = dict.fromkeys(flat.get("required", []), flat.get("additionalProperties", True))
     made: Node = {}
-    for name in [*properties, *(name for name in required if name not in properties)]:
+    for name, schema in {**required, **flat.get("properties", {})}.items():
         try:
-            made[name] = make(spec, properties.get(name, others), inside)
+            made[name] = make(spec, schema, inside)
         except Unmakeable:
             if name in required:
                 raise
@@ -130,21 +124,23 @@ def _array(spec: Node, flat: Node, inside: tuple[str, ...]) -> list[Any]:
         return []
 
 
-def _plain(kind: str, flat: Node) -> Iterator[Any]:
+def _plain(type_: str, flat: Node) -> Iterator[Any]:
     """Candidates, the likeliest first."""
-    if kind == "string":
+    if type_ == "string":
         # "0" rather than a word: an envelope whose `code` is text then reads as a success.
         yield TEXTS.get(flat.get("format", ""), "0")
         yield "0" * flat.get("minLength", 0)
         yield from TEXTS.values()
-    elif kind in ("integer", "number"):
+    elif type_ in {"integer", "number"}:
         yield 0
-        limits = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
-        edges = [flat[limit] for limit in limits if limit in flat]
+        edges = [flat[limit] for limit in LIMITS if limit in flat]
         step = flat.get("multipleOf", 1)
         for edge in edges:
             near = math.floor(edge / step) * step
             yield from (edge, near, near + step, near - step)
         yield sum(edges) / 2
     else:
-        yield from (False, True) if kind == "boolean" else (None,)
+        yield from (False, True) if type_ == "boolean" else (None,)
+
+
+LIMITS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")

@@ -79,7 +79,7 @@ function assetRow(asset) {
 
 function showAsset(row, asset) {
   badge(row.cells[1].firstChild, asset.status, TONES[asset.status]);
-  write(row.cells[2], asset.left);
+  write(row.cells[2], asset.remaining);
   for (const button of row.querySelectorAll("button")) {
     button.setAttribute("aria-disabled", String(asset.status === button.dataset.outcome));
   }
@@ -91,7 +91,7 @@ function faultLine(fault) {
   button.append(make("span", ` ${fault.text}`, { class: "sr" }));
   button.addEventListener("click", async () => {
     // The button goes with its line: whoever pressed it by keyboard goes on from the form.
-    if (await send("cancel", { id: fault.id }, `${fault.text} is off.`)) find("fault").elements.kind.focus();
+    if (await send("cancel", { number: fault.number }, `${fault.text} is off.`)) find("fault").elements.kind.focus();
   });
   line.append(make("span", fault.text, { class: "grow" }), make("span", "", { class: "soft" }), button);
   return line;
@@ -120,7 +120,7 @@ function requestRow(request) {
 function operationLine(operation) {
   const line = make("li");
   line.append(make("span", operation.method, { class: "badge" }), make("code", operation.path, { class: "grow" }));
-  line.append(make("span", operation.says, { class: "soft" }));
+  line.append(make("span", operation.summary, { class: "soft" }));
   return line;
 }
 
@@ -147,7 +147,7 @@ function show(state) {
   const more = state.assets_total - state.assets.length;
   find("assets-more").hidden = more === 0;
   write(find("assets-more"), `and ${more} more, added before these`);
-  list("faults", state.faults, find("faults"), state.faults.length, (one) => one.id, faultLine, showFault);
+  list("faults", state.faults, find("faults"), state.faults.length, (one) => one.number, faultLine, showFault);
   const rows = find("requests").tBodies[0];
   list("requests", state.requests, rows, state.requests_total, (one) => one.number, requestRow, () => {});
   list("operations", state.operations, find("operations"), 0, (one) => one.method + one.path, operationLine, () => {});
@@ -163,8 +163,8 @@ function show(state) {
 /** Fit the form to the kind of fault chosen in it. */
 function chosen() {
   const { kind, value } = find("fault").elements;
-  const { says, argument, preset } = kinds.get(kind.value);
-  find("fault-says").textContent = says;
+  const { hint, argument, preset } = kinds.get(kind.value);
+  find("fault-says").textContent = hint;
   find("value-label").hidden = !argument;
   find("value-label").firstElementChild.textContent = (argument ?? "").replaceAll("_", " ");
   value.value = preset ?? "";

@@ -1,0 +1,130 @@
+"""The page of a served mock, for people: the assets, live, what was sent, and buttons."""
+
+import inspect
+import json
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any
+
+import httpx
+
+from . import checks
+from .assets import AssetStore
+from .exchange import RecordedRequest, Reply
+from .faults import KINDS, Faults, plan_by_name
+from .spec import Node, Router
+
+FILES = {
+    "/": ("page.html", "text/html"),
+    "/_mock/page.css": ("page.css", "text/css"),
+    "/_mock/page.js": ("page.js", "text/javascript"),
+}
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+MAX_ASSETS, MAX_REQUESTS = 100, 20
+
+
+class Page:
+    """Answers requests for the page; every path that the spec has is left to the API."""
+
+    def __init__(
+        self, title: str, router: Router, store: AssetStore, fault: Faults, requests: Sequence[RecordedRequest]
+    ) -> None:
+        """Show these, under the title of the API."""
+        self._title, self._router, self._store, self._fault, self._requests = title, router, store, fault, requests
+        self._buttons: dict[str, Callable[..., object]] = {
+            "/_mock/add": self._add,
+            "/_mock/finish": self._finish,
+            "/_mock/fault": lambda kind=None, **given: plan_by_name(fault, kind, given),
+            "/_mock/cancel": self._cancel,
+        }
+
+    def reply(self, request: httpx.Request) -> Reply | None:
+        """The page, its state, the outcome of a button; None for everything else."""
+        path = request.url.path
+        if self._router.knows(path):
+            return None
+        if request.method == "POST" and path in self._buttons:
+            return self._pressed(request, self._buttons[path])
+        if request.method not in {"GET", "HEAD"}:
+            return None
+        if path == "/_mock/state":
+            return _json(200, self._state())
+        if path not in FILES:
+            return None
+        name, kind = FILES[path]
+        content = files("jimmy_ai_openapi_client").joinpath("sdk", "mock", "page", name).read_bytes()
+        return Reply(200, content, {"Content-Type": f"{kind}; charset=utf-8", **HEADERS})
+
+    def _pressed(self, request: httpx.Request, button: Callable[..., object]) -> Reply:
+        # A browser sends another site's request with that site's origin, and JSON only after a preflight, which fails.
+        own = f"http://{request.headers['Host']}"
+        if request.headers.get("Origin", own) != own or request.headers.get("Content-Type") != "application/json":
+            return _json(403, {"msg": "buttons are pressed on the mock's own page only"})
+        try:
+            given = json.loads(request.content)
+            if not isinstance(given, dict):
+                raise TypeError("a button sends an object")
+            button(**given)
+        except (ValueError, TypeError, KeyError) as error:
+            return _json(400, {"msg": str(error.args[0])})
+        return _json(200, self._state())
+
+    def _add(self, asset_id: Any = None, **given: Any) -> None:
+        if not checks.text("an id", asset_id).strip():
+            raise ValueError("an id must not be blank")
+        self._store.add(asset_id, **given)
+
+    def _finish(self, asset_id: Any = None, outcome: Any = None) -> None:
+        self._store.finish(asset_id, outcome=outcome)
+
+    def _cancel(self, number: Any = None) -> None:
+        for one in self._fault.planned:
+            if one.number == number:
+                one.cancel()
+
+    def _state(self) -> Node:
+        planned = ("number", "times", "hits", "chance", "operation")
+        total = len(self._requests)
+        return {
+            "api": self._title,
+            "assets_total": len(self._store.statuses()),
+            "assets": self._store.newest(MAX_ASSETS),
+            "faults": [
+                {"text": str(one.fault), **{name: getattr(one, name) for name in planned}}
+                for one in self._fault.planned
+            ],
+            "requests_total": total,
+            "requests": [_shown(at + 1, self._requests[at]) for at in range(total)[: -MAX_REQUESTS - 1 : -1]],
+            "operations": [
+                {"method": one.method.upper(), "path": one.path, "summary": one.declared.get("summary", one.name)}
+                for one in self._router.operations
+            ],
+            "kinds": list(_kinds()),
+        }
+
+
+def _kinds() -> Iterator[Node]:
+    """Each kind of fault in words, with its foremost argument and the default of that."""
+    for kind, arguments in KINDS.items():
+        make = getattr(Faults, kind)
+        argument = next(iter(arguments), None)
+        preset = inspect.signature(make).parameters[argument].default if argument else None
+        known = {"preset": preset} if isinstance(preset, int | float | str) else {}
+        yield {"kind": kind, "hint": inspect.getdoc(make), "argument": argument, **known}
+
+
+def _shown(number: int, one: RecordedRequest) -> Node:
+    names = ("method", "path", "operation", "status", "code", "fault", "problem")
+    return {"number": number, **{name: getattr(one, name) for name in names}}
+
+
+def _json(status: int, value: Any) -> Reply:
+    return Reply(status, json.dumps(value).encode(), {"Content-Type": "application/json", **HEADERS})
