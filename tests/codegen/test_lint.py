@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from codegen.lint_schemas import MEMBERS
 from ruamel.yaml import YAML
 
 from codegen import spec
 from codegen.lint import findings
-from codegen.lint_schemas import MEMBERS
 
 ROOT = Path(__file__).parents[2]
 CLEAN = """

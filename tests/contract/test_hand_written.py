@@ -158,7 +158,11 @@ def test_every_field_arrives(style: str) -> None:
 def test_no_other_field() -> None:
     """It has no attribute that the spec knows nothing of, but for what is not of the service."""
     fields = {each.alias: each for each in attrs.fields(RealPersonAsset)}
-    agree(f"{ASSET.place}, attributes of RealPersonAsset", fields.keys() - {"extra", "error", "requested_id"}, set(ATTRIBUTES.values()))
+    agree(
+        f"{ASSET.place}, attributes of RealPersonAsset",
+        fields.keys() - {"extra", "error", "requested_id"},
+        set(ATTRIBUTES.values()),
+    )
     compared = {name for name, each in fields.items() if each.eq}
     agree(f"{ASSET.place}, what makes two assets differ", compared, {*ATTRIBUTES.values(), "extra"})
 
