@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator.exceptions import OpenAPISpecValidatorError
 from openapi_spec_validator.shortcuts import get_validator_cls
 from ruamel.yaml import YAML
@@ -12,6 +13,7 @@ from codegen.bounds import bounded, small, without_aliases
 from codegen.refused import RefusedError
 
 LONGEST = 300
+PLAIN = {"string", "integer", "number", "boolean"}
 FOREIGN = {"jsonSchemaDialect", "$schema", "$id", "$dynamicRef", "$dynamicAnchor", "$recursiveRef"}
 
 
@@ -37,7 +39,7 @@ def load(data: bytes, *, aliases: bool = True) -> walk.Node:
 
 def problems(spec: walk.Node) -> list[str]:
     """Why this is no valid OpenAPI document, each with its place; empty if it is one."""
-    return _keys(spec) or _foreign(spec) or _dangling(spec) or _invalid(spec)
+    return _keys(spec) or _foreign(spec) or _dangling(spec) or _circular(spec) or _defaults(spec) or _invalid(spec)
 
 
 def _keys(spec: walk.Node) -> list[str]:
@@ -63,6 +65,27 @@ def _dangling(spec: walk.Node) -> list[str]:
         for where, node in walk.everything(spec)
         if isinstance(reference := node.get("$ref"), str)
         and (not reference.startswith("#") or walk.target(spec, reference) is None)
+    ]
+
+
+def _circular(spec: walk.Node) -> list[str]:
+    return [
+        f"{where}: $ref {node['$ref']!r} leads back to itself; say what it is"
+        for where, node in walk.everything(spec)
+        if walk.circular(spec, node)
+    ]
+
+
+def _defaults(spec: walk.Node) -> list[str]:
+    plain = [
+        (where, schema)
+        for where, schema in walk.schemas(spec)
+        if "default" in schema and isinstance(schema.get("type"), str) and schema["type"] in PLAIN
+    ]
+    return [
+        f"{where}.default: {_short(error.message)}"
+        for where, schema in plain
+        for error in OAS31Validator(schema).iter_errors(schema["default"])
     ]
 
 

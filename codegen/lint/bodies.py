@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from codegen import walk
 from codegen.lint.finding import Finding, unproved
-from codegen.lint.kinds import kinds
+from codegen.lint.kinds import is_a, kinds
 from codegen.walk import Node, Operation
 
 KNOWN = {str(status.value) for status in HTTPStatus}
@@ -47,6 +47,11 @@ def _form(spec: Node, where: str, media: str, written: object) -> Iterator[Findi
     schema = walk.resolve(spec, written)
     if schema.get("type") != "object" or not schema.get("properties") or "allOf" in schema:
         yield Finding(f"{where}.schema", "a form is an object with named fields", "describe its properties")
+    elif not any(
+        not is_a("array", walk.resolve(spec, schema["properties"].get(name))) for name in schema.get("required", [])
+    ):
+        reason = "a form that has no field is sent without a body, and without its content type"
+        yield Finding(f"{where}.schema", reason, "require a field that is no list")
     if isinstance(schema.get("additionalProperties"), dict):
         yield unproved(f"{where}.schema", "a form whose further fields have a type")
     for name, value in schema.get("properties", {}).items():
@@ -68,6 +73,10 @@ def _form(spec: Node, where: str, media: str, written: object) -> Iterator[Findi
 
 
 def _answers(spec: Node, operation: Operation) -> Iterator[Finding]:
+    responses = operation.node.get("responses", {})
+    if responses and not any(str(status).startswith(("2", "default")) for status in responses):
+        reason = "it has no answer but errors, so nobody can say what comes back"
+        yield Finding(f"{operation.where}.responses", reason, "describe what comes if all is well")
     for status, written in operation.node.get("responses", {}).items():
         where = f"{operation.where}.responses.{status}"
         if str(status).isdecimal() and str(status) not in KNOWN:

@@ -72,6 +72,6 @@ def _schemes(spec: Node) -> Iterator[Finding]:
     for name, written in spec.get("components", {}).get("securitySchemes", {}).items():
         scheme = walk.resolve(spec, written)
         bearer = scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "bearer"
-        if not bearer and scheme.get("type") not in {"oauth2", "openIdConnect"}:
+        if not bearer:
             reason = "whatever the scheme, clients send `Authorization: Bearer` with the token"
             yield Finding(f"components.securitySchemes.{name}", reason, "use type: http, scheme: bearer")

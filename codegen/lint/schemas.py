@@ -2,9 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
-
-from openapi_schema_validator import OAS31Validator
 
 from codegen import walk
 from codegen.lint.finding import Finding, unproved
@@ -33,8 +30,8 @@ LONGEST = 150  # letters in the name of a class made of others' names: a file's 
 def findings(spec: Node) -> Iterator[Finding]:
     yield from _modules(spec)
     for where, schema in walk.schemas(spec):
-        yield from _keywords(spec, where, schema)
-        yield from _values(spec, where, schema)
+        yield from _keywords(where, schema)
+        yield from _values(where, schema)
         yield from _properties(spec, where, schema)
         yield from _array(spec, where, schema)
 
@@ -52,7 +49,7 @@ def _modules(spec: Node) -> Iterator[Finding]:
             yield Finding(where, "a class cannot be called so", "give it a name that begins with a letter")
 
 
-def _keywords(spec: Node, where: str, schema: Node) -> Iterator[Finding]:
+def _keywords(where: str, schema: Node) -> Iterator[Finding]:
     for key in schema:
         if key == "nullable":
             yield Finding(where, "nullable is no word of OpenAPI 3.1", 'write type: [string, "null"]')
@@ -66,11 +63,9 @@ def _keywords(spec: Node, where: str, schema: Node) -> Iterator[Finding]:
     for each in [kind] if isinstance(kind, str) else kind or []:
         if each in FORMATS and form is not None and form not in FORMATS[each]:
             yield unproved(where, f"format: {form} of a {each}")
-    if walk.resolve(spec, schema) == {} and "$ref" in schema and walk.circular(spec, schema):
-        yield Finding(where, f"{schema['$ref']} leads back to itself", "say what it is")
 
 
-def _values(spec: Node, where: str, schema: Node) -> Iterator[Finding]:
+def _values(where: str, schema: Node) -> Iterator[Finding]:
     kind, values = schema.get("type"), schema.get("enum", [])
     plain = [value for value in values if value is not None]
     if isinstance(kind, list) and values:
@@ -82,19 +77,19 @@ def _values(spec: Node, where: str, schema: Node) -> Iterator[Finding]:
         yield Finding(where, f"null is no {kind}", "leave the type out")
     if len({type(value) for value in plain}) > 1 or any(type(value) not in {str, int} for value in plain):
         yield Finding(where, "an enum holds texts or whole numbers, not both", "write the type alone")
-    names = dict[str, Any]()
-    for value in plain:
-        name = identifier(str(value)).upper()
+    names = dict[str, str]()
+    for value in (value for value in plain if isinstance(value, str)):
+        name = identifier(value).upper()
         if names.setdefault(name, value) != value:
             reason = f"{names[name]!r} and {value!r} become one member of the enum"
             yield Finding(where, reason, "write type: string, and the values in its description")
     if "const" in schema and not isinstance(schema["const"], str):
         yield Finding(where, "a const that is no text becomes a wider type", "write an enum, or the type alone")
     if "default" in schema:
-        yield from _default(spec, where, schema)
+        yield from _default(where, schema)
 
 
-def _default(spec: Node, where: str, schema: Node) -> Iterator[Finding]:
+def _default(where: str, schema: Node) -> Iterator[Finding]:
     value, remedy = schema["default"], "say it in the description"
     if isinstance(value, (list, dict)) or is_a("array", schema) or is_a("object", schema):
         yield Finding(where, "the default of a list or an object is lost", remedy)
@@ -104,8 +99,6 @@ def _default(spec: Node, where: str, schema: Node) -> Iterator[Finding]:
         yield Finding(where, "a default with a quote or a backslash becomes another text", remedy)
     elif value is None or isinstance(schema.get("type"), list):
         yield Finding(where, "the default of what may be null is sent as if it had been asked for", remedy)
-    elif not OAS31Validator({**spec, **schema}).is_valid(value):
-        yield Finding(where, f"the default {value!r} does not fit the schema", "correct one of them")
 
 
 def _properties(spec: Node, where: str, schema: Node) -> Iterator[Finding]:

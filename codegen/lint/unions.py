@@ -77,6 +77,11 @@ def _discriminator(spec: Node, where: str, schema: Node, members: list[Any]) -> 
         if not allowed(spec, properties.get(name)):
             reason = f"the discriminator is ignored, so member {index} must tell itself apart"
             yield Finding(where, reason, f"give its property {name!r} a const")
+        for value in allowed(spec, properties.get(name)):
+            known = schema["discriminator"].get("mapping", {}).get(value, value)
+            if walk.component(member) not in {known, walk.component({"$ref": known})}:
+                reason = f"to validators {value!r} means a schema of that name, which member {index} is not"
+                yield Finding(where, reason, f"add {value}: {member.get('$ref', '...')} to its mapping")
 
 
 def _alike(spec: Node, one: Any, other: Any) -> str:

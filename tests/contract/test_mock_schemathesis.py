@@ -30,7 +30,19 @@ QUICK = settings(
 STATUSES = {"20001": 401, "20002": 400}  # of the vendor's business codes for refusals, which come with HTTP 200
 HOST = DOCUMENT["servers"][0]["url"]
 KEY = {"Authorization": f"Bearer {TOKEN}"}
-SCHEMA = schemathesis.openapi.from_dict(dict(DOCUMENT))
+UNCHECKED = {"uri", "url", "byte", "password", "int32", "int64"}  # formats of which the mock takes any value
+
+
+def checked(node: Any) -> Any:
+    """The spec without the formats that the mock does not check."""
+    if isinstance(node, list):
+        return [checked(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: checked(each) for key, each in node.items() if key != "format" or str(each) not in UNCHECKED}
+
+
+SCHEMA = schemathesis.openapi.from_dict(checked(DOCUMENT))
 # No refusal is documented; the other one sends requests of its own, over a network.
 LEFT_OUT = CHECKS.get_by_names(["status_code_conformance", "ignored_auth"])
 

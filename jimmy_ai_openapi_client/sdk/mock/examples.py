@@ -27,9 +27,7 @@ class Example:
 
 def example(spec: Node, operation: Node) -> Example:
     """The first documented success of an operation. Raises `Unmakeable`."""
-    responses: Node = operation.get("responses", {})
-    key = min((key for key in responses if key.startswith("2")), default="default")
-    response = resolve(spec, responses.get(key, {}))
+    key, response = _success(spec, operation)
     status = int(key) if key.isdigit() else 200
     headers = {
         name: _as_text(_documented(spec, resolve(spec, header)))
@@ -39,8 +37,29 @@ def example(spec: Node, operation: Node) -> Example:
     content: Node = response.get("content", {})
     if not content:
         return Example(status, headers=headers)
-    media_type = min(content, key=lambda name: "json" not in name)
+    media_type = _media_type(content)
     return Example(status, _documented(spec, content[media_type]), media_type, headers)
+
+
+def required(spec: Node, operation: Node) -> frozenset[str]:
+    """The properties that the first documented success of an operation must have."""
+    content = _success(spec, operation)[1].get("content", {})
+    return _required(spec, content[_media_type(content)].get("schema", {})) if content else frozenset()
+
+
+def _required(spec: Node, schema: Any) -> frozenset[str]:
+    node = resolve(spec, schema) if isinstance(schema, dict) else {}
+    return frozenset(node.get("required", ())).union(*(_required(spec, part) for part in node.get("allOf", ())))
+
+
+def _success(spec: Node, operation: Node) -> tuple[str, Node]:
+    responses: Node = operation.get("responses", {})
+    key = min((key for key in responses if key.startswith("2")), default="default")
+    return key, resolve(spec, responses.get(key, {}))
+
+
+def _media_type(content: Node) -> str:
+    return min(content, key=lambda name: "json" not in name)
 
 
 def _documented(spec: Node, holder: Node) -> Any:

@@ -32,6 +32,12 @@ def of_parameter(spec: Node, operation: Operation, where: str, name: str, steps:
     return _place(spec, *found, *steps)
 
 
+def parameters(spec: Node, operation: Operation) -> list[Node]:
+    """The parameters of the operation, then those of its path."""
+    holders = operation.declared, resolve(spec, spec["paths"][operation.path])
+    return [resolve(spec, parameter) for holder in holders for parameter in holder.get("parameters", [])]
+
+
 def of_security(spec: Node, operation: Operation) -> str:
     """The first scheme that the operation asks for."""
     holder = operation.declared if "security" in operation.declared else spec

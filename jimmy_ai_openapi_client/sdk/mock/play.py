@@ -6,7 +6,7 @@ from typing import Any
 
 from .assets import Shelf
 from .contract import Refused
-from .examples import example
+from .examples import example, required
 from .operation import Operation
 from .reply import Reply, envelope
 from .spec import Node
@@ -39,7 +39,8 @@ class Play:
     def refusal(self, operation: Operation | None, refused: Refused) -> Reply:
         """How the API says no."""
         code = self._as_documented(refused.code, operation)
-        return envelope(refused.status, {"code": code, "msg": refused.msg}, refused.headers)
+        said = {"code": code, "msg": refused.msg}
+        return envelope(refused.status, {**self._required(operation), **said}, refused.headers)
 
     def shown(self, operation: Operation) -> Node:
         """The envelope that the spec documents for an operation; empty when it documents none."""
@@ -48,6 +49,11 @@ class Play:
         except Unmakeable:
             return {}
         return value if isinstance(value, dict) else {}
+
+    def _required(self, operation: Operation | None) -> Node:
+        """What the envelope of an operation must hold, as the spec shows it."""
+        names = required(self._spec, operation.declared) if operation else frozenset()
+        return {name: value for name, value in self.shown(operation).items() if name in names} if operation else {}
 
     def _as_documented(self, code: int, operation: Operation | None) -> int | str:
         """A code as number, or as text for an operation whose envelope has text there."""

@@ -9,6 +9,7 @@ import importlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -16,15 +17,17 @@ from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
-from .table import Case, cases, written
+from .table import Case, alone, cases, document, together, written
 
 ROOT = Path(__file__).parents[3]
 VENV = Path(os.environ.get("CODEGEN_VENV") or ROOT / ".venv-codegen").absolute()
 SUITE = ("annotations", "answers", "docstrings", "examples", "inventory", "models", "request_on_the_wire")
-SUITE += ("round_trips", "undocumented", "mock", "mock_schemathesis")
+SUITE += ("round_trips", "mock", "mock_schemathesis")
+TOGETHER = 12  # cases in one package
 NEEDED = ("schemathesis", "openapi_core", "hypothesis", "httpx", "werkzeug.test", "uvicorn", "attrs", "requests")
 OPTIONS = [
     "-q",
@@ -39,9 +42,9 @@ OPTIONS = [
 ]
 
 
-def generated(asked: list[tuple[Case, Path]]) -> list[str | None]:
-    """Why each case is refused; None for those whose package is in its directory."""
-    question = [[str(where), written(case.shape)] for case, where in asked]
+def generated(asked: list[tuple[dict[str, Any], Path]]) -> list[str | None]:
+    """Why each document is refused; None for those whose package is in its directory."""
+    question = [[str(where), written(whole)] for whole, where in asked]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     command = [str(VENV / "bin" / "python"), "-B", "-X", "utf8", str(Path(__file__).with_name("generate.py"))]
     told = subprocess.run(
@@ -51,39 +54,63 @@ def generated(asked: list[tuple[Case, Path]]) -> list[str | None]:
     return answer
 
 
-def proved(where: str) -> str:
+def proved(asked: tuple[str, list[str]]) -> str:
     """What the contract suite says against a package; nothing if it is right."""
+    where, names = asked
     gc.freeze()
     os.environ |= {"CONTRACT_TREE": where, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     sys.path.insert(0, where)
     sys.dont_write_bytecode = True
-    files = [f"tests/contract/test_{name}.py" for name in SUITE]
+    files = [f"tests/contract/test_{name}.py" for name in names]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         status = pytest.main([*OPTIONS, "--confcutdir=tests/contract", *files])
     return "" if status == pytest.ExitCode.OK else said.getvalue()
 
 
-def verdicts(chosen: list[Case], folder: Path) -> Iterator[tuple[Case, str]]:
-    """Each case with what is wrong about it."""
-    asked = [(case, folder / str(index)) for index, case in enumerate(chosen)]
-    for _, where in asked:
-        where.mkdir()
-    green = []
-    for (case, where), refusal in zip(asked, generated(asked), strict=True):
-        if case.refused is None and refusal is None:
-            green.append((case, str(where)))
-        elif case.refused is None:
-            yield case, f"refused: {refusal}"
-        elif refusal is None:
-            yield case, "taken, but it should have been refused"
+def groups(chosen: list[Case]) -> Iterator[list[Case]]:
+    """The green cases in as few documents as can be: those that may stand beside others do."""
+    green = [case for case in chosen if case.refused is None]
+    yield from ([case] for case in green if alone(case))
+    beside = [case for case in green if not alone(case)]
+    yield from (beside[start : start + TOGETHER] for start in range(0, len(beside), TOGETHER))
+
+
+def refusals(chosen: list[Case], folder: Path) -> Iterator[tuple[str, str]]:
+    """What is wrong with the cases that are to be refused."""
+    cases_ = [case for case in chosen if case.refused is not None]
+    asked = [(document(case.shape), folder / f"refused-{index}") for index, case in enumerate(cases_)]
+    for case, refusal in zip(cases_, generated(asked), strict=True):
+        if refusal is None:
+            yield case.id, "taken, but it should have been refused"
+        elif str(case.refused) not in refusal:
+            yield case.id, f"refused in other words: {refusal}"
+
+
+def failures(chosen: list[Case], folder: Path) -> Iterator[tuple[str, str]]:
+    """What is wrong with the cases that are to be green."""
+    grouped = list(groups(chosen))
+    documents = [document(group[0].shape) if len(group) == 1 else together(group) for group in grouped]
+    asked = [(whole, folder / f"green-{index}") for index, whole in enumerate(documents)]
+    ready = []
+    for group, (_, where), refusal in zip(grouped, asked, generated(asked), strict=True):
+        if refusal is not None:
+            yield named(group, refusal)
         else:
-            yield case, "" if case.refused in refusal else f"refused in other words: {refusal}"
+            suite = SUITE if len(group) > 1 else (*SUITE, "undocumented")
+            ready.append((group, (str(where), list(suite))))
     for name in NEEDED:
         importlib.import_module(name)
     with get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        found = pool.imap(proved, [where for _, where in green], chunksize=1)
-        yield from ((case, said) for (case, _), said in zip(green, found, strict=True))
+        for (group, _), said in zip(ready, pool.imap(proved, [each for _, each in ready], chunksize=1), strict=True):
+            if said:
+                yield named(group, said)
+
+
+def named(group: list[Case], said: str) -> tuple[str, str]:
+    """Which cases of a group a report is about, and the report."""
+    numbers = sorted({int(number) for number in re.findall(r"\b[nN](\d+)(?=[A-Z/])", said)})
+    return "; ".join([group[number].id for number in numbers if number < len(group)] or [group[0].id]), said
 
 
 def main(words: str) -> int:
@@ -92,13 +119,13 @@ def main(words: str) -> int:
     chosen = [case for case in cases() if words in case.id]
     os.chdir(ROOT)
     with TemporaryDirectory(prefix="shapes-") as folder:
-        wrong = [(case, said) for case, said in verdicts(chosen, Path(folder)) if said]
-    for case, said in wrong:
-        print(f"--- {case.id}\n{said[-3000:]}\n")
+        wrong = [each for find in (refusals, failures) for each in find(chosen, Path(folder))]
+    for name, said in wrong:
+        print(f"--- {name}\n{said[-6000:]}\n")
     refused = sum(case.refused is not None for case in chosen)
     print(f"{len(chosen)} shapes, {refused} of them refused: {len(wrong)} wrong, in {time.monotonic() - started:.0f} s")
-    for case, _ in wrong:
-        print(f"WRONG {case.id}")
+    for name, _ in wrong:
+        print(f"WRONG {name}")
     return int(bool(wrong))
 
 

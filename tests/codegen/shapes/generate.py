@@ -20,6 +20,7 @@ from codegen.refused import RefusedError
 def made(asked: list[str]) -> str | None:
     """Generate one package; why not, if it is refused."""
     directory, source = Path(asked[0]), asked[1].encode()
+    directory.mkdir()
     try:
         fresh.judged(source)
         spec, package = directory / "openapi.yaml", directory / generator.PACKAGE

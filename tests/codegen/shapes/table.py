@@ -12,6 +12,7 @@ Each file beside this one is a topic. Each YAML document in it is a case:
     instead: the same again, for what the refusal says to write: it is green
 """
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from io import StringIO
@@ -24,6 +25,7 @@ HOME = Path(__file__).parent
 BEARER = {"securitySchemes": {"bearerAuth": {"type": "http", "scheme": "bearer"}}}
 MODEL = {"$ref": "#/components/schemas/Shape"}
 JSON = "application/json"
+COMPONENT = "#/components/schemas/"
 
 
 class Case(NamedTuple):
@@ -86,11 +88,29 @@ def document(shape: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def written(shape: dict[str, Any]) -> str:
-    """The same as the text of a file."""
+def together(group: list[Case]) -> dict[str, Any]:
+    """One document of many cases: each has its number in its names and paths."""
+    found: dict[str, Any] = document({})
+    found["paths"] = {}
+    for number, case in enumerate(group):
+        text = json.dumps(document(case.shape)).replace(COMPONENT, f"{COMPONENT}N{number}")
+        each = json.loads(text.replace('"tryShape"', f'"n{number}TryShape"'))
+        found["paths"] |= {f"/n{number}{path}": item for path, item in each["paths"].items()}
+        schemas = each["components"]["schemas"].items()
+        found["components"]["schemas"] |= {f"N{number}{name}": schema for name, schema in schemas}
+    return found
+
+
+def alone(case: Case) -> bool:
+    """Whether a case says more than can stand beside others."""
+    return bool({"spec", "operation"} & case.shape.keys()) or "Another Name" in str(case.shape)
+
+
+def written(whole: dict[str, Any]) -> str:
+    """A document as the text of a file."""
     writer, text = YAML(typ="safe", pure=True), StringIO()
     writer.representer.ignore_aliases = lambda _: True
-    writer.dump(document(shape), text)
+    writer.dump(whole, text)
     return text.getvalue()
 
 
