@@ -57,6 +57,8 @@ def _form(spec: Node, where: str, media: str, written: object) -> Iterator[Findi
     for name, value in schema.get("properties", {}).items():
         place, found = f"{where}.schema.properties.{name}", kinds(spec, value)
         inner = kinds(spec, walk.resolve(spec, value).get("items"))
+        if name in schema.get("required", []) and "array" in found and not walk.resolve(spec, value).get("minItems"):
+            yield Finding(place, "an empty list in a form is not there at all", "do not require it, or set minItems: 1")
         if "boolean" in found | inner:
             reason = "a boolean in a form is sent as Python writes it, True or False"
             yield Finding(place, reason, "use a string with an enum")

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 UNPROVED = "not yet proved"
-ADD_A_CASE = "leave it out, or prove it by a case in tests/codegen/shapes/"
+ADD_A_CASE = "leave it out, or prove it by a case in tests/shapes/"
 
 
 class Finding(NamedTuple):

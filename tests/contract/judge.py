@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
@@ -32,7 +32,7 @@ def digestible(node: Any) -> Any:
 
 SPOKEN = {*(media for each in OPERATIONS for media in each.body)}
 SPOKEN |= {answer.media for each in OPERATIONS for answer in each.answers if answer.media}
-VENDORS = {media: json.loads for media in SPOKEN if media.endswith("+json")}
+VENDORS: dict[str, Callable[[bytes], Any]] = {media: json.loads for media in SPOKEN if media.endswith("+json")}
 CONFIG = Config(extra_media_type_deserializers=VENDORS)
 JUDGE = OpenAPI.from_dict({**digestible(DOCUMENT), "servers": [{"url": BASE}]}, config=CONFIG)
 

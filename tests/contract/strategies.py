@@ -17,4 +17,13 @@ def values(schema: Schema) -> SearchStrategy[Any]:
     document = {**DOCUMENT, "paths": {"/": asked}, "security": []}
     (found,) = schemathesis.openapi.from_dict(document).get_all_operations()
     assert isinstance(found, Ok)
-    return found.ok().as_strategy().map(lambda case: case.body)
+    return found.ok().as_strategy().map(lambda case: plain(case.body))
+
+
+def plain(value: Any) -> Any:
+    """Write whole numbers as such: to JSON Schema 4.0 is an integer."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

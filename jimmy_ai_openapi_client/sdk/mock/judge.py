@@ -113,7 +113,7 @@ def _vendors(node: Any) -> dict[str, Any]:
     """How to read the JSON types of vendors that stand anywhere in a spec."""
     found: dict[str, Any] = {}
     for name, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
-        found |= {name: json.loads} if str(name).endswith("+json") else {}
+        found |= {str(name): json.loads} if str(name).endswith("+json") else {}
         found |= _vendors(value)
     return found
 

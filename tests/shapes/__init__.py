@@ -15,6 +15,7 @@ Each file beside this one is a topic. Each YAML document in it is a case:
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,6 +54,7 @@ def cases() -> Iterator[Case]:
                 yield Case(topic, f"{name}, written otherwise", instead, None)
 
 
+@cache
 def topics() -> dict[str, list[dict[str, Any]]]:
     """The rows of each file, as they are written."""
     reader = YAML(typ="safe", pure=True)

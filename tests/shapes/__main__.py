@@ -1,4 +1,4 @@
-"""`python -m tests.codegen.shapes [WORDS]`: every shape through lint, generator, contract suite and mock.
+"""`python -m tests.shapes [WORDS]`: every shape through lint, generator, contract suite and mock.
 
 Each green case has a package of its own, and a process that forked after everything else had been imported.
 """
@@ -21,11 +21,19 @@ from typing import Any
 
 import pytest
 
-from .table import Case, alone, cases, document, together, written
+from . import Case, alone, cases, document, together, written
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 VENV = Path(os.environ.get("CODEGEN_VENV") or ROOT / ".venv-codegen").absolute()
-SUITE = ("annotations", "answers", "docstrings", "examples", "inventory", "models", "request_on_the_wire")
+SUITE: tuple[str, ...] = (
+    "annotations",
+    "answers",
+    "docstrings",
+    "examples",
+    "inventory",
+    "models",
+    "request_on_the_wire",
+)
 SUITE += ("round_trips", "mock", "mock_schemathesis")
 TOGETHER = 12  # cases in one package
 NEEDED = ("schemathesis", "openapi_core", "hypothesis", "httpx", "werkzeug.test", "uvicorn", "attrs", "requests")
