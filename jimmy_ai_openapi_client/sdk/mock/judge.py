@@ -142,7 +142,7 @@ def _judged(node: Any) -> Any:
 
 def _spelled(wrong: Any) -> bool:
     """Whether a value is called wrong only because a form has nothing but text: `3` where an integer belongs."""
-    if wrong.validator != "type" or not isinstance(wrong.instance, str):
+    if wrong.validator != "type" or not isinstance(wrong.instance, str | bytes):
         return False
     try:
         value = json.loads(wrong.instance)
