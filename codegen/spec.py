@@ -7,6 +7,7 @@ from openapi_spec_validator.exceptions import OpenAPISpecValidatorError
 from openapi_spec_validator.shortcuts import get_validator_cls
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import ScalarEvent
 
 from codegen import walk
 from codegen.bounds import bounded, small, without_aliases
@@ -28,13 +29,31 @@ def load(data: bytes, *, aliases: bool = True) -> walk.Node:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise RefusedError("openapi.yaml is not valid YAML", [f"{place}{error.problem or error.context}"]) from error
-    except (YAMLError, UnicodeDecodeError) as error:
+    except ValueError as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise RefusedError("openapi.yaml is not valid YAML", [str(error)]) from error
+        raise RefusedError("openapi.yaml is not valid YAML", [*_unreadable(text), str(error)]) from error
+    except YAMLError as error:
         raise RefusedError("openapi.yaml is not valid YAML", str(error).splitlines()[:2]) from error
     if not isinstance(spec, dict):
         raise RefusedError(
             "openapi.yaml is not an OpenAPI document", [f"its root is a {type(spec).__name__}, not a mapping"]
         )
     return spec
+
+
+def _unreadable(text: str) -> list[str]:
+    """Where the scalars are that YAML takes for dates or numbers which do not exist."""
+    found = []
+    for event in YAML(typ="safe", pure=True).parse(text):
+        if isinstance(event, ScalarEvent) and event.style is None:
+            try:
+                YAML(typ="safe", pure=True).load(f"!<{event.tag}> {event.value}" if event.tag else event.value)
+            except (ValueError, YAMLError):
+                mark = event.start_mark
+                place = f"line {mark.line + 1}, column {mark.column + 1}"
+                found.append(f"{place}: {event.value!r} is no such value; put it in quotes")
+    return found
 
 
 def problems(spec: walk.Node) -> list[str]:

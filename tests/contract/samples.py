@@ -4,7 +4,7 @@ import base64
 import math
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -20,6 +20,7 @@ from .schema import Schema
 
 AWKWARD = " é\"'\\/&=?#%41+;:,值\n "
 INT64 = 2**53 + 1
+SEVERAL = 3
 START = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
 
 
@@ -94,7 +95,7 @@ class Sampler:
             if name in (schema.required if nested else wanted)
         }
         if schema.is_map and schema.extra and not nested:
-            for _ in range(0 if self.falsy or self.optional == "none" else self.length):
+            for _ in range(0 if self.falsy or self.optional == "none" else min(self.length, SEVERAL)):
                 result[f"{label}-{next(self.numbers)}"] = inner.make(schema.extra, label)
         return result
 
@@ -102,7 +103,8 @@ class Sampler:
         """Return a list of the wanted length, as far as the schema allows it."""
         length = min(self.length, schema.node.get("maxItems", self.length))
         length = max(length, schema.node.get("minItems", 0))
-        items = [self.make(schema.items, label) for _ in range(length)][::-1]
+        each = replace(self, length=1) if length > SEVERAL else self  # long lists hold short ones
+        items = [each.make(schema.items, label) for _ in range(length)][::-1]
         if schema.node.get("uniqueItems"):
             return list({exact(item): item for item in items}.values())
         return [*items[:-1], items[-2]] if length > 2 else items
@@ -168,6 +170,7 @@ def styles(schema: Schema | None = None) -> dict[str, Sampler]:
         "all-empty": Sampler(length=0),
         "all-one": Sampler(length=1),
         "all-three": Sampler(length=3),
+        "all-many": Sampler(length=130),
         "falsy": Sampler(falsy=True),
         **{f"only-{name}": Sampler(optional=name, length=2) for name in alone},
     }
