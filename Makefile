@@ -1,6 +1,6 @@
 # Every target sets up what it needs, once. Start with: make demo
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench judge mutants \
+.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench judge mutants shapes \
 	workflows contract changelog drift wheel versions report deliver watch issue release publish
 RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. .venv/bin/python
 
@@ -25,6 +25,9 @@ types: venv ## mypy --strict and pyright
 
 contract: venv ## what proves that spec, generated code and mock agree
 	@$(RUN) -m pytest -q tests/contract tests/mock
+
+shapes: venv ## every shape of an operation that a spec may have, through lint, generator, suite and mock (two minutes)
+	@./generate.sh --check && $(RUN) -m tests.shapes
 
 changelog: venv ## a change of openapi.yaml since $BASE, or the last release, is told in CHANGELOG.md
 	@$(RUN) -m codegen.changelog "$$BASE"

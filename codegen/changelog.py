@@ -9,6 +9,10 @@ import subprocess
 import sys
 from typing import NamedTuple
 
+from ruamel.yaml import YAML
+
+from codegen import walk
+from codegen.names import identifier
 from codegen.tools import ROOT
 
 VERSION = "jimmy_ai_openapi_client/sdk/version.py"
@@ -22,7 +26,21 @@ class Tree(NamedTuple):
 
 def verdict(old: Tree, new: Tree) -> bool:
     """Whether what had to be told was told."""
-    return old.spec == new.spec or bool(entries(new.changelog) - entries(old.changelog))
+    return old.spec == new.spec or (bool(entries(new.changelog) - entries(old.changelog)) and not untold(old, new))
+
+
+def untold(old: Tree, new: Tree) -> list[str]:
+    """The operations that came or went, and that no new entry names: by operationId, or as Python calls it."""
+    said = " ".join(entries(new.changelog) - entries(old.changelog))
+    known = set(re.findall(r"\w+", said))
+    return sorted(name for name in _names(old.spec) ^ _names(new.spec) if not {name, identifier(name)} & known)
+
+
+def _names(spec: bytes) -> set[str]:
+    """The operationIds; none in what is no spec."""
+    document = YAML(typ="safe", pure=True).load(spec.decode())
+    found = walk.operations(document) if isinstance(document, dict) else ()
+    return {str(each.node["operationId"]) for each in found if "operationId" in each.node}
 
 
 def entries(changelog: str) -> set[str]:
@@ -66,10 +84,13 @@ def main(asked: str) -> None:
     revision = base(asked)
     if revision is None:
         print("changelog: this clone has no earlier version of openapi.yaml to compare with")
-    elif not verdict(at(revision), here()):
-        raise SystemExit(f"changelog: openapi.yaml changed since {revision}, but {REMEDY.format(revision)}")
-    else:
-        print(f"changelog: keeps up with openapi.yaml since {revision}")
+        return
+    old, new = at(revision), here()
+    if not verdict(old, new):
+        names = ", ".join(untold(old, new))
+        missing = f"; no new entry names {names}" if names else ""
+        raise SystemExit(f"changelog: openapi.yaml changed since {revision}{missing}, but {REMEDY.format(revision)}")
+    print(f"changelog: keeps up with openapi.yaml since {revision}")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def generate(source: bytes, scratch: Path) -> Files:
     command += ["--path", str(spec), "--output-path", str(output), "--file-encoding", "utf-8"]
     command += ["--config", str(HERE / "config.yaml"), "--custom-template-path", str(HERE / "templates")]
     _run("the generator does not take openapi.yaml", command)
-    files = {path.relative_to(output).as_posix(): _finished(path) for path in sorted(output.rglob("*.py"))}
+    files = {path.relative_to(output).as_posix(): finished(path) for path in sorted(output.rglob("*.py"))}
     static = ["__init__.py"]  # our own template, word for word
     read = [name for name in files if name not in static]
     if troubles := [each for name in read for each in inert.troubles(name, files[name])]:
@@ -49,11 +49,12 @@ def complete(spec: walk.Node, files: Files) -> None:
     """The last net below the lint: as many operations came out as went in."""
     wanted, got = sum(1 for _ in walk.operations(spec)), inventory(files)[0]
     if wanted != got:
-        details = ["openapi.yaml says something that codegen/lint.py should refuse"]
+        details = ["openapi.yaml says something that codegen/lint/ should refuse"]
         raise RefusedError(f"the generator made {got} operations of {wanted}", details)
 
 
-def _finished(path: Path) -> bytes:
+def finished(path: Path) -> bytes:
+    """What the generator wrote, as it is kept."""
     return HEADER + BOUNDARY.sub(b"", path.read_bytes())
 
 

@@ -13,6 +13,8 @@ from codegen.diff.version import current
 from codegen.refused import RefusedError
 from codegen.tools import ROOT
 
+MAIN = "origin/main"
+
 
 def section(changelog: str, version: str) -> str:
     """What a release says about itself."""
@@ -34,6 +36,10 @@ def check(tag: str) -> str:
     version = current((ROOT / VERSION).read_text(encoding="utf-8"))
     if tag != f"v{version}":
         raise RefusedError(f"the tag {tag} is not v{version}, which {VERSION} says")
+    if git("rev-parse", "--verify", "--quiet", MAIN) and not git(
+        "branch", "--remotes", "--contains", "HEAD", "--list", MAIN
+    ):
+        raise RefusedError(f"{tag} is not on {MAIN}: merge first, then move the tag")
     section((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), version)
     previous = git("describe", "--tags", "--abbrev=0", "--match", "v[0-9]*", "--exclude", tag)
     if not previous:

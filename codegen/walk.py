@@ -55,6 +55,30 @@ def resolve(spec: Node, node: Any) -> Node:
     return _dict(node)
 
 
+def circular(spec: Node, node: Any) -> bool:
+    """Whether a reference leads to nothing but references, and back."""
+    seen = set[str]()
+    while isinstance(node, dict) and isinstance(reference := node.get("$ref"), str):
+        if reference in seen:
+            return True
+        seen.add(reference)
+        node = target(spec, reference)
+    return False
+
+
+def leads_to(spec: Node, node: Any, name: str) -> bool:
+    """Whether a schema is that component, or an array of it, or a reference to one of these."""
+    seen = set[str]()
+    while isinstance(node, dict) and ("$ref" in node or "items" in node):
+        if (reached := component(node)) == name:
+            return True
+        if reached in seen:
+            return False
+        seen |= {reached} - {""}
+        node = target(spec, node["$ref"]) if "$ref" in node else node["items"]
+    return False
+
+
 def target(spec: Node, reference: str) -> Any:
     """What `#/a/b` points to; None if there is nothing."""
     node: Any = spec

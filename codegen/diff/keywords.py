@@ -11,9 +11,11 @@ from codegen.walk import Node
 WORDS = {"title", "description", "example", "examples", "externalDocs", "deprecated", "$comment", "xml"}
 UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"}
 LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"}
+NOUGHT = {"minLength", "minItems", "minProperties"}
+FORMATS = ("int32", "int64", "float", "double")  # each holds the one before it
 STRUCTURE = {"properties", "required", "items", "allOf", "oneOf", "anyOf", "additionalProperties", "discriminator"}
 SEVERAL = {"type", "enum", "const", "default"}
-NEITHER, WIDER, NARROWER = (False, False), (False, True), (True, False)
+WIDER, NARROWER = (False, True), (True, False)
 DEEPEST = 8  # schemas may contain themselves
 
 
@@ -33,7 +35,7 @@ def flat(spec: Node, node: Any, depth: int = 0) -> Node:
         more = flat(spec, part, depth + 1)
         properties = {**more.get("properties", {}), **schema.get("properties", {})}
         required = [*more.get("required", []), *schema.get("required", [])]
-        schema = {**more, **schema, "properties": properties, "required": required}
+        schema = {**more, **schema, **_tightest(more, schema), "properties": properties, "required": required}
     for group in ("oneOf", "anyOf"):
         members = [member for member in schema.get(group, []) if walk.resolve(spec, member).get("type") != "null"]
         if len(members) == 1 and depth < DEEPEST:
@@ -44,12 +46,37 @@ def flat(spec: Node, node: Any, depth: int = 0) -> Node:
     return schema
 
 
+def _tightest(one: Node, other: Node) -> Node:
+    """Of the limits that two schemas both set, the narrower one: a value must keep to both."""
+    shared = one.keys() & other.keys()
+    limits = {key: min(one[key], other[key]) for key in shared & UPPER}
+    limits |= {key: max(one[key], other[key]) for key in shared & LOWER}
+    if "enum" in shared:
+        limits["enum"] = [value for value in other["enum"] if value in one["enum"]]
+    return limits
+
+
+def _plain(schema: Node) -> Node:
+    """The same limits said in one way: none instead of nought, and inclusive for whole numbers."""
+    found = {key: value for key, value in schema.items() if not (key in NOUGHT and value == 0)}
+    if _kinds(schema) - {"null"} == {"integer"}:
+        for exclusive, inclusive, step, pick in (
+            ("exclusiveMinimum", "minimum", 1, max),
+            ("exclusiveMaximum", "maximum", -1, min),
+        ):
+            if isinstance(limit := found.pop(exclusive, None), int):
+                found[inclusive] = pick(limit + step, found.get(inclusive, limit + step))
+    return found
+
+
 def keywords(old: Node, new: Node) -> Iterator[Room]:
     """What differs between two flat schemas, short of what is inside them."""
+    old, new = _plain(old), _plain(new)
     yield from _types(_kinds(old), _kinds(new))
     yield from _values(_allowed(old), _allowed(new))
     if old.get("default") != new.get("default"):
-        yield Room(*NEITHER, f"default {_shown(old.get('default'))} is now {_shown(new.get('default'))}")
+        # To leave it out means something else now: those who send it must look.
+        yield Room(*NARROWER, f"default {_shown(old.get('default'))} is now {_shown(new.get('default'))}")
     handled = WORDS | STRUCTURE | SEVERAL
     for key in sorted((old.keys() | new.keys()) - handled):
         if old.get(key) != new.get(key) and not key.startswith("x-"):
@@ -118,6 +145,13 @@ def _limit(key: str, old: Any, new: Any) -> Room:
     if key in UPPER | LOWER and all(isinstance(each, (int, float)) for each in (old, new)):
         up = new > old
         return Room(up == (key in LOWER), up == (key in UPPER), sentence)
+    if key == "format" and {old, new} <= {*FORMATS, None}:
+        was, now = (len(FORMATS) if each is None else FORMATS.index(each) for each in (old, new))
+        return Room(now < was, now > was, sentence)
+    if key == "uniqueItems":
+        return Room(bool(new), bool(old), sentence)
+    if key == "multipleOf" and old and new and not (old % new and new % old):
+        return Room(new > old, old > new, sentence)
     return Room(new is not None, new is None or old is not None, sentence)
 
 

@@ -117,6 +117,26 @@ class _Comparison:
             else:
                 before, after = walk.resolve(self.specs[0], old[status]), walk.resolve(self.specs[1], new[status])
                 yield from self._content(before, after, f"response {status}", sent=False)
+                yield from self._headers(before, after, f"response {status}")
+
+    def _headers(self, old: Node, new: Node, name: str) -> Iterator[Change]:
+        """Names of headers differ in more than case; Content-Type is what `content` says."""
+        before, after = (
+            {key.lower(): walk.resolve(spec, value) for key, value in node.get("headers", {}).items()}
+            for spec, node in zip(self.specs, (old, new), strict=True)
+        )
+        for key in sorted((before.keys() | after.keys()) - {"content-type"}):
+            header = f"{name}, header {code(key)}"
+            if key not in after:
+                yield self._here(Level.breaking, f"{header} removed")
+            elif key not in before:
+                yield self._here(Level.compatible, f"{header} added")
+            else:
+                was, now = (side[key].get("required", False) for side in (before, after))
+                if was != now:
+                    level = Level.compatible if now else Level.breaking
+                    yield self._here(level, f"{header}: {'now always there' if now else 'may now be left out'}")
+                yield from self._schema(before[key], after[key], header, sent=False)
 
     def _content(self, old: Node, new: Node, name: str, *, sent: bool) -> Iterator[Change]:
         before, after = old.get("content", {}), new.get("content", {})

@@ -32,6 +32,14 @@ INVALID = {
     "no info": ('info: {title: T, version: "1"}\n', "", "'info' is a required property"),
     "no version of the API": (', version: "1"', "", "info: 'version' is a required property"),
     "no version of OpenAPI": ("openapi: 3.1.0\n", "", "openapi: None is not a version of OpenAPI"),
+    "references in a circle": (
+        "x: {type: string}}}",
+        (
+            "x: {$ref: '#/components/schemas/A'}}}\n"
+            "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}"
+        ),
+        "components.schemas.A: $ref '#/components/schemas/B' leads back to itself",
+    ),
     "unknown type": ("type: string", "type: text", "components.schemas.M.properties.x.type: 'text' is not"),
     "operationId twice": (
         "components:",
@@ -48,6 +56,8 @@ UNREADABLE = {
     "bad indentation": (b"a:\n  b: 1\n c: 2\n", "line 3, column 2: "),
     "key given twice": (b"a: 1\na: 2\n", 'line 2, column 1: found duplicate key "a"'),
     "unclosed bracket": (b"a: [1\n", "line 2, column 1: "),
+    "no such day": (b"a: 1\nb: 2026-02-30\n", "line 2, column 4: '2026-02-30' is no such value; put it in quotes"),
+    "no such number": (b"a: !!float abc\n", "line 1, column 4: 'abc' is no such value; put it in quotes"),
     "not UTF-8": (b"a: \xff\n", "can't decode byte 0xff"),
     "control character": (b"a: \x07\n", "special characters are not allowed"),
     "a list": (b"- 1\n", "its root is a list"),

@@ -55,10 +55,10 @@ def parameters(operation: Operation, style: str) -> dict[tuple[str, str], Any]:
 
 
 def sample(parameter: Parameter, sampler: Sampler) -> Any:
-    """Return a value that fits its place: no empty text in a path or query, only plain text in a header or cookie."""
+    """Return a value that fits its place: no empty text in a path, only plain text in a header or cookie."""
     style = replace(sampler, plain=parameter.where in {"header", "cookie"})
     value = style.make(parameter.schema, parameter.name)
-    if parameter.where in {"path", "query"} and value in ("", [""]):
+    if parameter.where == "path" and value == "":
         return replace(style, falsy=False).make(parameter.schema, parameter.name)
     return value
 

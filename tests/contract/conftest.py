@@ -1,11 +1,18 @@
 """Whatever fails here says what of the spec it is about, even if the generated code itself raised the error."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from .places import Place
 from .spec import Operation
+
+
+@pytest.fixture(autouse=True)
+def _quiet(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Whatever is called says nothing on standard output and error: a token might be in it."""
+    yield
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,9 +1,10 @@
 """Sample values for a schema, as they look on the wire: distinct, and never equal to a default."""
 
 import base64
+import math
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -11,11 +12,15 @@ from typing import Any
 
 from hypothesis import find, settings
 from hypothesis.strategies import from_regex
+from openapi_schema_validator import OAS31Validator
 
+from .document import Node
+from .notation import exact
 from .schema import Schema
 
 AWKWARD = " é\"'\\/&=?#%41+;:,值\n "
 INT64 = 2**53 + 1
+SEVERAL = 3
 START = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
 
 
@@ -90,7 +95,7 @@ class Sampler:
             if name in (schema.required if nested else wanted)
         }
         if schema.is_map and schema.extra and not nested:
-            for _ in range(0 if self.falsy or self.optional == "none" else self.length):
+            for _ in range(0 if self.falsy or self.optional == "none" else min(self.length, SEVERAL)):
                 result[f"{label}-{next(self.numbers)}"] = inner.make(schema.extra, label)
         return result
 
@@ -98,23 +103,28 @@ class Sampler:
         """Return a list of the wanted length, as far as the schema allows it."""
         length = min(self.length, schema.node.get("maxItems", self.length))
         length = max(length, schema.node.get("minItems", 0))
-        items = [self.make(schema.items, label) for _ in range(length)][::-1]
-        repeats = length > 2 and not schema.node.get("uniqueItems")
-        return [*items[:-1], items[-2]] if repeats else items
+        each = replace(self, length=1) if length > SEVERAL else self  # long lists hold short ones
+        items = [each.make(schema.items, label) for _ in range(length)][::-1]
+        if schema.node.get("uniqueItems"):
+            return list({exact(item): item for item in items}.values())
+        return [*items[:-1], items[-2]] if length > 2 else items
 
     def make_number(self, schema: Schema, number: int) -> int | float:
         """Return a number within the bounds; an int64 is too large to survive as a float."""
-        node, step = schema.node, schema.node.get("multipleOf", 1)
-        low = node.get("minimum", node.get("exclusiveMinimum", -1) + 1)
-        high = node.get("maximum", node.get("exclusiveMaximum", low + 2**63) - 1)
-        if self.falsy and low <= 0 <= high:
-            return 0 if schema.kind == "integer" else 0.0
-        start = INT64 if schema.format == "int64" and high >= 2**60 and step == 1 else -(-low // step) * step
-        value = start + step * (number % (int(high - start) // step + 1))
-        value = value + step if value == node.get("default") else value
-        if schema.kind == "integer":
-            return int(value)
-        return float(value) if "multipleOf" in node or value >= high else value + 0.5
+        node, whole = schema.node, schema.kind == "integer"
+        zero = 0 if whole else 0.0
+        if self.falsy and fits(node, zero):
+            return zero
+        low = max(node.get("minimum", -math.inf), node.get("exclusiveMinimum", -math.inf))
+        high = min(node.get("maximum", math.inf), node.get("exclusiveMaximum", math.inf))
+        step = node.get("multipleOf", 1 if whole else 0.5)
+        start = low if math.isfinite(low) else high - 200 * step if math.isfinite(high) else 0
+        start = INT64 if schema.format == "int64" and fits(node, INT64 + 200) else math.ceil(start / step) * step
+        steps = [start + step * (number + each) for each in range(100)]
+        steps += [start + step * each for each in range(400)]
+        between = [low + (high - low) * (number % 7 + 1) / 9] if not whole and high - low < math.inf else []
+        candidates = [int(each) if whole else float(each) for each in (*steps, *between)]
+        return next(each for each in candidates if each != node.get("default") and fits(node, each))
 
     def make_text(self, schema: Schema, label: str, number: int) -> Any:
         """Return a text of the wanted format; bytes for `binary`."""
@@ -140,6 +150,11 @@ class Sampler:
         return (text if len(text) <= most else digits).ljust(least, "x")
 
 
+def fits(node: Node, value: Any) -> bool:
+    """Whether a value is one of a plain schema."""
+    return bool(OAS31Validator(dict(node)).is_valid(value))
+
+
 @cache
 def matching(pattern: str, least: int, most: int | None) -> str:
     """Return the simplest text that matches a pattern."""
@@ -155,6 +170,7 @@ def styles(schema: Schema | None = None) -> dict[str, Sampler]:
         "all-empty": Sampler(length=0),
         "all-one": Sampler(length=1),
         "all-three": Sampler(length=3),
+        "all-many": Sampler(length=130),
         "falsy": Sampler(falsy=True),
         **{f"only-{name}": Sampler(optional=name, length=2) for name in alone},
     }

@@ -74,7 +74,8 @@ def wanted(schema: Schema, required: bool, hint: Any) -> frozenset[str]:
 def default_of(schema: Schema, required: bool, hint: Any, missing: Any) -> Any:
     """Return the default that a parameter or attribute must have; `missing` is the mark for none."""
     if schema.node.get("default") is not None:
-        return build(schema, schema.node["default"], hint)
+        value = schema.node["default"]
+        return build(schema, float(value) if schema.kind == "number" else value, hint)
     return missing if required else types.UNSET
 
 

@@ -25,6 +25,8 @@ from .expected import check
 from .naming import snake
 from .samples import Sampler, styles, unknown
 from .spec import OPERATIONS, Operation
+from .test_examples import examples
+from .test_mock_assets import assets
 from .wire import TOKEN
 
 HOST = DOCUMENT["servers"][0]["url"]
@@ -186,3 +188,25 @@ def test_status_is_read(word: str) -> None:
         assert found is AssetStatus(word), f"{ASSET.properties[name].place}: found {found!r} for {said_so!r}"
     strange = f"{word}-not"
     agree(name, getattr(asset(complete(Sampler()) | {name: strange}), ATTRIBUTES[name]), strange)
+
+
+EXAMPLES = [
+    pytest.param(each[status_property()], id=f"{place}-{number}")
+    for place, _, value in examples(DOCUMENT)
+    for number, each in enumerate(assets(value))
+]
+
+
+@pytest.mark.parametrize("status", EXAMPLES)
+def test_examples_have_known_statuses(status: str) -> None:
+    """An example shows no status that is not one."""
+    assert status in STATUSES
+
+
+@pytest.mark.parametrize("client", [JimmyAI, AsyncJimmyAI])
+def test_a_batch_is_no_longer_than_the_spec_allows(client: type) -> None:
+    """Unless told otherwise it sends at most as many ids at once as each list of ids may have."""
+    lists = [each.node for read in METHODS for each in next(iter(said(read)[0].body.values())).properties.values()]
+    limits = [node["maxItems"] for node in lists if "maxItems" in node]
+    most = inspect.signature(client).parameters["batch_size"].default
+    assert all(most <= limit for limit in limits), f"the spec takes {limits} ids, batch_size is {most}"

@@ -82,7 +82,9 @@ def test_default(place: Place, name: str) -> None:
     given = {names[each]: build(schema.properties[each], wire[each], hints[names[each]]) for each in others}
     sent = place.cls(**given).to_dict()
     property_ = schema.properties[name]
-    agree_on_value(f"{place.label}, default", property_, sent.get(name), property_.node["default"])
+    default = property_.node["default"]
+    wanted = float(default) if property_.kind == "number" else default
+    agree_on_value(f"{place.label}, default", property_, sent.get(name), wanted)
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 
@@ -67,7 +68,8 @@ def call(operation: Operation, variant: str, client: Any, arguments: Mapping[str
         warnings.filterwarnings("ignore", "Setting per-request cookies", DeprecationWarning)
         called = function(operation, variant)
         if variant.startswith("asyncio"):
-            return asyncio.run(called(client=client, **arguments))
+            with patch("time.sleep", side_effect=AssertionError("an async function slept in a blocking way")):
+                return asyncio.run(called(client=client, **arguments))
         return called(client=client, **arguments)
 
 

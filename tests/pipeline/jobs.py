@@ -18,6 +18,7 @@ ELSEWHERE = {
     "make tests",
     "make lowest",
     "make contract",
+    "make shapes",
     "make build",
     "make wheel",
 }

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from codegen.changelog import Tree, base, entries, verdict
+from codegen.changelog import Tree, base, entries, untold, verdict
 
 from .places import House
 
@@ -31,6 +31,22 @@ def log(text: str) -> str:
 )
 def test_a_change_needs_a_new_entry(spec: bytes, changelog: str, told: bool) -> None:
     assert verdict(Tree(b"old", OLD), Tree(spec, changelog)) is told
+
+
+SPEC = b"paths: {/a: {get: {operationId: getIt}}, /b: {get: {operationId: %s}}}"
+
+
+@pytest.mark.parametrize(
+    ("entry", "missing"),
+    [
+        ("Something else.", ["queryBalance"]),
+        ("`query_balance` asks for what is left.", []),
+        ("`queryBalance` is new.", []),
+    ],
+)
+def test_an_entry_names_the_operation_that_came(entry: str, missing: list[str]) -> None:
+    old, new = b"paths: {/a: {get: {operationId: getIt}}}", SPEC % b"queryBalance"
+    assert untold(Tree(old, OLD), Tree(new, log(f"\n- {entry}\n"))) == missing
 
 
 def test_an_entry_is_all_its_lines() -> None:

@@ -179,5 +179,8 @@ def test_a_release_agrees_with_version_changelog_and_changes(runner: Runner) -> 
             text.replace("## [Unreleased]\n", f"## [Unreleased]\n\n## [{after}] - 2026-12-01\n\n- A field is gone.\n")
         )
     runner.commit("Release")
+    with pytest.raises(AssertionError, match=rf"v{re.escape(after)} is not on origin/main"):
+        runner.step("make release", TAG=f"v{after}")
+    runner.house.git("push", "--quiet", "origin", "HEAD:main")
     with pytest.raises(AssertionError, match=rf"{re.escape(after)} is not enough"):
         runner.step("make release", TAG=f"v{after}")

@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import defaults
-from ..client import AsyncJimmyAI, JimmyAI
 from .clock import FakeClock
 from .service import MockService
+
+if TYPE_CHECKING:  # the mock of any spec works without the client of this one
+    from ..client import AsyncJimmyAI, JimmyAI
 
 KEY, ADDRESS = "JIMMYAI_API_KEY", "JIMMYAI_BASE_URL"
 
@@ -26,13 +28,17 @@ class JimmyMock(MockService):
         super().__init__(clock=FakeClock(), seed=0)
 
     @cached_property
-    def client(self) -> JimmyAI:
+    def client(self) -> "JimmyAI":
         """A client with its usual settings; `client.with_options()` gives others."""
+        from ..client import JimmyAI  # noqa: PLC0415
+
         return JimmyAI(api_key=self.api_key, transport=self.transport, clock=self.clock)
 
     @cached_property
-    def async_client(self) -> AsyncJimmyAI:
+    def async_client(self) -> "AsyncJimmyAI":
         """The same for asyncio. It holds nothing that would have to be closed."""
+        from ..client import AsyncJimmyAI  # noqa: PLC0415
+
         return AsyncJimmyAI(api_key=self.api_key, transport=self.transport, clock=self.clock)
 
 

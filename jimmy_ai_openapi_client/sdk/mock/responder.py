@@ -32,9 +32,11 @@ class Responder:
 
     def refuse(self, refusal: Refusal, operation: Operation | None) -> Reply:
         """The envelope of a refusal; the code is text if the operation's envelope has text there."""
-        as_text = operation and isinstance(self.documented(operation).get("code"), str)
-        envelope = {"code": str(refusal.code) if as_text else refusal.code, "msg": refusal.msg}
-        return json_reply(refusal.status, envelope, refusal.headers)
+        shown = self.documented(operation) if operation else {}
+        code = str(refusal.code) if isinstance(shown.get("code"), str) else refusal.code
+        required = self._required(operation) if operation else set()
+        envelope = {name: value for name, value in shown.items() if name in required}
+        return json_reply(refusal.status, {**envelope, "code": code, "msg": refusal.msg}, refusal.headers)
 
     def documented(self, operation: Operation) -> Node:
         """The envelope that the spec documents for an operation; empty if it documents none."""
@@ -56,23 +58,37 @@ class Responder:
 
     def _example(self, operation: Operation) -> Reply:
         """The first documented success, from the spec's examples, else from its schemas. Raises `Unmakeable`."""
-        responses: Node = operation.declared.get("responses", {})
-        key = min((key for key in responses if key.startswith("2")), default="default")
-        response = resolve(self._spec, responses.get(key, {}))
+        status, response, media_type = self._success(operation)
         headers = {
             name: _text(self._value(resolve(self._spec, header)))
             for name, header in response.get("headers", {}).items()
             if name.lower() != "content-type"
         }
-        status, media_types = int(key) if key.isdigit() else 200, response.get("content", {})
-        if not media_types:
+        if not media_type:
             return Reply(status, headers=headers)
-        media_type = min(media_types, key=lambda name: "json" not in name)
-        value = self._value(media_types[media_type])
+        value = self._value(response["content"][media_type])
         content = json.dumps(value, ensure_ascii=False) if "json" in media_type else _text(value)
         code = value.get("code") if isinstance(value, dict) else None
         headers["Content-Type"] = media_type
         return Reply(status, content.encode(), headers, code if isinstance(code, int | str) else None)
+
+    def _success(self, operation: Operation) -> tuple[int, Node, str]:
+        """The first documented success: its status, what is documented of it, and its media type, JSON if there is."""
+        responses: Node = operation.declared.get("responses", {})
+        key = min((key for key in responses if key.startswith("2")), default="default")
+        response = resolve(self._spec, responses.get(key, {}))
+        media_type = min(response.get("content", {}), key=lambda name: "json" not in name, default="")
+        return int(key) if key.isdigit() else 200, response, media_type
+
+    def _required(self, operation: Operation) -> set[str]:
+        """The properties that the envelope of an operation must have."""
+        _, response, media_type = self._success(operation)
+        todo, names = [response["content"][media_type].get("schema", {})] if media_type else [], set[str]()
+        for schema in todo:
+            node = resolve(self._spec, schema) if isinstance(schema, dict) else {}
+            names.update(node.get("required", ()))
+            todo += node.get("allOf", ())
+        return names
 
     def _value(self, holder: Node) -> Any:
         """An example of a media type or header, else one made from its schema."""

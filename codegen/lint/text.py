@@ -3,19 +3,23 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from codegen import walk
-from codegen.finding import Finding
+from codegen.lint.finding import Finding
+from codegen.names import words
 from codegen.walk import Node
 
 BIDI = {*"\u061c\u200e\u200f\u2028\u2029\ufeff", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
 PATH = re.compile(r"(/([A-Za-z0-9._~!$&()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[^{}/]+\})*)+")
+LONGEST = 150
 COMPONENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def findings(spec: Node) -> Iterator[Finding]:
     yield from _hidden("", spec)
+    yield from _dates("", spec)
     for path in spec.get("paths", {}):
         if not PATH.fullmatch(path) or "//" in path or {".", ".."} & set(path.split("/")):
             yield Finding(f"paths.{path!r}", "not a plain path below the server", "write it as /one/two/{name}")
@@ -26,6 +30,10 @@ def findings(spec: Node) -> Iterator[Finding]:
     for where, name in _names(spec):
         if not (name.strip() and name.isprintable()):
             yield Finding(where, f"{name!r} is no name", "use printing characters on one line")
+        elif not any(words(name)):
+            yield Finding(where, f"{name!r} has no letter that Python takes in a name", "use letters and digits")
+        elif len(name) > LONGEST:
+            yield Finding(where, f"a name of {len(name)} letters is too long for a file", "use a shorter one")
 
 
 def _names(spec: Node) -> Iterator[tuple[str, str]]:
@@ -40,6 +48,15 @@ def _names(spec: Node) -> Iterator[tuple[str, str]]:
     for where, node in walk.everything(spec):
         if isinstance(node.get("in"), str) and isinstance(node.get("name"), str):
             yield where, node["name"]
+
+
+def _dates(where: str, node: Any) -> Iterator[Finding]:
+    """Dates without quotes, which YAML reads as something else than text."""
+    if isinstance(node, date):
+        yield Finding(where, f"YAML takes {node} for a date, not for text", "put it in quotes")
+    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in pairs:
+        yield from _dates(f"{where}.{key}".lstrip("."), value)
 
 
 def _hidden(where: str, node: Any) -> Iterator[Finding]:

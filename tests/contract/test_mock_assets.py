@@ -1,0 +1,49 @@
+"""What is added to the mock is what it answers with."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import MockService
+from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS
+
+from .asked import right, texts
+from .asset_in_spec import STATUSES, asset, status_property
+from .difference import agree
+from .document import DOCUMENT
+from .spec import OPERATIONS, Operation
+from .test_mock import answered, named
+from .wire import TOKEN
+
+HOST = DOCUMENT["servers"][0]["url"]
+READ = [operation for operation in OPERATIONS if (operation.method.upper(), operation.path) in READ_OPERATIONS]
+PLAYED = [(operation, request) for operation in READ for request in right(operation, HOST)]
+
+
+def assets(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every asset inside of an answer: what has the property that is the status of one."""
+    if isinstance(value, dict) and status_property() in value:
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from assets(each)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize(("operation", "request_"), PLAYED, ids=named)
+def test_added(operation: Operation, request_: httpx.Request, status: str) -> None:
+    """What was added is what comes back, each once, in the order asked, in its status; what was not is not there."""
+    body, properties = json.loads(request_.content), next(iter(operation.body.values())).properties
+    ids = list(dict.fromkeys(text for name in properties for text in texts(body[name]) if text.strip()))
+    mock = MockService(api_key=TOKEN)
+    mock.add(*ids, "another", outcome=status, polls=0)
+    found = [asset(each) for each in assets(answered(mock, request_).json())]
+    where = f"{operation.id}, {operation.place}"
+    agree(
+        f"{where}, ids and statuses", [(each.asset_id, each.status) for each in found], [(id_, status) for id_ in ids]
+    )
+    mock.remove(*ids)
+    agree(f"{where}, what was removed", list(assets(answered(mock, request_).json())), [])

@@ -1,0 +1,59 @@
+"""Runs in the tool environment, started once: what generate.sh makes of many specs, with the generator loaded once.
+
+Standard input: [[directory, text of a spec], ..]. Standard output: for each the refusal, or null. Then the generated
+package is in the directory.
+"""
+
+import json
+import sys
+from contextlib import chdir, redirect_stdout
+from multiprocessing import get_context
+from pathlib import Path
+
+import openapi_python_client
+from openapi_python_client.config import Config, ConfigFile, MetaType
+
+from codegen import fresh, generator, importable
+from codegen.refused import RefusedError
+
+
+def made(asked: list[str]) -> str | None:
+    """Generate one package; why not, if it is refused."""
+    directory, source = Path(asked[0]), asked[1].encode()
+    directory.mkdir()
+    try:
+        fresh.judged(source)
+        spec, package = directory / "openapi.yaml", directory / generator.PACKAGE
+        spec.write_bytes(source)
+        config = Config.from_sources(
+            ConfigFile(post_hooks=["ruff format . --isolated --no-cache --line-length 120"]),
+            MetaType.NONE,
+            document_source=spec,
+            file_encoding="utf-8",
+            overwrite=False,
+            output_path=package,
+        )
+        with redirect_stdout(sys.stderr):
+            errors = openapi_python_client.generate(config=config)
+        if errors:
+            raise RefusedError("the generator does not take openapi.yaml", [f"{each}" for each in errors])
+        for path in package.rglob("*.py"):
+            path.write_bytes(generator.finished(path))
+        (package / "__init__.py").write_text("", encoding="utf-8")
+        (package / "py.typed").touch()
+        (package / "openapi.yaml").write_bytes(source)
+        (package / "sdk").symlink_to(Path.cwd() / generator.PACKAGE / "sdk")
+        with chdir(directory):
+            sys.path.insert(0, str(directory))
+            if troubles := importable.troubles(package):
+                raise RefusedError("the generated code does not work", troubles)
+    except RefusedError as refusal:
+        return str(refusal)
+    except Exception as error:  # noqa: BLE001 - a traceback is one more answer
+        return f"TRACEBACK {type(error).__name__}: {error}"
+    return None
+
+
+if __name__ == "__main__":
+    with get_context("fork").Pool(2, maxtasksperchild=1) as pool:
+        json.dump(pool.map(made, json.load(sys.stdin), chunksize=1), sys.stdout)

@@ -1,0 +1,67 @@
+"""`python -m tests.shapes.page`: write docs/spec-shapes.md from the table."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from codegen import lint, spec
+from codegen.refused import RefusedError
+
+from . import document, topics, written
+
+PAGE = Path(__file__).parents[2] / "docs" / "spec-shapes.md"
+HEAD = """\
+# What openapi.yaml may say
+
+<!-- Written by `python -m tests.shapes.page` from tests/shapes/. Do not edit. -->
+
+`./generate.sh` takes what is listed here as taken: each of these shapes has been generated, and the contract suite and
+the mock agree with the generated code about it (`make shapes` tries them all). Everything else is refused, with its
+place in the spec, the reason and what to write instead. A shape that is refused only because it is *not yet proved* can
+be let in: add a case to `tests/shapes/`, see it green, and add the word to `codegen/lint/`.
+
+What no spec can say: a text in a path is sent as it is given, quoted. `..`, `.` and an empty text lead to another
+path there, so check what comes from others before it becomes a path parameter.
+"""
+
+
+def rendered() -> str:
+    """The page as it must be."""
+    return "\n".join([HEAD, *(_topic(name, rows) for name, rows in topics().items())])
+
+
+def _topic(name: str, rows: list[dict[str, Any]]) -> str:
+    taken = [row["case"] for row in rows if "refused" not in row]
+    refused = [line for row in rows if "refused" in row for line in _refused(row)]
+    return "\n".join([f"## {name.capitalize()}", "", f"Taken: {'; '.join(taken)}.", "", *refused, ""])
+
+
+def _refused(row: dict[str, Any]) -> list[str]:
+    """A refusal in the words of the lint, and the remedy where one was tried."""
+    reasons = verdict(row)
+    lines = [f"- **{row['case']}**: {_plain(reasons[0])}."]
+    if "instead" in row:
+        lines.append(f"  Tried instead: `{json.dumps(row['instead'], ensure_ascii=False, default=str)}`")
+    return lines
+
+
+def verdict(row: dict[str, Any]) -> list[str]:
+    """Why a row is refused before anything is generated; empty if it is not."""
+    try:
+        read = spec.load(written(document(row)).encode())
+    except RefusedError as refusal:
+        return str(refusal).splitlines()
+    return spec.problems(read) or [_said(finding) for finding in lint.findings(read)]
+
+
+def _said(finding: lint.Finding) -> str:
+    return f"{finding.reason}; {finding.remedy}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("<", "&lt;").replace("*", r"\*")
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(rendered(), encoding="utf-8")
