@@ -5,7 +5,7 @@ whole process: code under test makes clients in threads and tasks, where a conte
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ _active: list[Defaults] = []
 
 
 @contextmanager
-def use(defaults: Defaults) -> Iterator[None]:
+def use(defaults: Defaults) -> Generator[None]:
     """Apply defaults to clients made while the block runs; of nested blocks the innermost one counts."""
     _active.append(defaults)
     try:
@@ -47,7 +47,7 @@ def resolve(base_url: str | None, transport: Any, clock: Clock | None) -> tuple[
     address = os.environ.get("JIMMYAI_BASE_URL") if base_url is None else base_url
     if not address:
         return defaults.transport, clock or defaults.clock
-    if isinstance(address, str) and not defaults.allows(address):
+    if not defaults.allows(address):
         raise ConfigurationError(
             f"base_url {address!r} is not the mock's, and a mock is active; leave base_url out to reach the mock, "
             "or pass transport= to choose what the client talks to"
