@@ -49,8 +49,9 @@ mutants: ## lies that the contract suite must not believe, one a core at a time 
 	@requirements/venv.sh .venv-mutants requirements/mutants.txt
 	@$(RUN:.venv/%=.venv-mutants/%) -m mutants
 
-judge: ## the second judge of the contract, where Node 20 and npm are
+judge: ## the second judge of the contract, and that of the page, where Node 20 and npm are
 	@tests/contract/prism/install.sh
+	@tests/mock/axe/install.sh
 
 bench: venv ## ratios against raw httpx and json; QUICK=1 for a coarser, shorter run, ONLY=name for one measure
 	@$(RUN) -m benchmarks $(if $(QUICK),--quick) $(addprefix --only ,$(ONLY))
@@ -91,7 +92,7 @@ publish:
 	@.github/scripts/publish.sh "$$TAG"
 
 clean: ## remove everything that can be made again
-	rm -rf .venv .venv-* build dist tests/contract/prism/node_modules .coverage .*_cache .hypothesis
+	rm -rf .venv .venv-* build dist tests/contract/prism/node_modules tests/mock/axe/node_modules .coverage .*_cache .hypothesis
 
 venv:
 	@requirements/venv.sh .venv requirements/dev.txt

@@ -69,10 +69,11 @@ class _Client(Generic[Transport]):
     ) -> None:
         key, address = Secret(api_key), Secret(base_url)
         del api_key, base_url  # no frame of an error is to hold them in the open
+        key, url = read_key(key), read_base_url(address, allow_http=allow_http)
         transport, clock = defaults.resolve(address.reveal(), transport, clock)
         settings = Settings(
-            key=read_key(key),
-            base_url=read_base_url(address, allow_http=allow_http),
+            key=key,
+            base_url=url,
             timeout=timeout,
             max_retries=max_retries,
             batch_size=batch_size,

@@ -47,7 +47,7 @@ def resolve(base_url: str | None, transport: Any, clock: Clock | None) -> tuple[
     address = os.environ.get("JIMMYAI_BASE_URL") if base_url is None else base_url
     if not address:
         return defaults.transport, clock or defaults.clock
-    if not defaults.allows(str(address)):
+    if not defaults.allows(address):
         raise ConfigurationError(
             f"base_url {address!r} is not the mock's, and a mock is active; leave base_url out to reach the mock, "
             "or pass transport= to choose what the client talks to"

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from ruamel.yaml import YAML
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
 from jimmy_ai_openapi_client.sdk.mock.faults import KINDS
@@ -69,6 +70,24 @@ def test_the_state_tells_all_but_the_key(mock: MockService, site: httpx.Client) 
     assert [one["kind"] for one in told["kinds"]] == list(KINDS)
     assert KEY["Authorization"] not in json.dumps(told)
     assert mock.api_key not in json.dumps(told)
+
+
+def test_the_state_shows_what_was_sent_and_answered(mock: MockService, site: httpx.Client) -> None:
+    mock.add("人物", polls=0, name="名")
+    site.post(STATUS, json={"asset_id": "人物"}, headers=KEY)
+    site.post(STATUS, content=b"\xff", headers=KEY)
+    second, first = state(site)["requests"]
+    assert (first["ids"], first["time"], first["sent"]) == (["人物"], 1_777_636_800.0, '{\n  "asset_id": "人物"\n}')
+    assert '"name": "名"' in first["answered"]
+    assert (second["ids"], second["sent"]) == ([], "\ufffd")
+
+
+@pytest.mark.parametrize("which", ["packaged", "growth"])
+def test_the_spec_is_served(which: str, spec: dict[str, Any], growth: Path) -> None:
+    expected = spec if which == "packaged" else read(growth)
+    with MockService(spec=expected).serve() as server, httpx.Client(base_url=server.base_url, trust_env=False) as http:
+        assert http.get("/openapi.json").json() == expected
+        assert YAML(typ="safe", pure=True).load(http.get("/openapi.yaml").text) == expected
 
 
 def test_looking_at_the_page_changes_nothing(mock: MockService, site: httpx.Client) -> None:

@@ -41,7 +41,10 @@ class Faults(FaultQueue):
         return self.plan(Fault(f"code {code}", refusal), when)
 
     def rate_limited(self, retry_after: float | str | None = 1, **when: Unpack[When]) -> PlannedFault:
-        """HTTP 429 with a Retry-After header of so many seconds, or of any text; None sends no such header."""
+        """HTTP 429 with a Retry-After header of so many seconds, or of any text.
+
+        With None there is no such header.
+        """
         if not isinstance(retry_after, str | None):
             checks.number("retry_after", retry_after)
         headers = {} if retry_after is None else {"Retry-After": str(retry_after)}

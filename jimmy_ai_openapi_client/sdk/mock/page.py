@@ -12,7 +12,7 @@ from . import checks
 from .assets import AssetStore
 from .exchange import RecordedRequest, Reply
 from .faults import KINDS, Faults, plan_by_name
-from .spec import Node, Router
+from .spec import Node, Router, dumped
 
 FILES = {
     "/": ("page.html", "text/html"),
@@ -28,17 +28,17 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-MAX_ASSETS, MAX_REQUESTS = 100, 20
+MAX_ASSETS, MAX_REQUESTS, MAX_TEXT = 100, 20, 20_000
 
 
 class Page:
     """Answers requests for the page; every path that the spec has is left to the API."""
 
     def __init__(
-        self, title: str, router: Router, store: AssetStore, fault: Faults, requests: Sequence[RecordedRequest]
+        self, spec: Node, router: Router, store: AssetStore, fault: Faults, requests: Sequence[RecordedRequest]
     ) -> None:
-        """Show these, under the title of the API."""
-        self._title, self._router, self._store, self._fault, self._requests = title, router, store, fault, requests
+        """Show these."""
+        self._spec, self._router, self._store, self._fault, self._requests = spec, router, store, fault, requests
         self._buttons: dict[str, Callable[..., object]] = {
             "/_mock/add": self._add,
             "/_mock/finish": self._finish,
@@ -57,11 +57,14 @@ class Page:
             return None
         if path == "/_mock/state":
             return _json(200, self._state())
+        if path in {"/openapi.yaml", "/openapi.json"}:
+            kind = path.rpartition(".")[2]
+            return _reply(200, dumped(self._spec, kind), f"application/{kind}")
         if path not in FILES:
             return None
         name, kind = FILES[path]
-        content = files("jimmy_ai_openapi_client").joinpath("sdk", "mock", "page", name).read_bytes()
-        return Reply(200, content, {"Content-Type": f"{kind}; charset=utf-8", **HEADERS})
+        content = files("jimmy_ai_openapi_client").joinpath("sdk", "mock", "page", name).read_text("utf-8")
+        return _reply(200, content, kind)
 
     def _pressed(self, request: httpx.Request, button: Callable[..., object]) -> Reply:
         # A browser sends another site's request with that site's origin, and JSON only after a preflight, which fails.
@@ -94,7 +97,7 @@ class Page:
         planned = ("number", "times", "hits", "chance", "operation")
         total = len(self._requests)
         return {
-            "api": self._title,
+            "api": self._spec["info"]["title"],
             "assets_total": len(self._store.statuses()),
             "assets": self._store.newest(MAX_ASSETS),
             "faults": [
@@ -118,13 +121,30 @@ def _kinds() -> Iterator[Node]:
         argument = next(iter(arguments), None)
         preset = inspect.signature(make).parameters[argument].default if argument else None
         known = {"preset": preset} if isinstance(preset, int | float | str) else {}
-        yield {"kind": kind, "hint": inspect.getdoc(make), "argument": argument, **known}
+        yield {
+            "kind": kind,
+            "hint": (inspect.getdoc(make) or "").partition("\n\n")[0].replace("\n", " "),
+            "argument": argument,
+            **known,
+        }
 
 
 def _shown(number: int, one: RecordedRequest) -> Node:
-    names = ("method", "path", "operation", "status", "code", "fault", "problem")
-    return {"number": number, **{name: getattr(one, name) for name in names}}
+    names = ("method", "path", "operation", "ids", "time", "status", "code", "fault", "problem")
+    texts = {"sent": _text(one.body), "answered": _text(one.answer)}
+    return {"number": number, **{name: getattr(one, name) for name in names}, **texts}
+
+
+def _text(value: Any) -> str:
+    """A body, for people."""
+    if isinstance(value, bytes | None):
+        return (value or b"").decode(errors="replace")[:MAX_TEXT]
+    return json.dumps(value, indent=2, ensure_ascii=False)[:MAX_TEXT]
 
 
 def _json(status: int, value: Any) -> Reply:
-    return Reply(status, json.dumps(value).encode(), {"Content-Type": "application/json", **HEADERS})
+    return _reply(status, json.dumps(value), "application/json")
+
+
+def _reply(status: int, content: str, kind: str) -> Reply:
+    return Reply(status, content.encode(), {"Content-Type": f"{kind}; charset=utf-8", **HEADERS})

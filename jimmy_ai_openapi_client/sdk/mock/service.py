@@ -112,7 +112,7 @@ class MockService(AssetStore):
             if log:
                 log(line)
 
-        page = Page(self._spec["info"]["title"], self._router, self, self.fault, self.requests)
+        page = Page(self._spec, self._router, self, self.fault, self.requests)
         server = MockServer(self.exchange, self.clock, page=page.reply, port=port, log=write)
         self._servers.append(server)
         return server

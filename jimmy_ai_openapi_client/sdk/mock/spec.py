@@ -4,6 +4,7 @@ werkzeug's routing is not used: it answers HEAD for every GET, merges leading sl
 names of variables, none of which a spec says.
 """
 
+import io
 import json
 import os
 import re
@@ -34,6 +35,15 @@ def load(source: Source = None) -> Node:
         source = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
     spec: Node = json.loads(json.dumps(source, default=str))
     return spec
+
+
+def dumped(spec: Node, kind: str) -> str:
+    """The text of a spec, as `yaml` or as `json`."""
+    if kind == "json":
+        return json.dumps(spec, indent=2, ensure_ascii=False)
+    text = io.StringIO()
+    YAML(pure=True).dump(spec, text)
+    return text.getvalue()
 
 
 def resolve(spec: Node, node: Node) -> Node:

@@ -59,11 +59,11 @@ function badge(element, text, tone = "") {
 
 function assetRow(asset) {
   const row = make("tr");
-  const cells = [make("td"), make("td"), make("td"), make("td")];
+  const cells = [make("td"), make("td"), make("td", "", { class: "left" }), make("td")];
   const buttons = make("div", "", { class: "buttons" });
-  cells[0].append(make("code", asset.asset_id));
+  cells[0].append(make("code", asset.asset_id, { class: "id" }));
   cells[1].append(make("span"));
-  for (const [word, outcome] of [["Finish", "Active"], ["Fail", "Failed"]]) {
+  for (const [word, outcome] of [["Activate", "Active"], ["Fail", "Failed"]]) {
     const button = make("button", word, { type: "button", "data-outcome": outcome });
     button.append(make("span", ` ${asset.asset_id}`, { class: "sr" }));
     button.addEventListener("click", () => {
@@ -93,33 +93,46 @@ function faultLine(fault) {
     // The button goes with its line: whoever pressed it by keyboard goes on from the form.
     if (await send("cancel", { number: fault.number }, `${fault.text} is off.`)) find("fault").elements.kind.focus();
   });
-  line.append(make("span", fault.text, { class: "grow" }), make("span", "", { class: "soft" }), button);
+  line.append(make("span", fault.text, { class: "grow id" }), make("span", "", { class: "soft" }), button);
   return line;
 }
 
 function showFault(line, fault) {
-  const left = fault.times === null ? "until off" : `${fault.times} to come`;
-  const where = fault.operation ? `, ${fault.operation}` : "";
-  const chance = fault.chance < 1 ? `, ${fault.chance * 100} %` : "";
-  write(line.children[1], `met ${fault.hits}, ${left}${where}${chance}`);
+  const { times, hits, operation, chance } = fault;
+  const some = times === 1 ? "the next request" : `the next ${times} requests`;
+  const which = `${times === null ? "all requests" : some}${operation ? ` to ${operation}` : ""}`;
+  const odds = chance < 1 ? `, ${Math.round(chance * 100)} % of the time` : "";
+  write(line.children[1], `${which}${odds}${hits ? `; ${hits} so far` : ""}`);
 }
 
 function requestRow(request) {
-  const row = make("tr");
-  const cells = [make("td", request.number), make("td"), make("td"), make("td")];
-  cells[1].append(make("code", `${request.method} ${request.operation ?? request.path}`));
-  const bad = request.status !== 200 || Number(request.code ?? 0) !== 0;
-  const answer = request.status === null ? "no answer" : `HTTP ${request.status}`;
-  const code = request.code === null ? "" : ` · code ${request.code}`;
-  cells[2].append(make("span", answer + code, { class: `badge ${bad ? "bad" : "good"}` }));
-  cells[3].textContent = [request.fault && `fault: ${request.fault}`, request.problem].filter(Boolean).join("; ");
-  row.append(...cells);
+  const row = make("details");
+  const summary = make("summary");
+  const { time, status, code, ids } = request;
+  const bad = status !== 200 || Number(code ?? 0) !== 0;
+  const answer = [status === null ? "no answer" : `HTTP ${status}`, ...(code === null ? [] : [`code ${code}`])];
+  const remarks = [request.fault && `fault: ${request.fault}`, request.problem].filter(Boolean);
+  summary.append(
+    make("span", `#${request.number}`, { class: "number" }),
+    make("span", new Date(time * 1000).toLocaleTimeString("en-GB"), { class: "time" }),
+    make("code", request.operation ?? `${request.method} ${request.path}`, { class: "what id" }),
+    make("span", ids.slice(0, 3).join(", ") + (ids.length > 3 ? ` and ${ids.length - 3} more` : ""), { class: "ids id" }),
+    make("span", answer.join(" · "), { class: `badge ${bad ? "bad" : "good"}` }),
+    make("span", remarks.join("; "), { class: "remark id" }),
+  );
+  const exchange = make("div", "", { class: "exchange" });
+  for (const [title, text] of [["Sent", request.sent], ["Answered", request.answered]]) {
+    const part = make("div");
+    part.append(make("h3", title), make("pre", text || "nothing", { tabindex: "0" }));
+    exchange.append(part);
+  }
+  row.append(summary, exchange);
   return row;
 }
 
 function operationLine(operation) {
   const line = make("li");
-  line.append(make("span", operation.method, { class: "badge" }), make("code", operation.path, { class: "grow" }));
+  line.append(make("span", operation.method, { class: "badge" }), make("code", operation.path, { class: "grow id" }));
   line.append(make("span", operation.summary, { class: "soft" }));
   return line;
 }
@@ -148,8 +161,7 @@ function show(state) {
   find("assets-more").hidden = more === 0;
   write(find("assets-more"), `and ${more} more, added before these`);
   list("faults", state.faults, find("faults"), state.faults.length, (one) => one.number, faultLine, showFault);
-  const rows = find("requests").tBodies[0];
-  list("requests", state.requests, rows, state.requests_total, (one) => one.number, requestRow, () => {});
+  list("requests", state.requests, find("requests"), state.requests_total, (one) => one.number, requestRow, () => {});
   list("operations", state.operations, find("operations"), 0, (one) => one.method + one.path, operationLine, () => {});
   if (!kinds.size) {
     for (const kind of state.kinds) {
@@ -164,7 +176,7 @@ function show(state) {
 function chosen() {
   const { kind, value } = find("fault").elements;
   const { hint, argument, preset } = kinds.get(kind.value);
-  find("fault-says").textContent = hint;
+  find("fault-hint").textContent = hint;
   find("value-label").hidden = !argument;
   find("value-label").firstElementChild.textContent = (argument ?? "").replaceAll("_", " ");
   value.value = preset ?? "";
@@ -190,8 +202,8 @@ async function poll() {
 find("add").addEventListener("submit", async (event) => {
   event.preventDefault();
   const { asset_id: id, amount, unit, outcome } = event.target.elements;
-  const asset = { asset_id: id.value, outcome: outcome.value, [unit.value]: Number(amount.value) };
-  if (await send("add", asset, `${id.value} is added.`)) {
+  const asset = { asset_id: id.value.trim(), outcome: outcome.value, [unit.value]: Number(amount.value) };
+  if (await send("add", asset, `${asset.asset_id} is added.`)) {
     id.value = "";
     id.focus();
   }
