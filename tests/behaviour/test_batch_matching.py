@@ -1,6 +1,7 @@
 """Which item of a batch belongs to which id."""
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -145,3 +146,26 @@ def test_optional_fields_of_items_may_be_null(connect: Connect) -> None:
 @pytest.mark.parametrize("code", ["0", "20000", 20000])
 def test_success_codes(connect: Connect, code: Any) -> None:
     assert list(batch_of(connect, ["a"], ok({"items": [asset("a")]}, code))) == ["a"]
+
+
+CALLS: dict[str, Callable[[Any], list[str]]] = {
+    "status": lambda real_person: [real_person.status("off1").requested_id],
+    "batch_status": lambda real_person: [one.requested_id for one in real_person.batch_status(["off1"]).values()],
+    "wait": lambda real_person: [real_person.wait("off1").requested_id],
+    "as_completed": lambda real_person: [one.requested_id for one in real_person.as_completed(["off1"])],
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_an_asset_says_which_id_it_was_asked_for(connect: Connect, call: str) -> None:
+    """Also where the service answers under the other of its two ids, so that nobody asks again for what is done."""
+    found = asset("id1", official_id="off1")
+    service = Service(ok(found) if call == "status" else items(found))
+    assert CALLS[call](connect(transport=service.transport).real_person) == ["off1"]
+
+
+def test_listeners_are_told_which_id_was_asked_for(connect: Connect) -> None:
+    told: list[str] = []
+    client = connect(transport=Service(items(asset("id1", official_id="off1"))).transport)
+    client.real_person.wait_many(["off1"], on_update=lambda one, _: told.append(one.requested_id))
+    assert told == ["off1"]
