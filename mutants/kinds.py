@@ -26,7 +26,9 @@ def generated(root: Path) -> Iterator[Mutant]:
 
 def asset(root: Path) -> Iterator[Mutant]:
     """Yield the mutants of what maps generated models to assets."""
-    return python.mutants("asset", root, [f"{PACKAGE}/sdk/{name}.py" for name in ("asset", "policy/operation")], words=False)
+    return python.mutants(
+        "asset", root, [f"{PACKAGE}/sdk/{name}.py" for name in ("asset", "policy/operation")], words=False
+    )
 
 
 def mock(root: Path) -> Iterator[Mutant]:

@@ -15,7 +15,7 @@ Where to find what is promised:
     the hand-written layer            test_hand_written
     the mock                          test_mock, test_mock_served (schemathesis)
     a second judge (Prism, on Node)   test_second_judge
-    the suite itself                  test_reader, test_grown_package; `python -m mutants`
+    the suite itself                  test_samples, test_grown_package; `make shapes`; `python -m mutants`
 
 The helpers, from the bottom up: `document`, `schema`, `spec` read the spec; `naming` says what Python calls things;
 `generated`, `places` find them in the package; `samples`, `strategies`, `cases`, `asked` make values, calls and

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from .samples import Sampler, styles
+from .samples import Sampler, distinct
 from .spec import Answer, Operation
 
 
@@ -14,7 +14,7 @@ def samples(answer: Answer) -> dict[str, Any]:
     """Return the values that an answer can carry, by style; one empty value if it carries none."""
     if answer.schema is None:
         return {"empty": None}
-    return {style: sampler.make(answer.schema) for style, sampler in styles().items()}
+    return distinct(answer.schema)
 
 
 def statuses(operation: Operation, answer: Answer) -> list[int]:

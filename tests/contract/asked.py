@@ -31,9 +31,9 @@ def written(operation: Operation, case: Case, host: str, **changes: Any) -> http
     found = dict.fromkeys(("headers", "content", "query")) | changes
     as_json = case.media is not None and case.media.split(";")[0].endswith("json")
     content = json.dumps(case.body).encode() if as_json else b""
-    headers = carried(case, "header") | credentials(operation)[0] | ({"content-type": case.media} if case.media else {})
+    headers = carried(case, "header") | credentials(operation) | ({"content-type": case.media} if case.media else {})
     headers = {name: value for name, value in (headers | (found["headers"] or {})).items() if value is not None}
-    asked = urlencode(query(operation, case) if found["query"] is None else found["query"])
+    asked = urlencode(query(case) if found["query"] is None else found["query"])
     url = host + path(operation, case) + (f"?{asked}" if asked else "")
     body = content if found["content"] is None else found["content"]
     return httpx.Request(operation.method.upper(), url, headers=headers, content=body)
@@ -56,7 +56,7 @@ def wrong(operation: Operation, host: str) -> Iterator[Wrong]:
     if not writable(case):
         return
     if operation.security:
-        (name, value), *_ = credentials(operation)[0].items()
+        (name, value), *_ = credentials(operation).items()
         for why, other in (
             ("no key", None),
             ("another key", value.replace(TOKEN, "other")),

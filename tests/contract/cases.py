@@ -21,6 +21,16 @@ class Case:
 
 
 def cases(operation: Operation) -> Iterator[Case]:
+    """Yield every way, each once."""
+    seen = set[str]()
+    for case in every(operation):
+        said = repr((case.parameters, case.media, case.body))
+        if said not in seen:
+            seen.add(said)
+            yield case
+
+
+def every(operation: Operation) -> Iterator[Case]:
     """Yield every way: all styles, each optional parameter alone, and without the body where it may be left out."""
     if operation.body:
         yield from with_body(operation)

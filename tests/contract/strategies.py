@@ -1,13 +1,23 @@
 """Any value that a schema of the spec allows, as schemathesis makes them, for property tests."""
 
+import os
 from typing import Any
 
 import schemathesis
+from hypothesis import HealthCheck, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis.core.result import Ok
 
 from .document import DOCUMENT
 from .schema import Schema
+
+QUICK = settings(
+    max_examples=int(os.environ.get("CONTRACT_EXAMPLES", "20")),
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 
 def values(schema: Schema) -> SearchStrategy[Any]:

@@ -63,7 +63,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 # Not about the generated code.
-ELSEWHERE = ("mock_assets", "mock_served", "reader", "documented_part", "hand_written", "second_judge")
+ELSEWHERE = ("mock_assets", "mock_served", "samples", "documented_part", "hand_written", "second_judge")
 WHOLE = ["tests/contract", *(f"--ignore=tests/contract/test_{name}.py" for name in ELSEWHERE)]
 NEAR = [f"tests/contract/test_{name}.py" for name in ("annotations", "answers", "models", "request_on_the_wire")]
 

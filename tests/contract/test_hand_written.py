@@ -193,6 +193,7 @@ def test_status_is_read(word: str) -> None:
 EXAMPLES = [
     pytest.param(each[status_property()], id=f"{place}-{number}")
     for place, _, value in examples(DOCUMENT)
+    if any(place.startswith(operation.place) for method in METHODS for operation in said(method))
     for number, each in enumerate(assets(value))
 ]
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 import requests
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 from schemathesis.core.result import Ok
@@ -18,15 +18,9 @@ from jimmy_ai_openapi_client.sdk.mock import MockService
 from .asked import texts
 from .document import DOCUMENT
 from .spec import OPERATIONS, Operation
+from .strategies import QUICK
 from .wire import TOKEN
 
-QUICK = settings(
-    max_examples=20,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
 STATUSES = {"20001": 401, "20002": 400}  # of the vendor's business codes for refusals, which come with HTTP 200
 HOST = DOCUMENT["servers"][0]["url"]
 KEY = {"Authorization": f"Bearer {TOKEN}"}

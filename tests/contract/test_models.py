@@ -10,14 +10,14 @@ from .difference import agree, agree_on_value
 from .generated import annotations, attribute_names
 from .notation import exact
 from .places import ENUMS, MODELS, Place
-from .samples import Sampler, styles, unknown
+from .samples import Sampler, distinct, styles, unknown
 from .values import build, build_model, read_model
 
 IN_JSON = [place for place in MODELS if not place.schema.holds("binary")]
 WIRE = [
-    pytest.param(place, sampler.make(place.schema), id=f"{place.label}-{style}")
+    pytest.param(place, value, id=f"{place.label}-{style}")
     for place in IN_JSON
-    for style, sampler in styles(place.schema).items()
+    for style, value in distinct(place.schema, alone=True).items()
 ]
 PLACES = [pytest.param(place, id=place.label) for place in IN_JSON]
 GROWING = [pytest.param(place, id=place.label) for place in IN_JSON if place.schema.extra]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 
 from .answers import any_answer
 from .cases import Case, any_case, arguments
@@ -13,18 +13,12 @@ from .generated import variants
 from .judge import judge
 from .places import MODELS, Place
 from .spec import OPERATIONS, Operation
-from .strategies import values
+from .strategies import QUICK, values
 from .values import read_model
 from .wire import exchange
 
-QUICK = settings(
-    max_examples=20,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.generate],  # the place of the difference is named; a smaller value is not worth minutes
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+# The place of the difference is named; a smaller value is not worth minutes.
+WITHOUT_SHRINKING = settings(QUICK, phases=[Phase.generate])
 IN_JSON = [place for place in MODELS if not place.schema.holds("binary")]
 BODIES = [
     pytest.param(operation, media, id=f"{operation.id}-{media}")
@@ -38,7 +32,7 @@ BODIES = [
 def test_model(place: Place) -> None:
     """`from_dict` reads what stands there, `to_dict` writes it again, for every value that there is."""
 
-    @QUICK
+    @WITHOUT_SHRINKING
     @given(wire=values(place.schema))
     def there_and_back(wire: Any) -> None:
         instance = place.cls.from_dict(wire)
@@ -53,7 +47,7 @@ def test_request(operation: Operation, media: str) -> None:
     """Any body arrives as it was given, in the eyes of openapi-core too, whichever function sends it."""
     schema, names = operation.body[media], variants(operation)
 
-    @QUICK
+    @WITHOUT_SHRINKING
     @given(wire=values(schema))
     def sent(wire: Any) -> None:
         case = Case("any", any_case(operation).parameters, media, wire)

@@ -187,6 +187,9 @@ def _pointer(spec: Node, *steps: Any) -> str:
     for step in steps:
         while isinstance(here, dict) and step not in here and "$ref" in here:
             pointer, here = here["$ref"], resolve(spec, {"$ref": here["$ref"]})
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):  # a discriminator leads to a schema that is not below it
+            break
         pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
-        here = here[step]
     return pointer

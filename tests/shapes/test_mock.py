@@ -1,0 +1,67 @@
+"""Requests of other shapes than the two operations have: what the spec allows is taken, and refused as it says."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import MockService
+
+from . import document
+
+URL = "https://api.example.com/shape"
+KEY = {"Authorization": "Bearer sk-mock"}
+CAT = {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "cat"}, "lives": {"type": "integer"}}}
+DOG = {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "dog"}}}
+REFERENCES = {"cat": "#/components/schemas/Cat", "dog": "#/components/schemas/Dog"}
+PETS = {
+    "oneOf": [{"$ref": reference} for reference in REFERENCES.values()],
+    "discriminator": {"propertyName": "kind", "mapping": REFERENCES},
+}
+DATA = {"type": "object", "properties": {"id": {"type": "string"}}}
+ENVELOPE = {
+    "type": "object",
+    "required": ["code", "msg", "data"],
+    "properties": {"code": {"type": "integer"}, "msg": {"type": "string"}, "data": DATA},
+}
+
+
+def answer(shape: dict[str, Any], **asked: Any) -> Any:
+    service = MockService(spec=document(shape))
+    method = "POST" if asked.keys() & {"content", "json", "files"} else "GET"
+    asked["headers"] = KEY | asked.get("headers", {})
+    with httpx.Client(transport=service.transport) as client:
+        return client.request(method, URL, **asked).json()
+
+
+@pytest.mark.parametrize(("schema", "taken"), [({}, True), ({"minLength": 1}, False)])
+def test_a_text_in_a_query_may_be_empty_if_its_schema_says_so(schema: dict[str, Any], taken: bool) -> None:
+    parameter = {"name": "q", "in": "query", "schema": {"type": "string", **schema}}
+    assert ("code" not in answer({"parameters": [parameter]}, params={"q": ""})) is taken
+
+
+def test_json_of_a_vendors_type_is_read() -> None:
+    media = "application/vnd.x.v1+json"
+    shape = {"body": {media: {"type": "object", "required": ["a"]}}}
+    told = [answer(shape, content=json.dumps(body), headers={"Content-Type": media}) for body in ({"a": 1}, {})]
+    assert ["code" in each for each in told] == [False, True]
+
+
+def test_a_refusal_has_what_its_envelope_requires() -> None:
+    shape = {"body": {"application/json": DATA}, "answer": {"application/json": ENVELOPE}}
+    refused = answer(shape, json=[])
+    assert (refused["code"], type(refused["data"])) == (20002, dict)
+
+
+def test_an_object_in_a_form_needs_no_type_of_its_own() -> None:
+    about = {"allOf": [DATA, {"type": "object", "properties": {"stars": {"type": "integer"}}}]}
+    form = {"type": "object", "required": ["about"], "properties": {"about": about}}
+    shape = {"body": {"multipart/form-data": form}}
+    assert "code" not in answer(shape, files={"about": (None, '{"stars": 1}')})
+
+
+def test_what_is_wrong_behind_a_discriminator_is_named() -> None:
+    shape = {"schema": PETS, "schemas": {"Cat": CAT, "Dog": DOG}}
+    assert answer(shape, json={"value": {"kind": "cat", "lives": "nine"}})["code"] == 20002
+    assert answer(shape, json={"value": {"kind": "cat", "lives": 9}}).get("code") is None
