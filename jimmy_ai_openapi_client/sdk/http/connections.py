@@ -84,8 +84,9 @@ def _trust(given: Mapping[str, Any]) -> ssl.SSLContext:
 
 
 @cache
-def _default_trust(_file: str | None, _directory: str | None) -> ssl.SSLContext:
-    return httpx.create_ssl_context()
+def _default_trust(file: str | None, _directory: str | None) -> ssl.SSLContext:
+    # httpx 0.27 passes over a file that is not there.
+    return ssl.create_default_context(cafile=file) if file else httpx.create_ssl_context()
 
 
 def _made(make: Callable[..., Any], arguments: Mapping[str, Any], keep_location: Callable[..., Any]) -> Any:
