@@ -24,7 +24,7 @@ from jimmy_ai_openapi_client import (
 )
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .service import Connect, Service, no
+from .service import KEY, Connect, Service, no
 
 
 def reset(_: object) -> httpx.Response:
@@ -229,3 +229,11 @@ def test_nor_is_one_that_ends_in_the_middle(connect: Connect) -> None:
     error = error_of(connect, lambda _: answer)
     assert type(error) is APIConnectionError
     assert (error.request_id, error.status_code, error.body) == ("c1", 200, '{"code": 0')
+
+
+@pytest.mark.parametrize(("msg", "shown"), [(f"see {KEY}", "see ***"), ({"a": KEY}, None), (None, None)])
+def test_the_words_beside_an_asset_that_is_none(connect: Connect, msg: Any, shown: str | None) -> None:
+    """Plain text without the key, as with every other error."""
+    answer = httpx.Response(200, json={"code": 0, "msg": msg, "data": {"asset_id": "id1"}})
+    error = error_of(connect, answer, api_key=KEY)
+    assert (type(error), error.msg, error.code, error.attempts) == (APIResponseError, shown, 0, 1)

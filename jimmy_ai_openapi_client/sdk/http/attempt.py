@@ -61,7 +61,7 @@ class Answer(httpx.Response):
             shown(self.received.redacted(problem)),
             **self.call,
             code=int(self.payload["code"]),
-            msg=self.payload.get("msg"),
+            msg=self.received.words(self.payload),
         )
 
 
@@ -69,7 +69,7 @@ class Attempt:
     """`begin` with the response, `feed` its chunks, `end`, and ask for the `outcome`."""
 
     def __init__(self, operation: Operation, request: httpx.Request, settings: Settings, seconds: float) -> None:
-        self._operation, self._request, self._settings = operation, request, settings
+        self._operation, self._request = operation, request
         self._clock, self._redacted = settings.clock, settings.key.redacted
         self._ends = self._clock.now() + seconds
         self._is_late = False
@@ -88,9 +88,8 @@ class Attempt:
             yield
         except APIResponseError as error:
             text = self._redacted(str(error.args[0]))
-            kept = APIResponseError(f"{self._operation.name}: HTTP {self._status}: {text}", **self._facts())
-            kept.transient = error.transient
-            self._error = kept
+            text = f"{self._operation.name}: HTTP {self._status}: {text}"
+            self._error = APIResponseError(text, **self._facts(), transient=error.transient)
         except JimmyAIError as error:
             self._error = error
         except Exception as caught:  # noqa: BLE001  (of httpx, of a transport or of a hook: all end in our tree)

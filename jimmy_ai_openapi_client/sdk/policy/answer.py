@@ -55,6 +55,13 @@ class Received(NamedTuple):
             .decode("utf-8", "ignore"),
         }
 
+    def words(self, payload: Json) -> str | None:
+        """The service's own words: `msg`, else `message`, else `error.message`, as its endpoints differ."""
+        error = payload.get("error")
+        nested = error.get("message") if isinstance(error, dict) else None
+        said = (payload.get("msg"), payload.get("message"), nested)
+        return next((self.redacted(text) for text in said if isinstance(text, str)), None)
+
     def unusable(self, problem: str, **facts: Any) -> APIResponseError:
         """The error for an answer that cannot be used."""
         sort = shown(self.redacted(self.headers.get("content-type", "no content type")))
@@ -85,9 +92,8 @@ def judge(received: Received, wall: float) -> Json:
         except ValueError as misshapen:
             problem = str(misshapen)
     if problem:
-        msg = _words(payload)
-        words = received.redacted(msg) if msg is not None else None
-        raise received.unusable(problem, code=code, msg=words, transient=cut and received.status == 200)
+        msg = received.words(payload)
+        raise received.unusable(problem, code=code, msg=msg, transient=cut and received.status == 200)
     return payload
 
 
@@ -95,9 +101,8 @@ def _refusal(
     kind: type[APIStatusError], received: Received, code: int | None, payload: Json, wall: float
 ) -> APIStatusError:
     where = f"HTTP {received.status}" if code is None else f"HTTP {received.status}, code {code}"
-    msg = _words(payload)
-    words = received.redacted(msg) if msg is not None else None
-    reason = words or "no reason given"
+    msg = received.words(payload)
+    reason = msg or "no reason given"
     if 300 <= received.status < 400:
         target = received.redacted(received.headers.get("location") or "nowhere")
         reason = f"a redirect to {target}, which is not followed; check base_url"
@@ -105,16 +110,9 @@ def _refusal(
         f"{received.operation.name}: {where}: {shown(reason)}",
         **received.facts(),
         code=code,
-        msg=words,
+        msg=msg,
         retry_after=_retry_after(received.headers, wall),
     )
-
-
-def _words(payload: Json) -> str | None:
-    """The service's own words: `msg`, else `message`, else `error.message`, as its endpoints differ."""
-    error = payload.get("error")
-    nested = error.get("message") if isinstance(error, dict) else None
-    return next((text for text in (payload.get("msg"), payload.get("message"), nested) if isinstance(text, str)), None)
 
 
 def parse(body: bytes) -> tuple[Json, str | None, bool]:
