@@ -102,7 +102,7 @@ class RealPersonAsset:
 
 
 _STATUSES = {status.casefold(): status for status in AssetStatus}
-_OWN_FIELDS = {each.alias for each in fields(RealPersonAsset)} | {"additional_properties"}
+_OWN_FIELDS = {"asset_id", "status", "asset_ref", "official_id", "name", "url", "created_at", "additional_properties"}
 _NEW_FIELDS = [each.name for each in fields(SeedanceSpRealPersonAsset) if each.name not in _OWN_FIELDS]
 """Of the model, those that have no attribute here yet."""
 
