@@ -47,6 +47,7 @@ class _Client(Generic[Transport]):
     """
 
     _transport_kind: type
+    _http: Any
 
     raw: RawClient
     """The generated client over our httpx clients: every generated function called with `client=jimmy.raw` gets the
@@ -84,8 +85,20 @@ class _Client(Generic[Transport]):
         self._owns_connections = True
         self._connect(settings, client_arguments(settings.key, httpx_args, transport, self._transport_kind))
 
-    def _connect(self, settings: Settings, arguments: Mapping[str, Any]) -> None:
-        raise NotImplementedError
+    # Each kind opens connections and calls of its own.
+    def _connect(self, settings: Settings, arguments: Mapping[str, Any]) -> None: ...
+
+    def _use(self, http: Any) -> None: ...
+
+    def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
+        """A client with other options over the same connections; what is not given stays as it is.
+
+        Closing it leaves the connections open; closing this one ends both. Raises `ConfigurationError`.
+        """
+        other = object.__new__(type(self))
+        other._owns_connections = False
+        other._use(self._http.with_settings(**_changed(timeout=timeout, max_retries=max_retries)))
+        return other
 
     def __repr__(self) -> str:
         address = self.raw.base_url if "raw" in vars(self) else None
@@ -103,6 +116,7 @@ class JimmyAI(_Client[httpx.BaseTransport]):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
     _transport_kind = httpx.BaseTransport
 
+    _http: RetryingClient
     real_person: RealPerson
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
 
@@ -113,16 +127,6 @@ class JimmyAI(_Client[httpx.BaseTransport]):  # noqa: D101  (inherited)
         self._http = http
         self.real_person = RealPerson(http)
         self.raw = self.real_person.raw
-
-    def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
-        """A client with other options over the same connections; what is not given stays as it is.
-
-        Closing it leaves the connections open; closing this one ends both. Raises `ConfigurationError`.
-        """
-        other = object.__new__(type(self))
-        other._owns_connections = False
-        other._use(self._http.with_settings(**_changed(timeout=timeout, max_retries=max_retries)))
-        return other
 
     def close(self) -> None:
         """Close the connections; later calls raise `ConfigurationError`. Closing twice does no harm."""
@@ -140,6 +144,7 @@ class AsyncJimmyAI(_Client[httpx.AsyncBaseTransport]):  # noqa: D101  (inherited
     __doc__ = _Client.__doc__
     _transport_kind = httpx.AsyncBaseTransport
 
+    _http: AsyncRetryingClient
     real_person: AsyncRealPerson
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
 
@@ -150,16 +155,6 @@ class AsyncJimmyAI(_Client[httpx.AsyncBaseTransport]):  # noqa: D101  (inherited
         self._http = http
         self.real_person = AsyncRealPerson(http)
         self.raw = self.real_person.raw
-
-    def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
-        """A client with other options over the same connections; what is not given stays as it is.
-
-        Closing it leaves the connections open; closing this one ends both. Raises `ConfigurationError`.
-        """
-        other = object.__new__(type(self))
-        other._owns_connections = False
-        other._use(self._http.with_settings(**_changed(timeout=timeout, max_retries=max_retries)))
-        return other
 
     async def close(self) -> None:
         """Close the connections; later calls raise `ConfigurationError`. Closing twice does no harm."""

@@ -176,7 +176,7 @@ class AsyncConnections(httpx.AsyncBaseTransport):
             return
         from asyncio import Semaphore, timeout  # noqa: PLC0415
 
-        places = self._places.setdefault(running_loop(), Semaphore(self._most))
+        places = self._places.get(running_loop()) or self._places.setdefault(running_loop(), Semaphore(self._most))
         try:
             async with timeout(seconds if places.locked() else None):
                 await places.acquire()

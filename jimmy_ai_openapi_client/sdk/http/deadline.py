@@ -5,6 +5,7 @@ For asyncio, `asyncio.timeout` does this. For threads, the network backend of ht
 """
 
 import ssl
+from contextlib import suppress
 from typing import Any
 
 import httpcore
@@ -53,12 +54,9 @@ class _Stream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        while isinstance(left := _left(timeout, httpcore.ReadTimeout), float) and cancelled.get():
-            try:
+        while (left := _left(timeout, httpcore.ReadTimeout)) and isinstance(timeout, Deadline) and cancelled.get():
+            with suppress(httpcore.ReadTimeout):
                 return self._stream.read(max_bytes, min(left, CHECKED_EVERY))
-            except httpcore.ReadTimeout:
-                if not isinstance(timeout, Deadline):
-                    raise
         return self._stream.read(max_bytes, left)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
