@@ -1,11 +1,11 @@
 """Real-person assets: the operations as callers use them. The two classes say the same, for threads and for asyncio."""
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from contextlib import aclosing, closing, contextmanager
 from functools import partial
 from inspect import isawaitable
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
 from ..api.default import query_seedance_sp_real_person_status as query
@@ -16,17 +16,18 @@ from ..models import (
     SeedanceSpRealPersonResponse,
     SeedanceSpRealPersonStatusRequest,
 )
-from .asset import BatchResult, Progress, RealPersonAsset, WaitResult
+from .asset import Assets, BatchResult, Progress, RealPersonAsset, WaitResult, match
 from .errors import APIResponseError
 from .http.client import AsyncRetryingClient, RetryingClient, last_answer
-from .http.concurrent import afan_out, fan_out
+from .http.concurrent import AsAnswered, as_answered
 from .http.raw import RawClient, async_raw_client, raw_client
-from .policy.batch import Assets, Batch, Chunk, match
+from .policy.batch import Batch, Chunk
 from .policy.wait import OnFailure, Updates, Wait
-from .settings import Settings, checked_id, checked_ids, checked_listener, checked_wait
+from .settings import Settings, check_wait_options, checked_id, checked_ids, checked_wait
 
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
 OnProgress = Callable[[Progress], object]
+Update = TypeVar("Update")
 
 
 def _one(asset_id: str) -> SeedanceSpRealPersonStatusRequest:
@@ -79,13 +80,16 @@ def _wait(asset_ids: Iterable[str], timeout: float | None, on_failure: OnFailure
     return Wait(checked_ids(asset_ids), timeout=checked_wait(timeout), on_failure=on_failure, settings=settings)
 
 
-def _batch(asset_ids: Iterable[str], settings: Settings) -> Batch:
-    return Batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
-
-
-def _check_failure_choice(on_failure: str) -> None:
-    if on_failure not in {"raise", "return"}:
-        raise ValueError(f"on_failure must be 'raise' or 'return', not {on_failure!r}")
+@contextmanager
+def _interruptible(name: str, known: Callable[[], object]) -> Generator[None]:
+    """Attach what is known, as attribute `name`, to what interrupts a call: Ctrl-C, or the end of its task."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException as interrupt:
+        setattr(interrupt, name, known())
+        raise
 
 
 async def _awaited(value: object) -> None:
@@ -120,9 +124,11 @@ class RealPerson:
         raised. So is any other error, with what was already known as its `batch_result`. No ids give an empty result
         without a request.
         """
-        batch = _batch(asset_ids, self._http.settings)
-        while chunks := batch.next_chunks():
-            batch.receive(chunks, fan_out(partial(self._ask, self.raw), chunks))
+        settings = self._http.settings
+        batch = Batch(checked_ids(asset_ids), settings.batch_size)
+        with _interruptible("batch_result", batch.known):
+            for chunk, answer in as_answered(partial(self._ask, self.raw), batch.todo, settings.concurrency):
+                batch.receive(chunk, answer)
         return batch.result()
 
     def wait(
@@ -152,21 +158,18 @@ class RealPerson:
         whenever its status or reference changes (previous is the asset as last seen),
         `on_progress(progress)` after every look. What they raise comes out unchanged.
         """
-        _check_failure_choice(on_failure)
-        checked_listener("on_update", on_update)
-        checked_listener("on_progress", on_progress)
+        check_wait_options(on_failure, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        for updates, progress in self._updates(wait):
-            for asset, previous in updates:
-                if on_update:
-                    on_update(asset, previous)
-            if on_progress:
-                on_progress(progress)
-        return wait.result()
+        with _interruptible("wait_result", wait.known), closing(self._updates(wait, Updates.whole)) as all_updates:
+            for updates, progress in all_updates:
+                for asset, previous in updates:
+                    if on_update:
+                        on_update(asset, previous)
+                if on_progress:
+                    on_progress(progress)
+        return wait.known()
 
-    def as_completed(
-        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
-    ) -> Generator[RealPersonAsset, None, None]:
+    def as_completed(self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0) -> Generator[RealPersonAsset]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
         `requested_id` says which of the ids it was asked for.
@@ -175,13 +178,15 @@ class RealPerson:
         Stopping early leaves nothing behind.
         """
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
-        return (asset for updates in self._updates(wait) for asset in updates.completed)
+        return self._updates(wait, Updates.completed)
 
-    def _updates(self, wait: Wait) -> Iterator[Updates]:
-        raw = raw_client(self._http.with_settings(deadline=wait.deadline))
-        while request := wait.next_request():
-            self._http.settings.clock.sleep(request.pause)
-            yield wait.receive(fan_out(partial(self._ask, raw), request.chunks))
+    def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> Generator[Update]:
+        http = self._http.with_settings(deadline=wait.deadline)
+        ask = partial(self._ask, raw_client(http))
+        while one_round := wait.next_round():
+            http.settings.clock.sleep(one_round.pause)
+            for chunk, answer in as_answered(ask, one_round.todo, http.settings.concurrency):
+                yield from select(wait.receive(chunk, answer))
 
     def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
         with _Reading() as reading:
@@ -215,9 +220,12 @@ class AsyncRealPerson:
         raised. So is any other error, with what was already known as its `batch_result`. No ids give an empty result
         without a request.
         """
-        batch = _batch(asset_ids, self._http.settings)
-        while chunks := batch.next_chunks():
-            batch.receive(chunks, await afan_out(partial(self._ask, self.raw), chunks))
+        settings = self._http.settings
+        batch = Batch(checked_ids(asset_ids), settings.batch_size)
+        with _interruptible("batch_result", batch.known):
+            async with AsAnswered(partial(self._ask, self.raw), batch.todo, settings.concurrency) as answers:
+                async for chunk, answer in answers:
+                    batch.receive(chunk, answer)
         return batch.result()
 
     async def wait(
@@ -247,22 +255,21 @@ class AsyncRealPerson:
         whenever its status or reference changes (previous is the asset as last seen),
         `on_progress(progress)` after every look; both may be async. What they raise comes out unchanged.
         """
-        _check_failure_choice(on_failure)
-        checked_listener("on_update", on_update, may_be_async=True)
-        checked_listener("on_progress", on_progress, may_be_async=True)
+        check_wait_options(on_failure, may_be_async=True, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        async with aclosing(self._updates(wait)) as all_updates:
-            async for updates, progress in all_updates:
-                for asset, previous in updates:
-                    if on_update:
-                        await _awaited(on_update(asset, previous))
-                if on_progress:
-                    await _awaited(on_progress(progress))
-        return wait.result()
+        with _interruptible("wait_result", wait.known):
+            async with aclosing(self._updates(wait, Updates.whole)) as all_updates:
+                async for updates, progress in all_updates:
+                    for asset, previous in updates:
+                        if on_update:
+                            await _awaited(on_update(asset, previous))
+                    if on_progress:
+                        await _awaited(on_progress(progress))
+        return wait.known()
 
     def as_completed(
         self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
-    ) -> AsyncGenerator[RealPersonAsset, None]:
+    ) -> AsyncGenerator[RealPersonAsset]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
         `requested_id` says which of the ids it was asked for.
@@ -271,19 +278,17 @@ class AsyncRealPerson:
         Stopping early leaves nothing behind.
         """
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
-        return self._completed(wait)
+        return self._updates(wait, Updates.completed)
 
-    async def _completed(self, wait: Wait) -> AsyncGenerator[RealPersonAsset, None]:
-        async with aclosing(self._updates(wait)) as all_updates:
-            async for updates in all_updates:
-                for asset in updates.completed:
-                    yield asset
-
-    async def _updates(self, wait: Wait) -> AsyncGenerator[Updates, None]:
-        raw = async_raw_client(self._http.with_settings(deadline=wait.deadline))
-        while request := wait.next_request():
-            await self._http.settings.clock.asleep(request.pause)
-            yield wait.receive(await afan_out(partial(self._ask, raw), request.chunks))
+    async def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> AsyncGenerator[Update]:
+        http = self._http.with_settings(deadline=wait.deadline)
+        ask = partial(self._ask, async_raw_client(http))
+        while one_round := wait.next_round():
+            await http.settings.clock.asleep(one_round.pause)
+            async with AsAnswered(ask, one_round.todo, http.settings.concurrency) as answers:
+                async for chunk, answer in answers:
+                    for update in select(wait.receive(chunk, answer)):
+                        yield update
 
     async def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
         with _Reading() as reading:

@@ -219,10 +219,14 @@ def checked_wait(timeout: float | None) -> float | None:
     return timeout
 
 
-def checked_listener(name: str, listener: Callable[..., object] | None, *, may_be_async: bool = False) -> None:
-    """TypeError if it is neither callable nor None, or async where nothing awaits it."""
-    if listener is not None and not callable(listener):
-        raise TypeError(f"{name} must be callable, not {type(listener).__name__}")
-    is_async = iscoroutinefunction(listener) or iscoroutinefunction(getattr(listener, "__call__", None))  # noqa: B004
-    if is_async and not may_be_async:
-        raise TypeError(f"{name} is async; use AsyncJimmyAI, which awaits it, or pass a plain function")
+def check_wait_options(
+    on_failure: str, *, may_be_async: bool = False, **listeners: Callable[..., object] | None
+) -> None:
+    """TypeError for a listener that is not callable, or async where nothing awaits it; ValueError for the choice."""
+    if on_failure not in {"raise", "return"}:
+        raise ValueError(f"on_failure must be 'raise' or 'return', not {on_failure!r}")
+    for name, listener in listeners.items():
+        if listener is not None and not callable(listener):
+            raise TypeError(f"{name} must be callable, not {type(listener).__name__}")
+        if not may_be_async and any(map(iscoroutinefunction, (listener, getattr(listener, "__call__", None)))):  # noqa: B004
+            raise TypeError(f"{name} is async; use AsyncJimmyAI, which awaits it, or pass a plain function")
