@@ -1,26 +1,18 @@
 """Real-person assets: the operations as callers use them. The two classes say the same, for threads and for asyncio."""
 
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable
-from contextlib import aclosing, closing, contextmanager
+from contextlib import aclosing, contextmanager
 from functools import partial
 from inspect import isawaitable
-from types import TracebackType
 from typing import Literal, Self, TypeVar
 
+from .. import models
 from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
 from ..api.default import query_seedance_sp_real_person_status as query
-from ..models import (
-    SeedanceSpRealPersonAsset,
-    SeedanceSpRealPersonBatchResponse,
-    SeedanceSpRealPersonBatchStatusRequest,
-    SeedanceSpRealPersonResponse,
-    SeedanceSpRealPersonStatusRequest,
-)
 from .asset import Assets, BatchResult, Progress, RealPersonAsset, WaitResult, match
 from .errors import APIResponseError
-from .http.client import AsyncRetryingClient, RetryingClient, last_answer
+from .http.client import AsyncRetryingClient, RawClient, RetryingClient, last_answer
 from .http.concurrent import AsAnswered, as_answered
-from .http.raw import RawClient, async_raw_client, raw_client
 from .policy.batch import Batch, Chunk
 from .policy.wait import OnFailure, Updates, Wait
 from .settings import Settings, check_wait_options, checked_id, checked_ids, checked_wait
@@ -28,14 +20,6 @@ from .settings import Settings, check_wait_options, checked_id, checked_ids, che
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
 OnProgress = Callable[[Progress], object]
 Update = TypeVar("Update")
-
-
-def _one(asset_id: str) -> SeedanceSpRealPersonStatusRequest:
-    return SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
-
-
-def _many(chunk: Chunk) -> SeedanceSpRealPersonBatchStatusRequest:
-    return SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
 
 
 class _Reading:
@@ -50,9 +34,7 @@ class _Reading:
         last_answer.set(None)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, caught: BaseException | None, at: TracebackType | None
-    ) -> bool:
+    def __exit__(self, _: object, caught: BaseException | None, __: object) -> bool:
         answer = last_answer.get()
         last_answer.set(None)  # it may be large
         if answer is None or not isinstance(caught, Exception):
@@ -63,15 +45,23 @@ class _Reading:
         return True
 
 
-def _asset(asset_id: str, answer: SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
+def _one(asset_id: str) -> models.SeedanceSpRealPersonStatusRequest:
+    return models.SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
+
+
+def _many(chunk: Chunk) -> models.SeedanceSpRealPersonBatchStatusRequest:
+    return models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
+
+
+def _asset(asset_id: str, answer: models.SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
     model = answer.data if answer else None
-    assets = match([asset_id], [model] if isinstance(model, SeedanceSpRealPersonAsset) else [])
+    assets = match([asset_id], [model] if isinstance(model, models.SeedanceSpRealPersonAsset) else [])
     if asset_id not in assets:
         raise ValueError("an answer about another asset than the one asked for")
     return assets[asset_id]
 
 
-def _assets(chunk: Chunk, answer: SeedanceSpRealPersonBatchResponse | None) -> Assets:
+def _assets(chunk: Chunk, answer: models.SeedanceSpRealPersonBatchResponse | None) -> Assets:
     data = answer.data if answer else None
     return match(chunk, (data.items or []) if data else [])
 
@@ -92,12 +82,6 @@ def _interruptible(name: str, known: Callable[[], object]) -> Generator[None]:
         raise
 
 
-async def _awaited(value: object) -> None:
-    """Await what an async listener gave."""
-    if isawaitable(value):
-        await value
-
-
 class RealPerson:
     """`JimmyAI.real_person`: what became of portraits submitted for whitelisting.
 
@@ -107,7 +91,7 @@ class RealPerson:
 
     def __init__(self, http: RetryingClient) -> None:
         self._http = http
-        self.raw = raw_client(http)
+        self.raw = RawClient(http)
 
     def status(self, asset_id: str) -> RealPersonAsset:
         """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
@@ -160,13 +144,10 @@ class RealPerson:
         """
         check_wait_options(on_failure, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        with _interruptible("wait_result", wait.known), closing(self._updates(wait, Updates.whole)) as all_updates:
-            for updates, progress in all_updates:
-                for asset, previous in updates:
-                    if on_update:
-                        on_update(asset, previous)
-                if on_progress:
-                    on_progress(progress)
+        calls = partial(Updates.calls, on_update=on_update, on_progress=on_progress)
+        with _interruptible("wait_result", wait.known):
+            for listener, *news in self._updates(wait, calls):
+                listener(*news)
         return wait.known()
 
     def as_completed(self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0) -> Generator[RealPersonAsset]:
@@ -182,7 +163,7 @@ class RealPerson:
 
     def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> Generator[Update]:
         http = self._http.with_settings(deadline=wait.deadline)
-        ask = partial(self._ask, raw_client(http))
+        ask = partial(self._ask, RawClient(http))
         while one_round := wait.next_round():
             http.settings.clock.sleep(one_round.pause)
             for chunk, answer in as_answered(ask, one_round.todo, http.settings.concurrency):
@@ -203,7 +184,7 @@ class AsyncRealPerson:
 
     def __init__(self, http: AsyncRetryingClient) -> None:
         self._http = http
-        self.raw = async_raw_client(http)
+        self.raw = RawClient(http)
 
     async def status(self, asset_id: str) -> RealPersonAsset:
         """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
@@ -257,14 +238,13 @@ class AsyncRealPerson:
         """
         check_wait_options(on_failure, may_be_async=True, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
+        calls = partial(Updates.calls, on_update=on_update, on_progress=on_progress)
         with _interruptible("wait_result", wait.known):
-            async with aclosing(self._updates(wait, Updates.whole)) as all_updates:
-                async for updates, progress in all_updates:
-                    for asset, previous in updates:
-                        if on_update:
-                            await _awaited(on_update(asset, previous))
-                    if on_progress:
-                        await _awaited(on_progress(progress))
+            async with aclosing(self._updates(wait, calls)) as all_calls:
+                async for listener, *news in all_calls:
+                    result = listener(*news)
+                    if isawaitable(result):
+                        await result
         return wait.known()
 
     def as_completed(
@@ -282,7 +262,7 @@ class AsyncRealPerson:
 
     async def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> AsyncGenerator[Update]:
         http = self._http.with_settings(deadline=wait.deadline)
-        ask = partial(self._ask, async_raw_client(http))
+        ask = partial(self._ask, RawClient(http))
         while one_round := wait.next_round():
             await http.settings.clock.asleep(one_round.pause)
             async with AsAnswered(ask, one_round.todo, http.settings.concurrency) as answers:

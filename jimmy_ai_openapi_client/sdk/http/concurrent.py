@@ -6,14 +6,11 @@ from collections.abc import Awaitable, Callable, Generator
 from contextvars import copy_context
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from ..clock import cancelled
 from ..errors import JimmyAIError
 from .connections import running_loop
-
-if TYPE_CHECKING:
-    import asyncio
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -52,8 +49,9 @@ def as_answered(
             while todo and under_way < width:
                 threads = [thread for thread in threads if thread.is_alive()]
                 run = context.copy().run
-                threads.append(Thread(target=run, args=(work, todo.popleft()), name="jimmy-ai", daemon=True))
-                threads[-1].start()
+                thread = Thread(target=run, args=(work, todo.popleft()), name="jimmy-ai", daemon=True)
+                threads.append(thread)
+                thread.start()
                 under_way += 1
             item, result = results.get()
             under_way -= 1
@@ -79,7 +77,7 @@ class AsAnswered(Generic[Item, Result]):
     def __init__(self, act: Callable[[Item], Awaitable[Result]], todo: deque[Item], width: int) -> None:
         running_loop()
         self._act, self._todo, self._width = act, todo, width
-        self._under_way: list[asyncio.Task[tuple[Item, Result | JimmyAIError]]] = []
+        self._under_way: list[Any] = []
 
     async def __aenter__(self) -> Self:
         return self
@@ -104,7 +102,8 @@ class AsAnswered(Generic[Item, Result]):
         await wait(self._under_way, return_when=FIRST_COMPLETED)
         task = next(task for task in self._under_way if task.done())
         self._under_way.remove(task)
-        return task.result()
+        result: tuple[Item, Result | JimmyAIError] = task.result()
+        return result
 
     async def _work(self, item: Item) -> tuple[Item, Result | JimmyAIError]:
         try:

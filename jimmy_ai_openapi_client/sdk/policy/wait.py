@@ -10,9 +10,9 @@
 
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..asset import Assets, AssetStatus, Progress, RealPersonAsset, WaitResult
 from ..errors import APIResponseError, AssetFailedError, BadRequestError, JimmyAIError, WaitTimeoutError
@@ -28,6 +28,7 @@ BAD_ROUNDS = 5
 LONGEST_RETRY_AFTER = 3600.0
 
 OnFailure = Literal["raise", "return", "yield"]
+Listener = Callable[..., object] | None
 Update = tuple[RealPersonAsset, RealPersonAsset | None]
 """An asset, and what it was before."""
 
@@ -49,9 +50,11 @@ class Updates(NamedTuple):
         """The assets that became final."""
         return [asset for asset, _ in self.updates if asset.is_final]
 
-    def whole(self) -> "list[Updates]":
-        """All of it at once."""
-        return [self]
+    def calls(self, on_update: Listener, on_progress: Listener) -> Iterator[tuple[Any, ...]]:
+        """What to call, with its arguments."""
+        yield from ((on_update, *update) for update in self.updates if on_update)
+        if on_progress:
+            yield on_progress, self.progress
 
 
 class Wait:
