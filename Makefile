@@ -45,9 +45,9 @@ lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
 	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q -m 'not heavy' tests/contract tests/behaviour tests/faults tests/mock
 
-mutants: ## lies that the contract suite must not believe, one a core at a time (minutes); see mutants/
+mutants: ## lies that the tests must not believe, one a core at a time; KIND= ONLY=regex SHARD=1/4 for parts; see mutants/
 	@requirements/venv.sh .venv-mutants requirements/mutants.txt
-	@$(RUN:.venv/%=.venv-mutants/%) -m mutants
+	@$(RUN:.venv/%=.venv-mutants/%) -m mutants $(addprefix --kind ,$(KIND)) $(if $(ONLY),--only '$(ONLY)') $(if $(SHARD),--shard $(SHARD)) $(if $(ALL),--all)
 
 judge: ## the second judge of the contract, and that of the page, where Node 20 and npm are
 	@tests/contract/prism/install.sh

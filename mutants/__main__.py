@@ -8,11 +8,12 @@ import time
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zlib import crc32
 
 from . import report
 from .equivalent import reason_for
-from .kinds import KINDS
-from .mutant import Verdict
+from .kinds import KINDS, SHARES
+from .mutant import Mutant, Verdict
 from .run import sound, verdicts, warm_up
 from .tree import Tree
 
@@ -25,7 +26,7 @@ def main() -> int:
     started, done = time.monotonic(), list[Verdict]()
     wanted = re.compile(options.only)
     mutants = chain.from_iterable(KINDS[kind](ROOT) for kind in options.kind or KINDS)
-    chosen = (each for each in mutants if wanted.search(f"{each.kind} {each}"))
+    chosen = (each for each in mutants if wanted.search(f"{each.kind} {each}") and in_shard(each, options))
     if options.equivalents:
         chosen = (each for each in chosen if reason_for(each))
     if options.list:
@@ -34,7 +35,7 @@ def main() -> int:
         return 0
     with TemporaryDirectory(prefix="mutants-") as folder:
         trees = [Tree(ROOT, Path(folder) / str(number)) for number in range(options.jobs)]
-        warm_up(sound(trees))
+        warm_up(sound(trees, options.kind or KINDS))
         for each in verdicts(chosen, trees, skip=not options.equivalents):
             done.append(each)
             print(
@@ -51,10 +52,21 @@ def main() -> int:
     return int(bool(wrong))
 
 
+def in_shard(mutant: Mutant, options: argparse.Namespace) -> bool:
+    """Whether this run is to try it: its part of several, or, where all kinds are tried, a share of the many alike."""
+    number = crc32(f"{mutant.kind} {mutant}".encode())
+    if options.shard:
+        part, parts = map(int, options.shard.split("/"))
+        return number % parts == part - 1
+    return bool(options.all or options.kind or options.only) or number % SHARES.get(mutant.kind, 1) == 0
+
+
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("--kind", action="append", choices=[*KINDS], help="only this kind; may be given several times")
+    parser.add_argument("--shard", metavar="K/N", help="only the K-th of N parts; the same mutants each time")
+    parser.add_argument("--all", action="store_true", help="all of each kind, not a share of the kinds with thousands")
     parser.add_argument("--only", default="", metavar="REGEX", help="only mutants whose line of `--list` has this")
     parser.add_argument(
         "--equivalents", action="store_true", help="run those of equivalent.yaml instead: none may be killed"

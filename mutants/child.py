@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 PACKAGE = "jimmy_ai_openapi_client"
 REWRITE = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis and its like were imported before
@@ -35,6 +36,13 @@ class FirstFailure:
             self.test, self.message = name, crash.message if crash else str(report.longrepr)[-2000:]
 
 
+def no_time_to_shrink() -> None:
+    """Let property tests try the same examples each time, and tell of the first that fails as it is."""
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutants", deadline=None, derandomize=True, database=None, phases=phases)
+    settings.load_profile("mutants")
+
+
 def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst: bool = True) -> None:
     """Run the stages, each a list of arguments to pytest, until one has a failure."""
     assert PACKAGE not in sys.modules, "the package of the repository would be tested, not that of the tree"
@@ -44,12 +52,13 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
     sys.dont_write_bytecode = exitfirst
     gc.disable()  # it will not live long enough
     gc.freeze()  # pytest collects garbage all the same, five times: spare it what came from the parent
+    no_time_to_shrink()
     first = FirstFailure()
     plain = [
         "-q",
         "-p",
         "pytest_timeout",
-        "--timeout=20",  # some mutants wait for what never comes
+        "--timeout=12",  # some mutants wait for what never comes
         "-p",
         "no:cacheprovider",
         "--tb=no",

@@ -75,7 +75,7 @@ def list_handling(slot: Slot) -> Iterator[ast.AST]:
     """Take only some of a list, in another order, or without repeats; put a new one first."""
     node = slot.node
     if slot.field == "iter" and isinstance(node, ast.expr):
-        for form in ("list({})[:1]", "list({})[1:]", "list({})[::-1]", "list({{repr(x): x for x in {}}}.values())"):
+        for form in ("list({})[:1]", "list({})[1:]", "list({})[::-1]", "list({{repr(x): x for x in ({})}}.values())"):
             yield ast.parse(form.format(ast.unparse(node)), mode="eval").body
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
         yield ast.Call(ast.Attribute(node.func.value, "insert"), [ast.Constant(0), *node.args], [])

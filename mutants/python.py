@@ -11,19 +11,25 @@ from .operators import OPERATORS
 from .slots import Slot, slots
 
 LONGEST = 160
+IMPORTS = ("from ", "import ")
+
+WORDS = frozenset({"docstring", "annotation"})
+"""Operators whose mutants only readers and type checkers see."""
+
+FORMS = frozenset({"text", "argument dropped", "swapped arguments", "list handling", "other kind of function"})
+"""Operators that make wording and calls that cannot be: left out where decisions are what counts."""
 
 
-WORDS = {"docstring", "annotation"}
-
-
-def mutants(kind: str, root: Path, files: list[str], *, words: bool = True) -> Iterator[Mutant]:
-    """Yield every mutant of the files once, whichever operator makes it; without `words` none that only readers see."""
+def mutants(kind: str, root: Path, files: list[str], *, without: frozenset[str] = frozenset()) -> Iterator[Mutant]:
+    """Yield every mutant of the files once, whichever operator makes it, but for the operators `without`."""
     for file in files:
         source = (root / file).read_text(encoding="utf-8")
         seen = {ast.dump(ast.parse(source))}
         for operator, line, change, mutated in chain(own(source), cosmic.changes(source)):
+            if operator in without or (without >= FORMS and change.startswith(IMPORTS)):
+                continue
             dumped = ast.dump(ast.parse(mutated))
-            if dumped not in seen and (words or operator not in WORDS):
+            if dumped not in seen:
                 seen.add(dumped)
                 yield Mutant(kind, operator, f"{file}:{line}", change, {file: mutated})
 

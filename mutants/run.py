@@ -14,7 +14,7 @@ from typing import Any
 
 from . import child
 from .equivalent import reason_for
-from .kinds import CONTRACT, LEFT_OUT, beside, stages
+from .kinds import asked, stages
 from .mutant import Mutant, Verdict
 from .tree import Tree
 
@@ -63,14 +63,14 @@ def start(mutant: Mutant, tree: Tree) -> tuple[int, Running]:
     return forked(tree, [*stages(mutant, tree.root)]), Running(mutant, tree, time.monotonic())
 
 
-def forked(tree: Tree, asked: Sequence[Sequence[str]], *, exitfirst: bool = True) -> int:
+def forked(tree: Tree, tests: Sequence[Sequence[str]], *, exitfirst: bool = True) -> int:
     """Run the stages in a process of their own, which leaves its result beside the tree."""
     tree.result.unlink(missing_ok=True)
     process = os.fork()
     if process == 0:
         try:
             signal.alarm(PATIENCE)
-            child.run(tree.root, asked, tree.result, exitfirst=exitfirst)
+            child.run(tree.root, tests, tree.result, exitfirst=exitfirst)
         except BaseException:  # noqa: BLE001  (nothing may get back into the parent's code)
             tree.result.write_text(json.dumps({"test": "(crash)", "message": traceback.format_exc(), "stage": 0}))
         finally:
@@ -78,13 +78,12 @@ def forked(tree: Tree, asked: Sequence[Sequence[str]], *, exitfirst: bool = True
     return process
 
 
-def sound(trees: Sequence[Tree]) -> list[str]:
+def sound(trees: Sequence[Tree], kinds: Iterable[str]) -> list[str]:
     """Return the modules that the suite imports from elsewhere; fail unless it passes on every tree as it is.
 
     This also compiles the tests, once for all mutants.
     """
-    asked = [[*LEFT_OUT, CONTRACT], *beside()]
-    for process in [forked(tree, asked, exitfirst=False) for tree in trees]:
+    for process in [forked(tree, asked(kinds), exitfirst=False) for tree in trees]:
         os.waitpid(process, 0)
     results = [result_of(tree) for tree in trees]
     for said in results:

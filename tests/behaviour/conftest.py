@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("behaviour", deadline=None, max_examples=60)
+settings.register_profile("behaviour", settings(), deadline=None, max_examples=60)
 settings.load_profile("behaviour")
