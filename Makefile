@@ -43,7 +43,7 @@ tests: venv judge ## the test suite, with the coverage of sdk/
 
 lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
-	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q -m 'not heavy' tests/contract tests/behaviour tests/faults tests/mock
+	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q -m 'not heavy' tests/contract tests/policy tests/http tests/faults tests/mock
 
 mutants: ## lies that the tests must not believe, one a core at a time; KIND= ONLY=regex SHARD=1/4 for parts; see mutants/
 	@requirements/venv.sh .venv-mutants requirements/mutants.txt

@@ -78,66 +78,36 @@ REST = [""]
 ANSWERS = ["answers", "annotations", "inventory", "undocumented"]
 
 
-def _in(folder: str, *groups: str) -> list[list[str]]:
-    """Return groups of test modules, named by the words of each text, as `stages` wants them."""
-    return [[f"../{folder}/test_{name}.py" for name in group.split()] for group in groups]
+def _tests(*groups: str) -> list[list[str]]:
+    """Return groups of test modules beside the contract's, named by the words of each text, as `stages` wants them."""
+    return [[f"../{name.replace('/', '/test_')}.py" for name in group.split()] for group in groups]
 
 
-ASSETS = _in("behaviour", "status asset", "batch_matching batch_requests", "wait logging")
-JUDGE = _in(
-    "behaviour",
-    "judge",
-    "status batch_matching",
-    "errors_raised retry_calls",
-    "raw raw_other_operations",
-    "judge_properties secrets",
+ASSETS = _tests("policy/asset policy/match", "faults/faults", "http/wait")
+ANSWER = _tests("policy/judge", "faults/faults", "policy/judge_random http/raw http/retries")
+BATCH = _tests("policy/batch", "policy/wait")
+POLLING = _tests("policy/polling")
+RETRY = _tests("policy/retry", "policy/wait_trouble faults/faults")
+WAIT = _tests(
+    "policy/wait policy/wait_deadline policy/wait_told policy/wait_trouble", "policy/wait_random", "http/secrets"
 )
-BATCH = _in("behaviour", "batch_refused batch_requests", "batch_trouble", "wait_malformed")
-POLLING = _in("behaviour", "cadence")
-RETRY = _in("behaviour", "retry_flow", "retry_calls logging", "errors_raised wait_deadline")
-WAIT = _in(
-    "behaviour",
-    "wait wait_deadline",
-    "wait_told wait_trouble",
-    "wait_retry_after wait_malformed",
-    "wait_random",
-    "batch_refused secrets",
+ATTEMPT = _tests("http/body http/errors_raised http/wire", "faults/faults", "http/secrets http/raw http/stopping")
+CLIENT = _tests(
+    "http/wire http/raw http/retries http/with_options",
+    "http/httpx_args http/settings http/secrets http/logging",
+    "faults/faults http/stopping http/loops",
 )
-ATTEMPT = _in(
-    "behaviour",
-    "body",
-    "errors_raised wire",
-    "secrets logging raw_other_operations",
-    "retry_calls raw",
-    "cancellation batch_refused",
+CONCURRENT = _tests("http/concurrent", "http/stopping", "http/wait")
+CONNECTIONS = _tests(
+    "http/httpx_args http/closing http/wire",
+    "http/connections http/loops http/errors_raised",
+    "http/stopping http/fork",
 )
-CLIENT = _in(
-    "behaviour",
-    "wire raw raw_other_operations",
-    "retry_calls with_options logging",
-    "httpx_args closing settings_address",
-    "secrets loops batch_matching",
-    "cancellation interrupts",
-)
-CONCURRENT = _in("behaviour", "concurrent batch_requests", "cancellation interrupts", "wait_stop")
-CONNECTIONS = _in(
-    "behaviour",
-    "httpx_args proxies closing",
-    "pool_of_connections loops wire",
-    "errors_raised with_options cancellation",
-    "threads fork raw",
-)
-DEADLINE = _in("behaviour", "deadline", "interrupts wait_deadline")
-CALLS = _in(
-    "behaviour",
-    "status batch_matching",
-    "wait_told batch_trouble",
-    "ids wait_arguments wait_trouble",
-    "wait_random errors_raised",
-    "interrupts",
-)
+DEADLINE = _tests("http/deadline", "http/stopping")
+CALLS = _tests("http/wait http/errors_raised", "faults/faults http/stopping", "http/answers_random")
 MOCKS = [
     ["../mock/test_refusals.py"],
+    ["../shapes/test_mock.py"],
     ["../mock/test_growth.py"],
     ["mock"],
     ["../mock/test_lives.py", "../mock/test_log.py"],
@@ -155,7 +125,7 @@ NEAR: tuple[tuple[str, list[list[str]]], ...] = (
     ("generated", [["shared_types", "undocumented"], ["client"], REST]),
     ("asset", [["hand_written"], *ASSETS]),
     ("mock", [["hand_written"], *MOCKS]),
-    ("policy .*/answer", JUDGE),
+    ("policy .*/answer", ANSWER),
     ("policy .*/batch", BATCH),
     ("policy .*/polling", POLLING),
     ("policy .*/retry", RETRY),

@@ -7,8 +7,16 @@ from pathlib import Path
 
 from .mutant import Mutant
 
-NEEDED = ("jimmy_ai_openapi_client", "tests/contract", "tests/mock", "tests/behaviour")
-SINGLE = ("openapi.yaml", "pyproject.toml", "tests/conftest.py")
+NEEDED = (
+    "jimmy_ai_openapi_client",
+    "tests/contract",
+    "tests/mock",
+    "tests/shapes",
+    "tests/policy",
+    "tests/http",
+    "tests/faults",
+)
+SINGLE = ("openapi.yaml", "pyproject.toml", "tests/__init__.py", "tests/conftest.py")
 
 
 class Tree:

@@ -1,4 +1,4 @@
-"""One fixture lets every behaviour test run on threads and on asyncio."""
+"""One fixture lets a test of the clients run on threads and on asyncio."""
 
 import asyncio
 import inspect

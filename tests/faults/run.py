@@ -18,6 +18,7 @@ from jimmy_ai_openapi_client import AsyncJimmyAI, BatchResult, JimmyAI, RealPers
 
 from .case import Case
 from .clock import SkippingClock
+from .inside import Inside
 from .script import ASSET_ID, Kind
 from .server import Request, Server
 
@@ -25,6 +26,7 @@ KEY = "sk_live-QzM7x0vLEAKw4tYp9eRk2uHn6bJd8s"
 PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 Answer = RealPersonAsset | BatchResult
+Played = Server | Inside
 T = TypeVar("T")
 
 
@@ -108,7 +110,7 @@ def run(case: Case, flavour: Flavour, trusted: Path | None = None) -> Outcome:
         return call(server, case, flavour, server.url)
 
 
-def call(server: Server, case: Case, flavour: Flavour, url: str) -> Outcome:
+def call(server: Played, case: Case, flavour: Flavour, url: str) -> Outcome:
     """What comes of the case at `url`, where `server` plays it."""
     outcome = Outcome()
     with listening() as outcome.records:
@@ -121,7 +123,7 @@ def call(server: Server, case: Case, flavour: Flavour, url: str) -> Outcome:
     return outcome
 
 
-async def _story(outcome: Outcome, server: Server, case: Case, flavour: Flavour, url: str) -> None:
+async def _story(outcome: Outcome, server: Played, case: Case, flavour: Flavour, url: str) -> None:
     clock = SkippingClock(case.random)
     options: dict[str, Any] = {"timeout": case.timeout, "max_retries": case.max_retries, "clock": clock}
     jimmy = flavour.client(api_key=KEY, base_url=url, transport=flavour.transport(), **options)

@@ -23,11 +23,12 @@ from jimmy_ai_openapi_client import (
     PermissionDeniedError,
     RateLimitError,
 )
-from jimmy_ai_openapi_client.sdk.clock import Clock
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from jimmy_ai_openapi_client.sdk.policy.answer import Operation
 from jimmy_ai_openapi_client.sdk.policy.retry import Retry, is_transient
-from jimmy_ai_openapi_client.sdk.settings import Secret, Settings
+
+from .lives import Chance
+from .lives import settings as client_settings
 
 SOON, PATIENT, NEVER = "soon", "patient", "never"
 KINDS: dict[str, tuple[str, Callable[[], JimmyAIError]]] = {
@@ -55,9 +56,8 @@ KINDS: dict[str, tuple[str, Callable[[], JimmyAIError]]] = {
 RETRY_AFTERS = [None, 0.0, 0.001, 1.5, 30.0, 59.9, 60.0, 60.001, 3600.0, 1e12]
 
 
-def retries(*, read: bool = True, max_retries: int = 3, deadline: float | None = None, clock: Clock) -> Retry:
-    settings = Settings(Secret("sk-key"), "", 30.0, max_retries, 100, 4, {}, clock, deadline)
-    return Retry(Operation("a/b", read), settings)
+def retries(*, read: bool = True, max_retries: int = 3, deadline: float | None = None, clock: FakeClock) -> Retry:
+    return Retry(Operation("a/b", read), client_settings(clock, max_retries=max_retries, deadline=deadline))
 
 
 @frozen
@@ -145,17 +145,6 @@ def test_transient(kind: str) -> None:
     assert is_transient(make()) == (sort != NEVER)
 
 
-class Chance(FakeClock):
-    """A clock whose chance is fixed."""
-
-    def __init__(self, chance: float) -> None:
-        super().__init__()
-        self._chance = chance
-
-    def random(self) -> float:
-        return self._chance
-
-
 @pytest.mark.parametrize(
     ("kind", "chance", "pauses"),
     [
@@ -178,6 +167,52 @@ def test_no_number_of_retries_is_too_large(kind: str) -> None:
     retry = retries(max_retries=3000, clock=Chance(0.5))
     longest = max(retry.pause_after(KINDS[kind][1]()) for _ in range(3000))
     assert longest <= 3600
+
+
+@pytest.mark.parametrize(("kind", "reads"), [("reset", 1), ("refused", 2), ("429", 2), ("503", 1), ("closed", 1)])
+def test_what_may_change_something_is_sent_again_only_if_it_never_arrived(kind: str, reads: int) -> None:
+    """Or was turned away for now."""
+    retry = retries(read=False, clock=Chance(0.5))
+    if reads == 1:
+        with pytest.raises(JimmyAIError):
+            retry.pause_after(KINDS[kind][1]())
+    else:
+        assert retry.pause_after(KINDS[kind][1]()) > 0
+
+
+@pytest.mark.parametrize(("seconds", "pause"), [(0.0, 0.0), (7.0, 7.0), (60.0, 60.0), (60.001, None), (1e20, None)])
+@pytest.mark.parametrize("kind", ["429", "503", "-1"])
+def test_a_retry_after_replaces_the_pause(kind: str, seconds: float, pause: float | None) -> None:
+    """One of over a minute is not waited for; the error says how long it would be."""
+    error = KINDS[kind][1]()
+    error.retry_after = seconds
+    retry = retries(clock=Chance(0.5))
+    if pause is None:
+        with pytest.raises(JimmyAIError) as caught:
+            retry.pause_after(error)
+        assert (caught.value.attempts, caught.value.retry_after) == (1, seconds)
+    else:
+        assert retry.pause_after(error) == pause
+        assert retry.pause_after(KINDS["reset"][1]()) == 0.875
+
+
+def test_each_attempt_and_each_retry_is_one_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """The milliseconds are those of the attempt: pauses are not counted."""
+    caplog.set_level("DEBUG", "jimmy_ai_openapi_client")
+    clock = Chance(0.5)
+    retry = retries(clock=clock)
+    for kind in ("503", "reset"):
+        clock.advance(0.25)
+        clock.sleep(retry.pause_after(KINDS[kind][1]()))
+    clock.advance(0.5)
+    assert retry.facts(200, 0) == {"attempts": 3, "elapsed": 0.25 + 0.4375 + 0.25 + 0.875 + 0.5}
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("DEBUG", "a/b: HTTP 503, code None, 250 ms, attempt 1"),
+        ("INFO", "a/b: InternalServerError (HTTP 503, code None), attempt 1, again in 0.4 s"),
+        ("DEBUG", "a/b: HTTP None, code None, 250 ms, attempt 2"),
+        ("INFO", "a/b: APIConnectionError (HTTP None, code None), attempt 2, again in 0.9 s"),
+        ("DEBUG", "a/b: HTTP 200, code 0, 500 ms, attempt 3"),
+    ]
 
 
 def test_a_deadline_that_is_exactly_reached() -> None:

@@ -11,7 +11,7 @@ from jimmy_ai_openapi_client import APIResponseError, APIStatusError, JimmyAIErr
 from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS, SUCCESS, Operation, Received, judge, operation_of
 from jimmy_ai_openapi_client.sdk.policy.retry import is_transient
 
-from .service import KEY, asset
+from .lives import KEY, asset
 
 STATUS, BATCH = (operation_of(*one) for one in READ_OPERATIONS)
 OPERATIONS = [STATUS, BATCH, operation_of("POST", "/videos/submit")]

@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("behaviour", settings(), deadline=None, max_examples=60)
-settings.load_profile("behaviour")
+settings.register_profile("rules", settings(), deadline=None, max_examples=60)
+settings.load_profile("rules")

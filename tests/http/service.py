@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 from attrs import frozen
 
-from jimmy_ai_openapi_client import RealPersonAsset
-from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
 from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 
-KEY = "sk-S3CRET-key-0123456789"
+from ..policy import lives
+
+KEY, asset = lives.KEY, lives.asset
 
 Connect = Callable[..., Any]
 """The fixture `connect`."""
@@ -39,18 +39,6 @@ class Asked:
 
 
 Answer = httpx.Response | BaseException | Callable[[Asked], httpx.Response]
-
-
-def asset(asset_id: str, status: str = "Active", **fields: Any) -> dict[str, Any]:
-    """An asset as the service writes it."""
-    return {"asset_id": asset_id, "status": status, **fields}
-
-
-def as_asset(fields: dict[str, Any]) -> RealPersonAsset:
-    """What a call makes of an asset on the wire."""
-    return RealPersonAsset.from_model(
-        SeedanceSpRealPersonAsset.from_dict({name: it for name, it in fields.items() if it is not None})
-    )
 
 
 def ok(data: Any, code: Any = 0, **headers: str) -> httpx.Response:

@@ -1,7 +1,6 @@
 """What a call raises: the class, the attributes, one line that helps, and a cause that drags nothing along."""
 
 import gzip
-import json
 import pickle
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -14,13 +13,8 @@ from jimmy_ai_openapi_client import (
     APIResponseError,
     APIStatusError,
     APITimeoutError,
-    AuthenticationError,
-    BadRequestError,
     InternalServerError,
     JimmyAIError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
 )
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
@@ -46,19 +40,7 @@ RAISED: dict[str, tuple[Any, type[JimmyAIError], str]] = {
     ),
     "nothing": (httpx.Response(204), APIResponseError, "HTTP 204, 0 bytes of no content type: no content"),
     "30001": (no(30001, "余额不足"), APIStatusError, "HTTP 200, code 30001: 余额不足"),
-    "20002": (no(20002, "bad"), BadRequestError, "HTTP 200, code 20002: bad"),
-    "400": (no(None, "bad", 400), BadRequestError, "HTTP 400: bad"),
-    "422": (no(7, "bad", 422), BadRequestError, "HTTP 422, code 7: bad"),
-    "20001": (no("20001", "expired"), AuthenticationError, "HTTP 200, code 20001: expired"),
-    "401": (httpx.Response(401), AuthenticationError, "HTTP 401: no reason given"),
-    "403": (httpx.Response(403, text="<html>"), PermissionDeniedError, "HTTP 403: no reason given"),
-    "404": (no(0, "gone", 404), NotFoundError, "HTTP 404, code 0: gone"),
-    "429": (no(None, "slow down", 429), RateLimitError, "HTTP 429: slow down"),
-    "-1": (no(-1, "busy"), InternalServerError, "HTTP 200, code -1: busy"),
     "500": (no(None, "", 500), InternalServerError, "HTTP 500: no reason given"),
-    "526": (httpx.Response(526), InternalServerError, "HTTP 526: no reason given"),
-    "418": (httpx.Response(418), APIStatusError, "HTTP 418: no reason given"),
-    "999": (httpx.Response(999), APIStatusError, "HTTP 999: no reason given"),
     "302": (
         httpx.Response(302, headers={"location": "http://portal.example/\x7f"}),
         APIStatusError,
@@ -78,82 +60,21 @@ def error_of(connect: Connect, answer: Any, **options: Any) -> JimmyAIError:
 
 @cases
 def test_message(connect: Connect, case: str) -> None:
-    """What, where, why, and what to do: one printable line."""
+    """What, where, why, and what to do: one printable line; and it survives pickling as it was raised."""
     answer, kind, message = RAISED[case]
     error = error_of(connect, answer)
     assert type(error) is kind
     assert str(error) == f"realperson/status: {message}" + (f". {error.hint}" if error.hint else "")
     assert str(error).isprintable()
-
-
-@cases
-def test_survives_pickling_as_it_was_raised(connect: Connect, case: str) -> None:
-    error = error_of(connect, RAISED[case][0])
+    assert (error.operation, error.attempts, error.elapsed) == ("realperson/status", 1, 0.0)
     twin = pickle.loads(pickle.dumps(error))
     assert (type(twin), vars(twin), str(twin)) == (type(error), vars(error), str(error))
-
-
-@cases
-def test_attempts_and_elapsed(connect: Connect, case: str) -> None:
-    error = error_of(connect, RAISED[case][0])
-    assert (error.operation, error.attempts, error.elapsed) == ("realperson/status", 1, 0.0)
 
 
 def test_attempts_are_told_when_there_were_several(connect: Connect) -> None:
     error = error_of(connect, no(-1, "busy"), max_retries=2)
     assert (error.attempts, error.elapsed) == (3, 5 * 1.125 + 10 * 1.125)
     assert "busy (3 attempts in 16.9 s)" in str(error)
-
-
-@pytest.mark.parametrize(
-    ("headers", "request_id"),
-    [
-        ({"x-request-id": "r1", "cf-ray": "c1"}, "r1"),
-        ({"cf-ray": "c1"}, "c1"),
-        ({}, None),
-        ({"x-request-id": ""}, None),
-    ],
-    ids=str,
-)
-def test_request_id(connect: Connect, headers: dict[str, str], request_id: str | None) -> None:
-    assert error_of(connect, httpx.Response(500, headers=headers)).request_id == request_id
-    assert error_of(connect, httpx.Response(200, headers=headers)).request_id == request_id
-
-
-def test_body(connect: Connect) -> None:
-    """The start of it, 64 KiB at most, whatever the letters weigh."""
-    error = error_of(connect, httpx.Response(500, content="忙".encode() * 100_000))
-    assert error.body is not None
-    assert len(error.body.encode()) <= 64 * 1024
-    assert error.body.startswith("忙忙")
-    assert json.loads(error_of(connect, no(30001, "x")).body or "") == {"code": 30001, "msg": "x"}
-
-
-def test_no_more_than_300_characters_of_the_service(connect: Connect) -> None:
-    error = error_of(connect, no(30001, "x" * 10_000))
-    assert str(error).count("x") <= 300
-    assert error.msg == "x" * 10_000
-
-
-@pytest.mark.parametrize("code", [10**4000, -(10**4000), 10**9], ids=lambda code: str(code)[:5])
-def test_nor_of_its_code(connect: Connect, code: int) -> None:
-    """A number of thousands of digits is not printed at length."""
-    answer = httpx.Response(200, content=b'{"code": %d, "msg": "m"}' % code)
-    assert len(str(error_of(connect, answer))) < 600
-
-
-@pytest.mark.parametrize("msg", ["a\nb", "a\r\x1b[31mb", "a\u2028b", "\u202eab", "\ud800", "\0", "\x85"], ids=ascii)
-def test_unprintable_words_are_escaped_in_the_text_alone(connect: Connect, msg: str) -> None:
-    error = error_of(connect, httpx.Response(200, text=json.dumps({"code": 30001, "msg": msg})))
-    assert str(error).isprintable()
-    assert error.msg == msg
-
-
-@pytest.mark.parametrize("msg", [None, 5, True, [], {"a": 1}, 1.5], ids=repr)
-def test_words_that_are_no_text(connect: Connect, msg: Any) -> None:
-    error = error_of(connect, no(30001, msg))
-    assert error.msg is None
-    assert "code 30001: no reason given" in str(error)
 
 
 def test_cause_keeps_type_and_text(connect: Connect) -> None:

@@ -6,14 +6,14 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
 
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .service import asset, items
+from .service import asset, items, no, ok
 
 PLACES = ("sleep", "request", "body")
 
@@ -21,9 +21,9 @@ PLACES = ("sleep", "request", "body")
 class Stops:
     """Calls `stop` the first time that `place` is reached; on asyncio awaits what it gives."""
 
-    def __init__(self, place: str, stop: Callable[[], Awaitable[None] | None]) -> None:
+    def __init__(self, place: str = "", stop: Callable[[], Awaitable[None] | None] = lambda: None) -> None:
         self.place, self._stop = place, stop
-        self.requests: list[list[str]] = []
+        self.requests = 0
         self.open: set[object] = set()
         """Answers that were begun and not closed."""
 
@@ -56,7 +56,7 @@ class StoppedClock(FakeClock):
 
 
 class StoppedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Ids that start with "slow" are Processing at the first look; all else is active."""
+    """What starts with "slow" is Processing when first asked for, "busy" ends in code -1 then; all else is active."""
 
     def __init__(self, stops: Stops) -> None:
         self._stops = stops
@@ -73,11 +73,15 @@ class StoppedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return answer
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
-        ids: list[str] = json.loads(request.content)["asset_ids"]
-        self._stops.requests.append(ids)
+        asked = json.loads(request.content)
+        ids: list[str] = asked.get("asset_ids") or [asked["asset_id"]]
+        self._stops.requests += 1
         status = {one: "Processing" if one.startswith("slow") and one not in self._seen else "Active" for one in ids}
+        busy = any(one.startswith("busy") and one not in self._seen for one in ids)
         self._seen.update(ids)
-        return httpx.Response(200, stream=_Body(items(*(asset(*one) for one in status.items())).content, self._stops))
+        found = [asset(*one) for one in status.items()]
+        answer = no(-1) if busy else items(*found) if "asset_ids" in asked else ok(*found)
+        return httpx.Response(200, stream=_Body(answer.content, self._stops))
 
 
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -109,29 +113,26 @@ def options(stops: Stops) -> dict[str, Any]:
 
 
 def ctrl_c() -> None:
-    """What the terminal does when somebody presses it. From another thread, once the main one waits for results."""
+    """What the terminal does when somebody presses it; from a worker, once the main thread waits for answers."""
     main = threading.main_thread()
     if threading.current_thread() is main:
         signal.raise_signal(signal.SIGINT)
         return
-    assert main.ident is not None
-    assert until(main, _waits)
-    signal.pthread_kill(main.ident, signal.SIGINT)
-    while not until(main, lambda functions: not _waits(functions), seconds=0.5):
+    # A thread that is just being made would be nobody's.
+    assert until(main, lambda inside: "as_answered" in inside and "start" not in inside)
+    signal.pthread_kill(main.ident or 0, signal.SIGINT)
+    while not until(main, lambda inside: "join" in inside or "as_answered" not in inside, seconds=0.5):
         # It came between Python's last look at signals and the system call that it should have interrupted.
-        signal.pthread_kill(main.ident, signal.SIGINT)
+        signal.pthread_kill(main.ident or 0, signal.SIGINT)
 
 
-def _waits(functions: Sequence[str]) -> bool:
-    return "wait" in functions and "submit" not in functions
-
-
-def until(thread: threading.Thread, there: Callable[[Sequence[str]], bool], *, seconds: float = 10) -> bool:
+def until(thread: threading.Thread, there: Callable[[set[str]], bool], *, seconds: float = 30) -> bool:
     """Whether the names of the functions that `thread` is in become as asked for."""
     late = time.monotonic() + seconds
-    while not there([*_functions(thread.ident)]):
+    while not there({*_functions(thread.ident)}):
         if time.monotonic() > late:
             return False
+        time.sleep(0)
     return True
 
 

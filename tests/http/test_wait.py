@@ -1,0 +1,251 @@
+"""A wait with threads and with tasks: it does what the rules say, and tells it where it is waited for."""
+
+import asyncio
+import threading
+from contextlib import closing
+from typing import Any
+
+import pytest
+from hypothesis import given, note, settings
+
+from jimmy_ai_openapi_client import (
+    APIConnectionError,
+    APITimeoutError,
+    AsyncJimmyAI,
+    ConfigurationError,
+    JimmyAI,
+    JimmyAIError,
+    Progress,
+    RealPersonAsset,
+    WaitResult,
+    WaitTimeoutError,
+)
+
+from ..policy.lives import KEY, Chance, Lives
+from ..policy.test_wait_random import Played, Script, play, scripts
+from .lives import transport, waiting
+from .server import served
+from .service import Connect, Service, asset, items, ok
+
+
+def options(script: Script, service: Lives) -> dict[str, Any]:
+    sizes = {"batch_size": script.size, "concurrency": script.width}
+    return {"api_key": KEY, "transport": transport(service), "clock": service.clock, "max_retries": 0, **sizes}
+
+
+def threads(script: Script, service: Lives, played: Played) -> None:
+    with JimmyAI(**options(script, service)) as jimmy:
+        if script.on_failure == "yield":
+            found = {one.asset_id: one for one in jimmy.real_person.as_completed(script.lives, timeout=script.timeout)}
+            played.known = WaitResult(found)
+        else:
+            played.known = jimmy.real_person.wait_many(script.lives, **listening(script, played))
+
+
+def tasks(script: Script, service: Lives, played: Played) -> None:
+    async def main() -> None:
+        async with AsyncJimmyAI(**options(script, service)) as jimmy:
+            if script.on_failure == "yield":
+                arriving = jimmy.real_person.as_completed(script.lives, timeout=script.timeout)
+                played.known = WaitResult({one.asset_id: one async for one in arriving})
+            else:
+                played.known = await jimmy.real_person.wait_many(script.lives, **listening(script, played))
+
+    asyncio.run(main())
+
+
+def listening(script: Script, played: Played) -> dict[str, Any]:
+    return {
+        "timeout": script.timeout,
+        "on_failure": script.on_failure,
+        "on_update": lambda *news: played.told.append(news),
+        "on_progress": played.progress.append,
+    }
+
+
+def trace(played: Played, *, yielded: bool) -> tuple[Any, ...]:
+    """All that must not depend on who runs the wait; the order of requests sent at a time is free."""
+    known, ended = played.known, played.error is not None
+    finals = {one: asset for one, asset in known.items() if asset.is_final or ended}
+    ways = (known.active, known.failed, known.missing, known.pending, known.requests, known.elapsed)
+    told = sorted(played.told, key=lambda update: update[0].asset_id)
+    asked = sorted(played.asked, key=lambda one: (one.at, one.ids))
+    return asked, finals, () if yielded else told, () if yielded and not ended else ways, type(played.error)
+
+
+@settings(max_examples=40)
+@given(scripts.filter(lambda script: script.width == 1 or not any(script.latencies)))
+def test_threads_and_tasks_do_what_the_rules_say(script: Script) -> None:
+    note(repr(script))
+    traces = [trace(play(script), yielded=script.on_failure == "yield")]
+    for run in (threads, tasks):
+        service = Lives(Chance(script.chance), script.lives, latencies=script.latencies)
+        played = Played(service.asked, [])
+        try:
+            run(script, service, played)
+        except JimmyAIError as error:
+            played.error, played.known = error, getattr(error, "result", error.wait_result)
+        traces.append(trace(played, yielded=script.on_failure == "yield"))
+    assert traces[1] == traces[0]
+    assert traces[2] == traces[0]
+
+
+def test_the_default_is_half_an_hour(connect: Connect) -> None:
+    for call in (
+        lambda one: one.wait("a"),
+        lambda one: one.wait_many(["a"]),
+        lambda one: list(one.as_completed(["a"])),
+    ):
+        _, real_person = waiting(connect, {"a": "P"})
+        with pytest.raises(WaitTimeoutError) as caught:
+            call(real_person)
+        assert caught.value.result.elapsed == pytest.approx(1800, abs=5)
+
+
+def test_ids_are_asked_once_each_in_the_order_of_their_first(connect: Connect) -> None:
+    service, real_person = waiting(connect)
+    assert list(real_person.wait_many(iter(["b", "a", "b", "c", "a"]))) == ["b", "a", "c"]
+    assert service.ids == ["bac"]
+
+
+WRONG: dict[str, tuple[str, Any, dict[str, Any]]] = {
+    "id of status": ("status", " ", {}),
+    "ids of batch_status": ("batch_status", "abc", {}),
+    "id of wait": ("wait", ["a"], {}),
+    "ids of wait_many": ("wait_many", ["a", ""], {}),
+    "ids of as_completed": ("as_completed", None, {}),
+    **{f"timeout of {name}": (name, ["a"], {"timeout": "5"}) for name in ("wait_many", "as_completed")},
+    "timeout of wait": ("wait", "a", {"timeout": -1}),
+    "on_failure": ("wait_many", ["a"], {"on_failure": "yield"}),
+    "on_update": ("wait_many", ["a"], {"on_update": "print"}),
+    "on_progress": ("wait_many", ["a"], {"on_progress": "print"}),
+}
+
+
+@pytest.mark.parametrize(("call", "ids", "options"), WRONG.values(), ids=WRONG)
+def test_arguments_are_checked_at_the_call(connect: Connect, call: str, ids: Any, options: dict[str, Any]) -> None:
+    """Before any request, and not only when the first asset is wanted."""
+    service, real_person = waiting(connect)
+    with pytest.raises((TypeError, ValueError)):
+        getattr(real_person, call)(ids, **options)
+    assert service.asked == []
+
+
+def test_a_look_has_the_retries_of_any_request(connect: Connect) -> None:
+    """None begins after the deadline, nor in a wait that allows no time."""
+    service, real_person = waiting(connect, {"a": "555A"}, max_retries=3)
+    assert real_person.wait_many(["a"]).requests == 1
+    assert (len(service.asked), service.times[-1] >= 5 + 10 + 20) == (4, True)
+    service, real_person = waiting(connect, {"a": "5"}, latencies=[1.0], max_retries=9)
+    with pytest.raises(WaitTimeoutError) as caught:
+        real_person.wait_many(["a"], timeout=20)
+    assert (max(service.times) <= 20, caught.value.result.elapsed <= 21) == (True, True)
+    service, real_person = waiting(connect, {"a": "TA"}, max_retries=3)
+    with pytest.raises(WaitTimeoutError) as caught:
+        real_person.wait_many(["a"], timeout=0)
+    assert isinstance(caught.value.__cause__, APIConnectionError)
+    assert len(service.asked) == 1
+
+
+@pytest.mark.wire
+def test_a_stalled_server_does_not_outlast_the_deadline(connect: Connect) -> None:
+    """Neither its own time nor its retries: the attempt under way ends with the wait."""
+    over = threading.Event()
+    with served() as server:
+        server.before_answer = lambda: over.wait(60)
+        real_person = connect(api_key=KEY, base_url=server.base_url, timeout=600.0).real_person
+        with pytest.raises(WaitTimeoutError) as caught:
+            real_person.wait_many(["a", "b"], timeout=0.3)
+        over.set()
+    assert caught.value.result.elapsed < 30
+    assert isinstance(caught.value.__cause__, APITimeoutError)
+
+
+def test_listeners_are_called_where_the_wait_is(connect: Connect) -> None:
+    _, real_person = waiting(connect, batch_size=1)
+    places: list[threading.Thread] = []
+    note = lambda *_: places.append(threading.current_thread())
+    real_person.wait_many(list("abcdef"), on_update=note, on_progress=note)
+    assert places == [threading.current_thread()] * 12
+
+
+@pytest.mark.parametrize("listener", ["on_update", "on_progress"])
+@pytest.mark.parametrize("error", [LookupError, WaitTimeoutError, SystemExit])
+def test_what_a_listener_raises_comes_out(connect: Connect, listener: str, error: type[BaseException]) -> None:
+    """The very same, and it ends the wait."""
+    service, real_person = waiting(connect, {"a": "PPA"})
+    raised = error("mine")
+
+    def listen(*_: object) -> None:
+        raise raised
+
+    with pytest.raises(error) as caught:
+        real_person.wait_many(["a"], **{listener: listen})
+    assert caught.value is raised
+    assert len(service.asked) == 1
+    assert real_person.wait("a").is_active
+
+
+def test_a_listener_may_use_the_client() -> None:
+    service = Service(items(asset("a", "Processing")))
+    with JimmyAI(api_key=KEY, transport=service.transport, clock=Chance(0.5)) as jimmy:
+        jimmy.real_person.wait("a", on_update=lambda asset, _: jimmy.real_person.batch_status([asset.asset_id]))
+    assert len(service.asked) == 4
+
+
+def test_listeners_of_asyncio_may_be_async_and_run_in_the_waiting_task() -> None:
+    told: list[object] = []
+
+    async def update(asset: RealPersonAsset, previous: RealPersonAsset | None) -> None:
+        await asyncio.sleep(0)
+        told.append((asyncio.current_task(), asset.status))
+
+    async def progress(progress: Progress) -> None:
+        await asyncio.sleep(0)
+        told.append((asyncio.current_task(), progress.done))
+
+    async def main() -> None:
+        service = Lives(Chance(0.5), {"a": "PA"})
+        client = AsyncJimmyAI(api_key=KEY, transport=transport(service), clock=service.clock, batch_size=1)
+        async with client as jimmy:
+            await jimmy.real_person.wait_many(["a", "b"], on_update=update, on_progress=progress)
+        said = ["Processing", 0, "Active", 1, "Active", 2]
+        assert told == [(asyncio.current_task(), one) for one in said]
+
+    asyncio.run(main())
+
+
+def test_as_completed_asks_as_it_is_asked(connect: Connect) -> None:
+    """Nothing before the first asset is wanted, and no more than needed for it."""
+    service, real_person = waiting(connect, batch_size=1, concurrency=1)
+    with closing(real_person.as_completed(list("abcdef"))) as arriving:
+        assert service.asked == []
+        assert [(next(arriving).asset_id, len(service.asked)) for _ in range(3)] == [("a", 1), ("b", 2), ("c", 3)]
+
+
+def test_a_client_closed_meanwhile_ends_the_wait(connect: Connect) -> None:
+    service = Lives(Chance(0.5), {"b": "P"})
+    client = connect(api_key=KEY, transport=transport(service), clock=service.clock, batch_size=1)
+    arriving = client.real_person.as_completed(["a", "b", "c"])
+    assert [next(arriving).asset_id, next(arriving).asset_id] == ["a", "c"]
+    client.close()
+    with pytest.raises(ConfigurationError, match="closed") as caught:
+        next(arriving)
+    assert caught.value.wait_result is not None
+    assert (list(caught.value.wait_result.active), caught.value.wait_result.pending) == (["a", "c"], ("b",))
+
+
+CALLS: dict[str, Any] = {
+    "status": lambda real_person: [real_person.status("off1").requested_id],
+    "batch_status": lambda real_person: [one.requested_id for one in real_person.batch_status(["off1"]).values()],
+    "wait": lambda real_person: [real_person.wait("off1").requested_id],
+    "as_completed": lambda real_person: [one.requested_id for one in real_person.as_completed(["off1"])],
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_an_asset_says_which_id_it_was_asked_for(connect: Connect, call: str) -> None:
+    """Also where the service answers under the other of its two ids, so that nobody asks again for what is done."""
+    found = asset("id1", official_id="off1")
+    service = Service(ok(found) if call == "status" else items(found))
+    assert CALLS[call](connect(transport=service.transport).real_person) == ["off1"]

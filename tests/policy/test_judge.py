@@ -1,0 +1,165 @@
+"""answer.judge: what the fault table does not show, such as an answer that is cut at each byte in turn."""
+
+import json
+from typing import Any
+
+import pytest
+
+from jimmy_ai_openapi_client import APIResponseError, APIStatusError
+from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS, Operation, Received, judge, operation_of
+
+GOOD = {"code": 0, "msg": "ok", "data": {"asset_id": "id1", "status": "Active"}}
+TEXT = json.dumps(GOOD)
+STATUS_PATH, BATCH_PATH = (path for _, path in READ_OPERATIONS)
+STATUS, OTHER = operation_of("POST", STATUS_PATH), operation_of("POST", "/videos/submit")
+
+
+def judged(body: bytes | str, status: int = 200, operation: Operation = STATUS, **headers: str) -> dict[str, Any]:
+    data = body.encode() if isinstance(body, str) else body
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    return judge(Received(operation, lambda text: text, status, named, data), wall=0.0)
+
+
+def refused(body: bytes | str, status: int = 200, **headers: str) -> APIStatusError | APIResponseError:
+    with pytest.raises((APIStatusError, APIResponseError)) as caught:
+        judged(body, status, **headers)  # type: ignore[arg-type]
+    return caught.value
+
+
+USABLE: dict[str, str] = {
+    "member twice, last wins": TEXT.replace('"code": 0', '"code": 5, "code": 0'),
+    "escapes": TEXT.replace("id1", "\\u0069d1"),
+    "deep, but not too deep": TEXT.replace("}}", f', "x": {"[" * 50}{"]" * 50}}}}}'),
+    "long number": TEXT.replace("}}", f', "x": {"9" * 4000}}}}}'),
+    "lone surrogate": TEXT.replace("}}", ', "x": "\\ud800"}}'),
+}
+
+
+@pytest.mark.parametrize("case", USABLE)
+def test_odd_but_usable(case: str) -> None:
+    payload = judged(USABLE[case])
+    payload["data"].pop("x", None)
+    assert payload == GOOD
+
+
+def test_null_members_are_dropped_at_any_depth() -> None:
+    body = {
+        **GOOD,
+        "data": {"asset_id": "id1", "name": None, "new": {"a": None, "b": [{"c": None}, None]}},
+        "msg": None,
+    }
+    assert judged(json.dumps(body)) == {"code": 0, "data": {"asset_id": "id1", "new": {"b": [{}, None]}}}
+
+
+UNUSABLE: dict[str, str] = {
+    "": "empty",
+    " \r\n": "empty",
+    "<!DOCTYPE html>": "not JSON",
+    TEXT[:-1]: "JSON that ends too early",
+    TEXT + "}": "not JSON",
+    '{"code": NaN}': "JSON with a number that is none",
+    '{"code": ' + "9" * 5000 + "}": "JSON with a number that is none",
+    "[" * 100_000 + "]" * 100_000: "JSON nested too deeply",
+    "[]": "JSON, but not an object",
+    '{"code": true}': "no usable business code in the answer",
+    '{"code": 0}': "no data object in the answer",
+}
+
+
+@pytest.mark.parametrize("body", UNUSABLE, ids=lambda body: ascii(body[:12]))
+def test_the_message_names_content_type_and_length_and_quotes_nothing(body: str) -> None:
+    error = refused(body, content_type="text/x")
+    assert str(error).startswith(f"realperson/status: HTTP 200, {len(body)} bytes of text/x: {UNUSABLE[body]}. ")
+    assert "DOCTYPE" not in str(error)
+    assert error.body == body[: 64 * 1024]
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, '{"code": 0, "data": {"n": "忙\\u5fd9", "l": [1, {"a": true}]}, "m": "\\"é😀"}']
+)
+def test_cut_anywhere(text: str) -> None:
+    """Worth another try wherever it was cut, if it was to be usable at all."""
+    whole = text.encode()
+    for cut in range(len(whole)):
+        error = refused(whole[:cut])
+        assert isinstance(error, APIResponseError)
+        assert error.transient, whole[:cut]
+        assert not getattr(refused(whole[:cut], 201), "transient", True)
+
+
+@pytest.mark.parametrize("status", [199, 300, 304, 399, 400, 499, 500, 599, 600, 999])
+def test_outside_of_200_the_status_decides(status: int) -> None:
+    """Those from 300 on are named as redirects, whatever they lead to."""
+    error = refused(TEXT, status)
+    assert type(error) is not APIResponseError
+    assert (error.status_code, error.code, error.msg) == (status, 0, "ok")
+    assert ("a redirect to nowhere" in str(error)) == (300 <= status < 400)
+
+
+WORDS = [
+    ({"msg": "a", "message": "b"}, "a"),
+    ({"msg": None, "message": "b"}, "b"),
+    ({"error": {"message": "c"}}, "c"),
+    ({"msg": 5, "error": "text"}, None),
+    ({"msg": [], "message": {"a": 1}, "error": {}}, None),
+]
+
+
+@pytest.mark.parametrize(("body", "msg"), WORDS, ids=str)
+@pytest.mark.parametrize("status", [200, 400])
+def test_the_service_s_words(body: dict[str, Any], msg: str | None, status: int) -> None:
+    """Endpoints of the service differ in where they put them."""
+    error = refused(json.dumps({"code": 5, **body}), status)
+    assert error.msg == msg
+    assert (msg or "no reason given") in str(error)
+
+
+def test_no_more_than_300_characters_of_the_service() -> None:
+    """In the message; the attribute has them all, and the body 64 KiB, whatever the letters weigh."""
+    error = refused(json.dumps({"code": 5, "msg": "忙" * 100_000}, ensure_ascii=False))
+    assert str(error).count("忙") == 300
+    assert error.msg == "忙" * 100_000
+    assert error.body is not None
+    assert 64 * 1024 - 3 <= len(error.body.encode()) <= 64 * 1024
+    assert len(str(refused("", 404, content_type="x" * 5000, x_request_id="\x1b" * 5000))) < 600
+    assert len(refused("", 404, x_request_id="\x1b" * 5000).request_id or "") == 300
+
+
+@pytest.mark.parametrize(
+    ("headers", "request_id"),
+    [({"x_request_id": "r1", "cf_ray": "c1"}, "r1"), ({"x_request_id": "", "cf_ray": "c1"}, "c1"), ({}, None)],
+    ids=str,
+)
+def test_request_id(headers: dict[str, str], request_id: str | None) -> None:
+    assert refused("", 500, **headers).request_id == refused("", **headers).request_id == request_id
+
+
+def test_before_an_answer_there_is_only_the_operation_to_tell() -> None:
+    assert Received(STATUS, str).facts() == {"operation": "realperson/status"}
+
+
+def test_other_operations_have_data_of_any_shape() -> None:
+    for data in ([1], "text", 5, {"x": 1}):
+        assert judged(json.dumps({"code": 0, "data": data}), operation=OTHER)["data"] == data
+    assert judged('{"code": "20000"}', operation=OTHER) == {"code": "20000"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name", "is_read", "is_checked"),
+    [
+        ("POST", STATUS_PATH, "realperson/status", True, True),
+        ("POST", BATCH_PATH, "realperson/batch-status", True, True),
+        ("PUT", STATUS_PATH, "realperson/status", False, False),
+        ("POST", f"/other{STATUS_PATH}", "realperson/status", False, False),
+        ("GET", "/x/", "x", True, False),
+        ("HEAD", "/a/b/c", "b/c", True, False),
+        ("OPTIONS", "/", "", True, False),
+        ("DELETE", "/a/" + "b" * 200, "a/" + "b" * 98, False, False),
+    ],
+)
+def test_an_operation_is_known_by_method_and_whole_path(
+    method: str, path: str, name: str, is_read: bool, is_checked: bool
+) -> None:
+    """Another one that ends like a query may change something."""
+    found = operation_of(method, path)
+    assert (found.name, found.is_read, found.check is not None) == (name, is_read, is_checked)

@@ -1,0 +1,128 @@
+"""Waiting when looks fail: what is outlasted, what ends the wait, what is kept, and what Retry-After changes."""
+
+from itertools import pairwise
+
+import pytest
+
+from jimmy_ai_openapi_client import APIConnectionError, AuthenticationError, JimmyAIError, WaitTimeoutError
+from jimmy_ai_openapi_client.sdk.policy.wait import LONGEST_RETRY_AFTER, Wait
+
+from .lives import REFUSALS, TRANSIENT, TROUBLE, waiting
+
+transient = pytest.mark.parametrize("letter", TRANSIENT)
+
+
+@transient
+def test_four_bad_rounds_are_outlasted(letter: str) -> None:
+    service, waits = waiting({"a": letter * 4 + "P" + letter * 4 + "A"})
+    assert waits.wait("a").is_active
+    assert len(service.asked) == 10
+    assert all(later - sooner >= 5 for sooner, later in pairwise(service.times))
+
+
+@transient
+def test_the_fifth_running_ends_the_wait(letter: str) -> None:
+    service, waits = waiting({"a": "P" + letter})
+    with pytest.raises(JimmyAIError) as caught:
+        waits.wait_many("a")
+    result = caught.value.wait_result
+    assert type(caught.value) is type(TROUBLE[letter]())
+    assert result is not None
+    assert (list(result), result.pending, result.requests) == (["a"], ("a",), 6)
+    assert len(service.asked) == 6
+
+
+def test_a_round_with_one_answer_is_not_bad() -> None:
+    service, waits = waiting({"a": "T", "b": "P"}, batch_size=1)
+    with pytest.raises(WaitTimeoutError) as caught:
+        waits.wait_many("ab", timeout=300)
+    assert isinstance(caught.value.__cause__, APIConnectionError)
+    assert list(caught.value.result) == ["b"]
+    assert len(service.asked) > 20
+
+
+def test_a_round_in_which_an_id_is_refused_is_not_bad() -> None:
+    """That says something too."""
+    _, waits = waiting({"a": "TTTTXP", "b": "TTTTTTTTA"}, batch_size=1)
+    assert list(waits.wait_many("ab", on_failure="return").active) == ["b"]
+
+
+def test_a_bad_chunk_spoils_only_itself() -> None:
+    service, waits = waiting({"c": "5P5A"}, batch_size=2)
+    told: list[str] = []
+    result = waits.wait_many("abcdef", on_update=lambda asset, _: told.append(asset.asset_id))
+    assert service.ids == ["ab", "cd", "ef", "cd", "c", "c"]
+    assert told == ["a", "b", "e", "f", "c", "d", "c"]
+    assert list(result.active) == [*"abcdef"]
+
+
+@pytest.mark.parametrize("letter", REFUSALS)
+def test_a_refusal_ends_the_wait_at_once(letter: str) -> None:
+    service, waits = waiting({"a": letter}, batch_size=1, concurrency=1)
+    with pytest.raises(JimmyAIError) as caught:
+        waits.wait_many("ab")
+    assert type(caught.value) is type(REFUSALS[letter]())
+    assert caught.value.wait_result is not None
+    assert caught.value.wait_result.pending == ("a", "b")
+    assert (service.ids, service.clock.now()) == (["a"], 0)
+
+
+def test_of_several_refusals_the_first_is_raised() -> None:
+    with pytest.raises(AuthenticationError):
+        waiting({"a": "1", "b": "3"}, batch_size=1)[1].wait_many("ab")
+
+
+def test_what_was_learnt_until_a_refusal_is_told_and_kept() -> None:
+    """In the look itself too; what comes after it is not asked any more."""
+    service, waits = waiting({"a": "PPA", "c": "PP1"}, batch_size=1, concurrency=3)
+    told: list[str] = []
+    with pytest.raises(AuthenticationError) as caught:
+        waits.wait_many("abcd", on_update=lambda asset, _: told.append(asset.asset_id))
+    result = caught.value.wait_result
+    assert result is not None
+    assert (list(result.active), list(result), result.pending) == (["a", "b", "d"], [*"abcd"], ("c",))
+    assert told == ["a", "b", "c", "d", "a"]
+    assert len(service.asked) == 8
+
+
+def test_as_completed_gives_what_came_beside_a_refusal_first() -> None:
+    heard: list[str] = []
+    with pytest.raises(AuthenticationError) as caught:
+        heard.extend(asset.asset_id for asset in waiting({"b": "1"}, batch_size=1)[1].as_completed("abc"))
+    assert heard == ["a", "c"]
+    assert caught.value.wait_result is not None
+    assert list(caught.value.wait_result.active) == ["a", "c"]
+
+
+def test_a_retry_after_is_honoured_with_jitter() -> None:
+    service, waits = waiting({"a": "9A"})
+    waits.wait("a")
+    assert service.times == [0, pytest.approx(42)]
+
+
+@pytest.mark.parametrize("other", ["PA", "TA"])
+def test_a_retry_after_holds_for_its_own_ids_whatever_the_others_said(other: str) -> None:
+    service, waits = waiting({"a": "9A", "b": other}, batch_size=1)
+    waits.wait_many("ab")
+    assert service.times == [0, 0, 5.25, pytest.approx(42)]
+
+
+def test_a_retry_after_of_long_ago_is_not_honoured_again() -> None:
+    service, waits = waiting({"a": "9PTA"})
+    waits.wait("a")
+    assert service.times[3] - service.times[2] <= 15
+
+
+@pytest.mark.parametrize(("seconds", "pause"), [(1.0, 5.25), (1e30, LONGEST_RETRY_AFTER * 1.05)])
+def test_a_retry_after_shorter_than_the_pause_or_of_ages(seconds: float, pause: float) -> None:
+    """One changes nothing, the other is cut to what a clock can sleep."""
+    _, waits = waiting()
+    wait = Wait(["a"], timeout=None, on_failure="raise", settings=waits.settings)
+    assert wait.next_round()
+    error = TROUBLE["9"]()
+    error.retry_after = seconds
+    wait.receive(["a"], error)
+    following = wait.next_round()
+    assert following is not None
+    assert (following.pause, list(following.todo)) == (pytest.approx(pause), [["a"]])
+    assert LONGEST_RETRY_AFTER == 3600
