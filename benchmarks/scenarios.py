@@ -4,6 +4,7 @@ Seconds on the wall for calls; those of the processor, which other programs dist
 """
 
 import asyncio
+import atexit
 from collections.abc import Callable
 from time import perf_counter, process_time
 from typing import Any
@@ -26,6 +27,7 @@ def _looped(call: Callable[[], object], clock: Callable[[], float] = perf_counte
 
 def _at_once(subject: Any, tasks: int) -> Block:
     runner = asyncio.Runner()
+    atexit.register(lambda: runner.run(subject.close()))
 
     async def several(calls: int) -> None:
         for _ in range(calls):
