@@ -94,6 +94,7 @@ def read_base_url(given: Secret, *, allow_http: bool) -> str:
         url = httpx.URL(text)
         host = url.host
     except (httpx.InvalidURL, UnicodeError):
+        del text  # it may hold a password too
         raise ConfigurationError(f"base_url is not a URL; it must look like {DEFAULT_BASE_URL}") from None
     # Userinfo would turn Bearer into Basic inside httpx, and may itself be a secret: it is never shown.
     if url.userinfo:
