@@ -1,4 +1,4 @@
-"""Closing a client: once, twice, early, by a with block; and the use of a closed one."""
+"""Closing a client: once, twice, early, by a with block; the use of a closed one; and clients with other options."""
 
 import asyncio
 from typing import Any
@@ -6,31 +6,30 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, JimmyAI
+from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, InternalServerError, JimmyAI
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
 from .server import served
 from .service import KEY, Asked, Connect, Service, no
 
 
-def test_with_block_of_threads() -> None:
-    with served() as server, JimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
-        assert isinstance(jimmy, JimmyAI)
-        jimmy.real_person.status("id1")
-        assert server.open == 1
-        jimmy.__exit__(None, None, None)
-        assert server.wait_until_open(0)
-
-
-def test_with_block_of_asyncio() -> None:
-    async def main(base_url: str) -> None:
-        async with AsyncJimmyAI(api_key=KEY, base_url=base_url) as jimmy:
-            assert isinstance(jimmy, AsyncJimmyAI)
+@pytest.mark.wire
+@pytest.mark.parametrize("kind", [JimmyAI, AsyncJimmyAI])
+def test_a_with_block_ends_the_connections(kind: Any) -> None:
+    async def main() -> None:
+        async with AsyncJimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
+            assert type(jimmy) is AsyncJimmyAI
             await jimmy.real_person.status("id1")
+            assert server.open == 1
 
     with served() as server:
-        asyncio.run(main(server.base_url))
-        assert server.connections == 1
+        if kind is AsyncJimmyAI:
+            asyncio.run(main())
+        else:
+            with JimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
+                assert type(jimmy) is JimmyAI
+                jimmy.real_person.status("id1")
+                assert server.open == 1
         assert server.wait_until_open(0)
 
 
@@ -39,21 +38,11 @@ def test_what_a_block_raises_comes_out() -> None:
         raise LookupError
 
 
-@pytest.mark.parametrize("close", ["close", "aclose"])
-def test_asyncio_client_has_both_names(close: str) -> None:
-    async def main() -> None:
-        jimmy = AsyncJimmyAI(api_key=KEY)
-        await getattr(jimmy, close)()
-        with pytest.raises(ConfigurationError):
-            await jimmy.real_person.status("id1")
-
-    asyncio.run(main())
-
-
-def test_twice_and_unused(connect: Connect) -> None:
+def test_twice_unused_and_by_the_other_name(connect: Connect) -> None:
     client = connect()
     client.close()
     client.close()
+    asyncio.run(AsyncJimmyAI(api_key=KEY).aclose())
 
 
 CALLS: dict[str, Any] = {
@@ -66,7 +55,7 @@ CALLS: dict[str, Any] = {
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("used", [False, True])
 def test_use_after_close(connect: Connect, call: str, used: bool) -> None:
-    """One error that says what to do; nothing is sent."""
+    """One error that says what to do; nothing is sent. Wrong arguments come first, and no ids need no connection."""
     service = Service()
     client = connect(transport=service.transport)
     if used:
@@ -74,34 +63,14 @@ def test_use_after_close(connect: Connect, call: str, used: bool) -> None:
     client.close()
     with pytest.raises(ConfigurationError, match="closed; create a new one"):
         CALLS[call](client)
+    with pytest.raises(ValueError, match="blank"):
+        client.real_person.status("")
+    assert len(client.real_person.batch_status([])) == 0
     assert len(service.asked) == used
 
 
-def test_clients_made_with_options_are_closed_with_the_first(connect: Connect) -> None:
-    client = connect(transport=Service().transport)
-    other = client.with_options(timeout=1)
-    client.close()
-    with pytest.raises(ConfigurationError, match="closed"):
-        other.real_person.status("id1")
-    with pytest.raises(ConfigurationError, match="closed"):
-        client.with_options(timeout=2).real_person.status("id1")
-
-
-def test_an_empty_batch_needs_no_connection(connect: Connect) -> None:
-    client = connect()
-    client.close()
-    assert len(client.real_person.batch_status([])) == 0
-
-
-def test_wrong_arguments_are_told_first(connect: Connect) -> None:
-    client = connect()
-    client.close()
-    with pytest.raises(ValueError, match="blank"):
-        client.real_person.status("")
-
-
-def test_during_a_request() -> None:
-    """The answer that arrives still is given."""
+def test_during_a_request_and_during_a_pause() -> None:
+    """An answer that arrives still is given; nothing is sent again."""
 
     def closing(asked: Asked) -> httpx.Response:
         jimmy.close()
@@ -110,16 +79,39 @@ def test_during_a_request() -> None:
     jimmy = JimmyAI(api_key=KEY, transport=Service(closing).transport)
     assert jimmy.real_person.status("id1").is_active
 
-
-def test_during_the_pause_before_a_retry() -> None:
     class Closing(FakeClock):
         def sleep(self, seconds: float) -> None:
-            super().sleep(seconds)
-            if seconds:
-                jimmy.close()
+            jimmy.close()
 
     service = Service(no(None, status=503))
     jimmy = JimmyAI(api_key=KEY, transport=service.transport, clock=Closing())
     with pytest.raises(ConfigurationError, match="closed"):
         jimmy.real_person.status("id1")
     assert len(service.asked) == 1
+
+
+def test_with_options_changes_what_is_given_and_nothing_else(connect: Connect) -> None:
+    """For the new client only; it is closed with the first, which stays open when the new one is closed."""
+    service, clock = Service(*[no(None, status=503)] * 6), FakeClock()
+    sizes = {"batch_size": 2, "concurrency": 1, "base_url": "https://x.example/p"}
+    client = connect(transport=service.transport, clock=clock, **sizes)
+    other = client.with_options(timeout=5).with_options(max_retries=1).with_options()
+    with pytest.raises(InternalServerError) as once:
+        other.real_person.status("id1")
+    with pytest.raises(InternalServerError) as often:
+        client.real_person.status("id1")
+    assert (once.value.attempts, often.value.attempts, len(clock.slept)) == (2, 4, 4)
+    assert list(other.real_person.batch_status(["a", "b", "c"])) == ["a", "b", "c"]
+    assert [asked.ids for asked in service.asked[6:]] == [["a", "b"], ["c"]]
+    assert {asked.url.split("/api")[0] for asked in service.asked} == {"https://x.example/p"}
+    assert {asked.headers["authorization"] for asked in service.asked} == {"Bearer sk-test"}
+    first, second = (getattr(each, "target", each) for each in (client, other))
+    assert (type(second), repr(second), repr(second.raw)) == (type(first), repr(first), repr(first.raw))
+    assert second.raw is not first.raw
+    with pytest.raises(ConfigurationError):
+        client.with_options(max_retries=-1)
+    other.close()
+    assert client.real_person.status("id1").is_active
+    client.close()
+    with pytest.raises(ConfigurationError, match="closed"):
+        other.real_person.status("id1")

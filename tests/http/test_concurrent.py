@@ -7,10 +7,13 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import httpx
 import pytest
 
-from jimmy_ai_openapi_client import JimmyAIError
+from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.http.concurrent import AsAnswered, as_answered
+
+from .service import KEY, Asked, Service
 
 Act = Callable[[Any], Any]
 Received = Callable[[Any, Any], object]
@@ -100,33 +103,84 @@ def test_items_may_be_added_and_removed_meanwhile(fanned: Callable[..., Any], wi
     assert {8: -8, 4: -4, 3: -3, 2: -2, 1: -1}.items() <= results.items()
 
 
-def test_a_slow_item_does_not_hold_back_the_others() -> None:
-    """A place that is free is taken at once."""
-    last_has_begun = threading.Event()
-    order = []
+@pytest.mark.parametrize("width", [1, 2, 5])
+def test_as_many_at_a_time_as_told(width: int) -> None:
+    """Never more; and a place that is free is taken at once, so that a slow item holds back no other."""
+    lock, inside, order = threading.Lock(), [0, 0], list[int]()
+    last_has_begun, together = threading.Event(), threading.Barrier(width)
 
     def act(item: int) -> None:
-        if item == 0:
-            assert last_has_begun.wait(30)
+        with lock:
+            inside[0] += 1
+            inside[1] = max(inside)
+        if item < width:
+            together.wait(60)
+        if item == 0 and width > 1:
+            assert last_has_begun.wait(60)
         elif item == 9:
             last_has_begun.set()
+        with lock:
+            inside[0] -= 1
 
-    for item, _ in as_answered(act, deque(range(10)), 2):
-        order.append(item)
-    assert order[:8] == [*range(1, 9)]
+    order.extend(item for item, _ in as_answered(act, deque(range(10)), width))
+    assert inside == [0, width]
+    assert order.index(0) >= (9 - width if width > 1 else 0)
 
 
-def test_a_slow_task_does_not_hold_back_the_others() -> None:
+def test_as_many_tasks_at_a_time_as_told() -> None:
     async def main() -> list[int]:
-        last_has_begun = asyncio.Event()
+        last_has_begun, inside = asyncio.Event(), [0, 0]
 
         async def act(item: int) -> None:
+            inside[0] += 1
+            inside[1] = max(inside)
+            await asyncio.sleep(0)
             if item == 0:
                 await last_has_begun.wait()
             elif item == 9:
                 last_has_begun.set()
+            inside[0] -= 1
 
         async with AsAnswered(act, deque(range(10)), 2) as answers:
-            return [item async for item, _ in answers]
+            order = [item async for item, _ in answers]
+        assert inside == [0, 2]
+        return order
 
     assert asyncio.run(main())[:8] == [*range(1, 9)]
+
+
+@pytest.mark.parametrize(("width", "count"), [(1, 3), (4, 1)])
+def test_where_one_is_enough_it_is_the_calling_thread(width: int, count: int) -> None:
+    places = [place for _, place in as_answered(lambda _: threading.current_thread(), deque(range(count)), width)]
+    assert places == [threading.current_thread()] * count
+
+
+def test_four_at_a_time_of_a_hundred_ids_by_default() -> None:
+    together = threading.Barrier(4)
+
+    def handle(asked: Asked) -> httpx.Response:
+        together.wait(60)
+        return Service().usual(asked)
+
+    service = Service(*[handle] * 12)
+    with JimmyAI(api_key=KEY, transport=service.transport) as jimmy:
+        ids = [f"id{number}" for number in range(1200)]
+        assert list(jimmy.real_person.batch_status(ids)) == ids
+    assert {len(asked.ids) for asked in service.asked} == {100}
+
+
+def test_calls_of_many_tasks_and_loops_at_the_same_time() -> None:
+    """Of one client, each with its own answers."""
+    jimmy = AsyncJimmyAI(api_key=KEY, transport=Service().transport, batch_size=3)
+    found: list[int] = []
+
+    async def main() -> None:
+        calls = (jimmy.real_person.batch_status([f"id{number}" for number in range(size)]) for size in range(20))
+        found.extend(len(one) for one in await asyncio.gather(*calls))
+
+    threads = [threading.Thread(target=lambda: asyncio.run(main())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == sorted([*range(20)] * 4)

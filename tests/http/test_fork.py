@@ -36,6 +36,7 @@ print("both", flush=True)
 """
 
 
+@pytest.mark.wire
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 @pytest.mark.parametrize("way", ["threads", "asyncio"])
 def test_fork(way: str) -> None:

@@ -9,11 +9,11 @@ import httpx
 import pytest
 import trustme
 
-from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError, JimmyAI
+from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError
 
 from .script import output
 from .server import served
-from .service import KEY, Connect, Service
+from .service import Connect, Service
 
 
 def test_headers_go_along_with_every_request(connect: Connect) -> None:
@@ -110,16 +110,7 @@ def test_mounts_and_trust_env(connect: Connect, monkeypatch: pytest.MonkeyPatch)
     assert connect(httpx_args={"trust_env": False, "mounts": mounts}).real_person.status("id1").is_active
 
 
-@pytest.mark.parametrize("option", [{"stream": True}, {"auth": ("a", "b")}, {"follow_redirects": True}], ids=repr)
-def test_send_refuses_what_it_does_not_do(option: dict[str, Any]) -> None:
-    service = Service()
-    with JimmyAI(api_key=KEY, transport=service.transport) as jimmy:
-        http = jimmy.raw.get_httpx_client()
-        with pytest.raises(ConfigurationError, match="is not supported"):
-            http.send(http.build_request("GET", "/x"), **option)
-    assert service.asked == []
-
-
+@pytest.mark.wire
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_given_transport_is_not_used_on_after_a_fork() -> None:
     """Its connections would be shared by two processes."""

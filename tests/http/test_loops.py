@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import threading
 import warnings
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -42,48 +41,15 @@ def in_turn() -> str:
     return written
 
 
+@pytest.mark.wire
 def test_one_after_another(in_turn: str) -> None:
-    """`asyncio.run` again and again, as scripts and notebooks do it, though connections belong to a loop."""
+    """`asyncio.run` again and again, as scripts and notebooks do it, though connections belong to a loop.
+
+    A loop and its connections end together; not even the garbage collector has something to complain about.
+    """
     assert "exit" not in in_turn
-
-
-def test_ended_loops_are_let_go(in_turn: str) -> None:
-    """A loop and its connections end together: nothing piles up for as long as the client lives."""
     assert int(in_turn.split(maxsplit=1)[0]) <= 1
-
-
-def test_ended_loops_leave_no_connection_open(in_turn: str) -> None:
-    """Not even for the garbage collector to complain about."""
     assert "unclosed" not in in_turn
-
-
-def test_at_the_same_time_in_threads() -> None:
-    service = Service()
-    jimmy = AsyncJimmyAI(api_key=KEY, transport=service.transport, batch_size=3)
-    ids = [f"id{number}" for number in range(3)]
-    found: list[list[str]] = []
-
-    async def main() -> None:
-        found.extend([list(await jimmy.real_person.batch_status(ids)) for _ in range(20)])
-
-    threads = [threading.Thread(target=lambda: asyncio.run(main())) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
-    assert found == [ids] * 80
-
-
-def test_many_tasks_of_one_loop() -> None:
-    ids = [f"id{number}" for number in range(100)]
-
-    async def main(base_url: str) -> list[str]:
-        async with AsyncJimmyAI(api_key=KEY, base_url=base_url) as jimmy:
-            return [one.asset_id for one in await asyncio.gather(*map(jimmy.real_person.status, ids))]
-
-    with served() as server:
-        assert asyncio.run(main(server.base_url)) == ids
-        assert server.wait_until_open(0)
 
 
 def test_made_outside_of_any_loop() -> None:
@@ -107,6 +73,7 @@ def test_another_library_s_loop(call: str) -> None:
         coroutine.send(None)
 
 
+@pytest.mark.wire
 def test_a_loop_that_was_closed_early_is_let_go() -> None:
     """Without finishing its async generators, as some frameworks do: its sockets end with the next call elsewhere."""
     with served() as server:

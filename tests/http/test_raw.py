@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from jimmy_ai_openapi_client import (
+    APIResponseError,
     APIStatusError,
     AsyncJimmyAI,
     AuthenticatedClient,
@@ -15,16 +16,17 @@ from jimmy_ai_openapi_client import (
     ConfigurationError,
     InternalServerError,
     JimmyAI,
+    JimmyAIError,
 )
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from jimmy_ai_openapi_client.types import Response
 
 from .operations import arguments, functions
-from .service import KEY, Service, no
+from .service import KEY, Connect, Service, no
 
 SYNC = functions("sync", "sync_detailed")
 ASYNC = functions("asyncio", "asyncio_detailed")
-Function = Callable[..., Any]
+names = pytest.mark.parametrize("name", [*SYNC, *ASYNC])
 
 
 def called(name: str, service: Service, **options: Any) -> Any:
@@ -45,7 +47,7 @@ def test_all_are_found() -> None:
     assert len(SYNC) == len(ASYNC) >= 4
 
 
-@pytest.mark.parametrize("name", [*SYNC, *ASYNC])
+@names
 def test_an_answer(name: str) -> None:
     service = Service()
     answer = called(name, service)
@@ -58,7 +60,7 @@ def test_an_answer(name: str) -> None:
     assert service.asked[0].headers["authorization"] == f"Bearer {KEY}"
 
 
-@pytest.mark.parametrize("name", [*SYNC, *ASYNC])
+@names
 def test_retries_and_typed_errors(name: str) -> None:
     """What may change something is not sent again."""
     service = Service(no(None, status=503), no(20001, "expired"))
@@ -70,18 +72,17 @@ def test_retries_and_typed_errors(name: str) -> None:
     assert once or caught.value.msg == "expired"
 
 
-@pytest.mark.parametrize("name", [*SYNC, *ASYNC])
-@pytest.mark.parametrize("status", [301, 404, 418, 520, 561, 599, 999])
+@names
+@pytest.mark.parametrize("status", [418, 561, 999])
 def test_no_status_is_too_odd(name: str, status: int) -> None:
     """The generated parser would raise ValueError for most of them."""
-    service = Service(httpx.Response(status, text="<html>"))
     with pytest.raises(APIStatusError) as caught:
-        called(name, service, max_retries=0)
+        called(name, Service(httpx.Response(status, text="<html>")), max_retries=0)
     assert caught.value.status_code == status
 
 
-@pytest.mark.parametrize("name", [*SYNC, *ASYNC])
-@pytest.mark.parametrize("status", [201, 203, 226, 299])
+@names
+@pytest.mark.parametrize("status", [201, 299])
 def test_other_successes_are_parsed_too(name: str, status: int) -> None:
     """The generated parser would give None, and does for operations whose other successes may be documented."""
     service = Service(lambda asked: httpx.Response(status, content=Service().usual(asked).content))
@@ -90,20 +91,13 @@ def test_other_successes_are_parsed_too(name: str, status: int) -> None:
     assert service.asked[0].is_other or parsed.code == 0
 
 
-@pytest.mark.parametrize("name", SYNC)
-def test_sync_function_of_an_asyncio_client(name: str) -> None:
-    """The error says which client to take."""
-    service = Service()
-    with pytest.raises(ConfigurationError, match=r"belongs to an AsyncJimmyAI; call sync functions with JimmyAI"):
-        SYNC[name](client=AsyncJimmyAI(api_key=KEY, transport=service.transport).raw, **arguments(SYNC[name]))
-    assert service.asked == []
-
-
-@pytest.mark.parametrize("name", ASYNC)
-def test_asyncio_function_of_a_sync_client(name: str) -> None:
-    service = Service()
-    with pytest.raises(ConfigurationError, match=r"belongs to a JimmyAI; call asyncio functions with AsyncJimmyAI"):
-        asyncio.run(ASYNC[name](client=JimmyAI(api_key=KEY, transport=service.transport).raw, **arguments(ASYNC[name])))
+def test_a_function_of_the_other_kind() -> None:
+    """The error says which client to take; nothing is sent."""
+    sync, other, service = next(iter(SYNC.values())), next(iter(ASYNC.values())), Service()
+    with pytest.raises(ConfigurationError, match="belongs to an AsyncJimmyAI; call sync functions with JimmyAI"):
+        sync(client=AsyncJimmyAI(api_key=KEY, transport=service.transport).raw, **arguments(sync))
+    with pytest.raises(ConfigurationError, match="belongs to a JimmyAI; call asyncio functions with AsyncJimmyAI"):
+        asyncio.run(other(client=JimmyAI(api_key=KEY, transport=service.transport).raw, **arguments(other)))
     assert service.asked == []
 
 
@@ -121,23 +115,108 @@ def test_changes_are_refused(change: str) -> None:
     """The generated methods change the client they are called on; ours stays as it is."""
     service = Service()
     with JimmyAI(api_key=KEY, transport=service.transport) as jimmy:
-        with pytest.raises(ConfigurationError):
+        with pytest.raises(ConfigurationError, match="are fixed; use with_options"):
             CHANGES[change](jimmy.raw)
         jimmy.real_person.status("id1")
-    assert "x-new" not in service.asked[0].headers
-    assert "cookie" not in service.asked[0].headers
+    assert not {"x-new", "cookie"}.intersection(service.asked[0].headers)
 
 
 def test_what_it_is() -> None:
-    raw = JimmyAI(api_key=KEY, base_url="https://gate.example/p/").raw
-    assert isinstance(raw, AuthenticatedClient)
-    assert "https://gate.example/p" in repr(raw)
-    assert KEY not in repr(raw)
-    assert raw.token == "***"
-
-
-def test_its_with_block_does_not_close_the_client() -> None:
-    with JimmyAI(api_key=KEY, transport=Service().transport) as jimmy:
-        with jimmy.raw as raw:
+    with JimmyAI(api_key=KEY, base_url="https://gate.example/p/", transport=Service().transport) as jimmy:
+        assert isinstance(jimmy.raw, AuthenticatedClient)
+        assert "https://gate.example/p" in repr(jimmy.raw)
+        assert KEY not in repr(jimmy.raw)
+        assert jimmy.raw.token == "***"
+        with jimmy.raw as raw:  # does not close the client
             assert raw is jimmy.raw
         assert jimmy.real_person.status("id1").is_active
+
+
+def sent(connect: Connect, service: Service, method: str, path: str, **options: Any) -> httpx.Response:
+    """What the httpx client that a generated function is given makes of a request."""
+    client = connect(api_key=KEY, transport=service.transport, clock=FakeClock())
+    jimmy: Any = getattr(client, "target", client)
+    if isinstance(jimmy, JimmyAI):
+        return jimmy.raw.get_httpx_client().request(method, path, **options)
+    answer: httpx.Response = client._runner.run(jimmy.raw.get_async_httpx_client().request(method, path, **options))
+    return answer
+
+
+def reset(_: object) -> httpx.Response:
+    raise httpx.ReadError("reset")
+
+
+def unreached(_: object) -> httpx.Response:
+    raise httpx.ConnectError("refused")
+
+
+@pytest.mark.parametrize(
+    ("method", "trouble", "requests"), [("POST", unreached, 2), ("POST", reset, 1), ("GET", reset, 2)], ids=str
+)
+def test_what_is_known_of_an_operation_decides_whether_it_is_sent_again(
+    connect: Connect, method: str, trouble: Any, requests: int
+) -> None:
+    service = Service(trouble, no(30000))
+    with pytest.raises(JimmyAIError) as caught:
+        sent(connect, service, method, "/api/open-api/v1/videos/submit")
+    assert (len(service.asked), caught.value.attempts) == (requests, requests)
+    assert caught.value.operation == "videos/submit"
+
+
+def test_an_answer_is_handed_on_as_it_is(connect: Connect) -> None:
+    """Its data may be anything; only null members are dropped, and the code must be a success."""
+    body = {"code": "20000", "data": [1, {"a": None, "b": [None]}], "msg": None, "new": 1.5}
+    service = Service(httpx.Response(201, json=body), httpx.Response(200, text='{"data": 1}'))
+    answer = sent(connect, service, "POST", "/files", json={"asset_id": "x"})
+    assert (answer.status_code, answer.json()) == (201, {"code": "20000", "data": [1, {"b": [None]}], "new": 1.5})
+    with pytest.raises(APIResponseError):
+        sent(connect, service, "POST", "/files")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://elsewhere.example/x", "http://www.jimmyai.cn/x", "https://www.jimmyai.cn:8443/x"]
+)
+def test_the_key_goes_to_the_service_only(connect: Connect, url: str) -> None:
+    """A generated function sends to base_url; what is asked of the same httpx client goes there or nowhere."""
+    service = Service()
+    with pytest.raises(ConfigurationError, match="the key goes to https://www\\.jimmyai\\.cn only"):
+        sent(connect, service, "GET", url)
+    assert service.asked == []
+
+
+@pytest.mark.parametrize("path", ["/videos/a%0Ab", "/videos/a%1b%5B31m", "/a%E2%80%A8b", "/", "/x", "/videos/%F0%9F"])
+def test_whatever_the_path_holds_an_error_is_one_line(connect: Connect, path: str) -> None:
+    """Path parameters come from callers."""
+    with pytest.raises(APIStatusError) as caught:
+        sent(connect, Service(no(30000)), "GET", path)
+    assert str(caught.value).isprintable()
+
+
+def test_an_upload_goes_out_as_it_is(connect: Connect) -> None:
+    """Its body is a stream, which is not read before it is sent."""
+    bodies = []
+
+    def note(request: httpx.Request) -> httpx.Response:
+        bodies.append((request.headers["content-type"], request.content))
+        return httpx.Response(200, json={"code": 0})
+
+    service = Service()
+    service.transport = httpx.MockTransport(note)
+    sent(connect, service, "POST", "/files/upload", files={"file": ("a.png", b"\x89PNG")})
+    [(kind, body)] = bodies
+    assert kind.startswith("multipart/form-data; boundary=")
+    assert b'name="file"; filename="a.png"' in body
+    assert b"\x89PNG" in body
+
+
+@pytest.mark.filterwarnings("ignore:Setting per-request cookies:DeprecationWarning")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({"cookies": {"who": "人"}}, "cannot be sent"), ({"auth": ("a", "b")}, "auth= is not supported")],
+    ids=str,
+)
+def test_what_no_request_can_carry(connect: Connect, options: dict[str, Any], said: str) -> None:
+    service = Service()
+    with pytest.raises(ConfigurationError, match=said):
+        sent(connect, service, "GET", "/x", **options)
+    assert service.asked == []
