@@ -78,24 +78,30 @@ REST = [""]
 ANSWERS = ["answers", "annotations", "inventory", "undocumented"]
 
 
+FAULTS = "../faults/test_faults.py::test_in_this_process"
+
+
 def _tests(*groups: str) -> list[list[str]]:
     """Return groups of test modules beside the contract's, named by the words of each text, as `stages` wants them."""
-    return [[f"../{name.replace('/', '/test_')}.py" for name in group.split()] for group in groups]
+    return [
+        [FAULTS if name == "faults" else f"../{name.replace('/', '/test_')}.py" for name in group.split()]
+        for group in groups
+    ]
 
 
-ASSETS = _tests("policy/asset policy/match", "faults/faults", "http/wait")
-ANSWER = _tests("policy/judge", "faults/faults", "policy/judge_random http/raw http/retries")
+ASSETS = _tests("policy/asset policy/match", "faults", "http/wait")
+ANSWER = _tests("policy/judge", "faults", "policy/judge_random http/raw http/retries")
 BATCH = _tests("policy/batch", "policy/wait")
 POLLING = _tests("policy/polling")
-RETRY = _tests("policy/retry", "policy/wait_trouble faults/faults")
+RETRY = _tests("policy/retry", "policy/wait_trouble faults")
 WAIT = _tests(
     "policy/wait policy/wait_deadline policy/wait_told policy/wait_trouble", "policy/wait_random", "http/secrets"
 )
-ATTEMPT = _tests("http/body http/errors_raised http/wire", "faults/faults", "http/secrets http/raw http/stopping")
+ATTEMPT = _tests("http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping")
 CLIENT = _tests(
-    "http/wire http/raw http/retries http/with_options",
+    "http/wire http/raw http/retries",
     "http/httpx_args http/settings http/secrets http/logging",
-    "faults/faults http/stopping http/loops",
+    "faults http/stopping http/loops",
 )
 CONCURRENT = _tests("http/concurrent", "http/stopping", "http/wait")
 CONNECTIONS = _tests(
@@ -104,7 +110,7 @@ CONNECTIONS = _tests(
     "http/stopping http/fork",
 )
 DEADLINE = _tests("http/deadline", "http/stopping")
-CALLS = _tests("http/wait http/errors_raised", "faults/faults http/stopping", "http/answers_random")
+CALLS = _tests("http/wait http/errors_raised", "faults http/stopping", "http/answers_random")
 MOCKS = [
     ["../mock/test_refusals.py"],
     ["../shapes/test_mock.py"],
@@ -149,7 +155,7 @@ def asked(kinds: Iterable[str]) -> list[list[str]]:
 
 
 def _beside(group: list[str]) -> bool:
-    return group[0].endswith(".py")
+    return group[0].startswith("../")
 
 
 def _files(names: Iterable[str]) -> list[str]:

@@ -30,31 +30,11 @@ names = st.sampled_from(["code", "msg", "data", "items", "asset_id", "status", "
 json_values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=5), max_leaves=20
 )
-envelopes = st.fixed_dictionaries(
-    {}, optional={"code": scalars, "msg": json_values, "data": json_values, "x": json_values}
-)
 statuses = st.sampled_from(
     [200, 200, 200, 201, 204, 206, 299, 301, 400, 401, 403, 404, 422, 429, 500, 502, 520]
 ) | st.integers(100, 999)
 date_words = st.sampled_from(
-    [
-        "Fri,",
-        "01",
-        "May",
-        "2026",
-        "12:00:20",
-        "GMT",
-        "+0000",
-        "-0000",
-        "+9999",
-        "-",
-        "99999",
-        "",
-        ":",
-        "::",
-        "1:2",
-        "01-May-26",
-    ]
+    ["Fri,", "01", "May", "2026", "12:00:20", "GMT", "+9999", "-0000", "-", "99999", "", "::", "1:2"]
 )
 retry_after = (
     st.text(max_size=12)
@@ -63,17 +43,8 @@ retry_after = (
     | st.lists(date_words, max_size=8).map(" ".join)
     | st.datetimes().map(lambda when: when.strftime("%a, %d %b %Y %H:%M:%S GMT"))
 )
-headers = st.fixed_dictionaries(
-    {},
-    optional={
-        "content-type": st.text(max_size=30),
-        "retry-after": retry_after,
-        "retry-after-ms": retry_after,
-        "x-request-id": st.text(max_size=400),
-        "cf-ray": st.text(max_size=30),
-        "location": st.text(max_size=400),
-    },
-)
+texts = {name: st.text(max_size=400) for name in ("content-type", "x-request-id", "cf-ray", "location")}
+headers = st.fixed_dictionaries({}, optional={**texts, "retry-after": retry_after, "retry-after-ms": retry_after})
 
 
 def check(operation: Operation, status: int, headers: dict[str, str], body: bytes) -> None:
@@ -115,26 +86,6 @@ operations = st.sampled_from(OPERATIONS)
 @example(STATUS, 200, {}, b'{"code":-0}')
 def test_any_bytes(operation: Operation, status: int, headers: dict[str, str], body: bytes) -> None:
     check(operation, status, headers, body)
-
-
-@given(operation=operations, status=statuses, headers=headers, body=json_values | envelopes)
-def test_any_json(operation: Operation, status: int, headers: dict[str, str], body: Any) -> None:
-    check(operation, status, headers, json.dumps(body).encode())
-
-
-@given(operation=operations, good=st.sampled_from(GOOD), data=st.data())
-def test_mutated_bytes(operation: Operation, good: Any, data: st.DataObject) -> None:
-    """A good answer with pieces cut out, put in, doubled or turned around."""
-    body = bytearray(json.dumps(good, ensure_ascii=data.draw(st.booleans())).encode())
-    for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, len(body)))
-        end = data.draw(st.integers(start, len(body)))
-        body[start:end] = data.draw(
-            st.sampled_from(
-                [b"", b"null", b"NaN", b"1e999", b"[", b"}", b'"', b"\\ud800", b"\0", b"\xff", body[start:end] * 2]
-            )
-        )
-    check(operation, 200, {}, bytes(body))
 
 
 @given(operation=operations, good=st.sampled_from(GOOD), data=st.data())
