@@ -1,7 +1,8 @@
 # Every target sets up what it needs, once. Start with: make demo
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types generate check build clean venv tests lowest pins bench judge mutants shapes \
+.PHONY: help demo test quick lint types generate check build clean venv tests lowest pins bench judge mutants shapes \
 	workflows contract changelog drift wheel versions report deliver watch issue release publish
+QUICK := tests/policy tests/http tests/faults tests/ecosystem tests/mock tests/cli tests/test_house.py tests/test_surface.py tests/test_readme.py
 RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. .venv/bin/python
 
 help: ## show this
@@ -12,6 +13,10 @@ demo: ## run the main job on the embedded mock
 	@$(RUN:.venv/%=.venv-demo/%) -m jimmy_ai_openapi_client.sdk.cli demo
 
 test: lint types check changelog tests lowest ## everything that must hold, as CI runs it
+	@cat build/skipped.txt
+
+quick: venv ## what needs no socket, process or browser: the inner loop (under a minute)
+	@$(RUN) -m pytest -q -m 'not wire and not heavy' $(QUICK)
 
 lint: venv workflows ## ruff, and what checks the workflows
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
@@ -38,8 +43,10 @@ generate: ## write the generated package from openapi.yaml
 check: ## prove that openapi.yaml and the generated package agree
 	@./generate.sh --check
 
-tests: venv judge ## the test suite, with the coverage of sdk/
-	@$(RUN) -m coverage run -m pytest && $(RUN) -m coverage report
+tests: venv judge ## the test suite, a process a core, with the coverage of sdk/
+	@mkdir -p build && rm -f .coverage .coverage.*
+	@SKIPPED=build/skipped.txt $(RUN) -m coverage run -m pytest -n auto --dist loadgroup
+	@$(RUN) -m coverage combine --quiet && $(RUN) -m coverage report
 
 lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
@@ -49,7 +56,8 @@ mutants: ## lies that the tests must not believe, one a core at a time; KIND= ON
 	@requirements/venv.sh .venv-mutants requirements/mutants.txt
 	@$(RUN:.venv/%=.venv-mutants/%) -m mutants $(addprefix --kind ,$(KIND)) $(if $(ONLY),--only '$(ONLY)') $(if $(SHARD),--shard $(SHARD)) $(if $(ALL),--all)
 
-judge: ## the second judge of the contract, and that of the page, where Node 20 and npm are
+judge: ## the judges from outside: Prism, axe-core, Chromium; JUDGES=required fails where one cannot be had
+	@tests/chromium.sh
 	@tests/contract/prism/install.sh
 	@tests/mock/axe/install.sh
 

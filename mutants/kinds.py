@@ -90,27 +90,29 @@ def _tests(*groups: str) -> list[list[str]]:
 
 
 ASSETS = _tests("policy/asset policy/match", "faults", "http/wait")
-ANSWER = _tests("policy/judge", "faults", "policy/judge_random http/raw http/retries")
+ANSWER = _tests("policy/judge", "faults", "http/errors_raised http/raw http/retries policy/judge_random")
 BATCH = _tests("policy/batch", "policy/wait")
 POLLING = _tests("policy/polling")
 RETRY = _tests("policy/retry", "policy/wait_trouble faults")
 WAIT = _tests(
     "policy/wait policy/wait_deadline policy/wait_told policy/wait_trouble", "policy/wait_random", "http/secrets"
 )
-ATTEMPT = _tests("http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping")
+ATTEMPT = _tests(
+    "http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping http/cancelling"
+)
 CLIENT = _tests(
     "http/wire http/raw http/retries",
     "http/httpx_args http/settings http/secrets http/logging",
-    "faults http/stopping http/loops",
+    "faults http/stopping http/cancelling http/loops",
 )
-CONCURRENT = _tests("http/concurrent", "http/stopping", "http/wait")
+CONCURRENT = _tests("http/concurrent", "http/stopping http/cancelling", "http/wait")
 CONNECTIONS = _tests(
     "http/httpx_args http/closing http/wire",
     "http/connections http/loops http/errors_raised",
-    "http/stopping http/fork",
+    "http/stopping http/cancelling http/fork",
 )
-DEADLINE = _tests("http/deadline", "http/stopping")
-CALLS = _tests("http/wait http/errors_raised", "faults http/stopping", "http/answers_random")
+DEADLINE = _tests("http/deadline", "http/stopping http/cancelling")
+CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling", "http/answers_random")
 MOCKS = [
     ["../mock/test_refusals.py"],
     ["../shapes/test_mock.py"],

@@ -2,9 +2,12 @@
 
 import asyncio
 import inspect
+import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,6 +57,19 @@ class Face:
             self._runner.run(generator.aclose())
 
 
+ON_THE_WIRE = {"server", "served", "url", "browser", "page", "in_turn"}
+"""Fixtures that open a socket or start a process."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs over a socket because of a fixture, or of a parameter that says so."""
+    for item in items:
+        parameters = getattr(item, "callspec", None)
+        values = parameters.params.values() if parameters else ()
+        if ON_THE_WIRE.intersection(getattr(item, "fixturenames", ())) or "served" in map(str, values):
+            item.add_marker("wire")
+
+
 Connect = Callable[..., Any]
 
 
@@ -73,3 +89,11 @@ def connect(request: pytest.FixtureRequest) -> Iterator[Connect]:
 
         yield make
         runner.run(closing.aclose())
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Leave in the file that SKIPPED names what was not tested, and why: `make test` ends with it."""
+    if file := os.environ.get("SKIPPED"):
+        skipped = Counter(str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", ()))
+        lines = [f"not tested: {reason.removeprefix('Skipped: ')} ({n} tests)" for reason, n in skipped.items()]
+        Path(file).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

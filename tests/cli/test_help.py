@@ -39,6 +39,7 @@ def test_help_and_readme_list_the_same_exit_codes() -> None:
     assert codes(section) == listed
 
 
+@pytest.mark.wire
 @pytest.mark.parametrize("words", [["--help"], ["wait", "--help"], ["demo", "--help"], ["completion", "zsh"]])
 def test_nothing_slow_is_imported_to_say_it(words: list[str]) -> None:
     code = (

@@ -47,6 +47,7 @@ def test_the_demo_can_be_interrupted(run: Run) -> None:
     assert (done.code, done.out.count("$ jimmy-ai")) == (130, 1)
 
 
+@pytest.mark.wire
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_mock_is_served_until_a_signal(number: signal.Signals, tmp_path: Path) -> None:
     file = tmp_path / "scenario.yaml"

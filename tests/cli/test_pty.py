@@ -14,6 +14,8 @@ from jimmy_ai_openapi_client.sdk.mock import MockService
 
 from .shell import drained, started
 
+pytestmark = pytest.mark.wire
+
 
 @pytest.fixture
 def url() -> Iterator[str]:

@@ -15,6 +15,8 @@ from jimmy_ai_openapi_client.sdk.mock import MockService
 
 from .shell import COMMAND, ended, environment, started
 
+pytestmark = pytest.mark.wire
+
 
 @pytest.fixture
 def api() -> MockService:

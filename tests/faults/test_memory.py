@@ -14,6 +14,7 @@ from .run import surroundings
 from .server import Server
 from .tls import Tls
 
+pytestmark = pytest.mark.wire
 ROOT = Path(__file__).parents[2]
 MOST = 32 << 20
 """Bytes. The cap on an answer is 4 MiB; the bombs are of 60 MiB to 1 GiB, or endless."""

@@ -16,6 +16,7 @@ from .script import GOOD, GOOD_BODY, Drip, Hold, Reset, answer, page, same
 from .server import Server
 from .tls import Tls
 
+pytestmark = pytest.mark.wire
 SOON = (0.5, 1.0, 2.0)
 DOWN = Raises(APIConnectionError, {"status_code": None}, requests=4, seen=0, pauses=SOON)
 ALL_WELL = Case("proxy/good", (GOOD,), Value())

@@ -14,6 +14,7 @@ from .script import GOOD, Blind, Close, Hold, Read, Reset, Script, raw
 from .server import Server
 from .tls import Tls
 
+pytestmark = pytest.mark.wire
 UNTRUSTED = Raises(APIConnectionError, {"status_code": None}, seen=0, pauses=())
 flavours = pytest.mark.parametrize("flavour", OWN, ids=str)
 

@@ -16,6 +16,16 @@ from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from .service import asset, items, no, ok
 
 PLACES = ("sleep", "request", "body")
+SEVERAL = ["slow1", "b", "slow3", "d", "slow5"]
+BUSY = ["busy1", "b", "busy3", "d", "busy5"]
+CALLS: dict[str, Callable[[Any], Any]] = {
+    "status": lambda real_person: real_person.status("busy"),
+    "batch of one": lambda real_person: real_person.batch_status(["busy"]),
+    "batch": lambda real_person: real_person.batch_status(BUSY),
+    "wait": lambda real_person: real_person.wait("slow"),
+    "wait_many": lambda real_person: real_person.wait_many(SEVERAL),
+    "as_completed": lambda real_person: list(real_person.as_completed(SEVERAL)),
+}
 
 
 class Stops:

@@ -3,12 +3,14 @@
 The pools are httpcore's: what is tested is how they are set up. More of proxies: tests/faults.
 """
 
+import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 
-from jimmy_ai_openapi_client import APITimeoutError, ConfigurationError, JimmyAI
+from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI, ConfigurationError, JimmyAI
 from jimmy_ai_openapi_client.sdk.http.connections import LIMITS
 
 from .server import served
@@ -44,6 +46,27 @@ def test_there_are_no_more_than_most() -> None:
             free.set()
             assert all(one.result().is_active for one in busy)
             assert server.connections == MOST
+
+
+def test_there_are_no_more_than_most_of_asyncio_either() -> None:
+    """Without waiting where there is room."""
+
+    async def main() -> None:
+        limits = {"limits": httpx.Limits(max_connections=2)}
+        async with AsyncJimmyAI(api_key=KEY, base_url=server.base_url, max_retries=0, httpx_args=limits) as jimmy:
+            busy = [asyncio.create_task(jimmy.real_person.status(one)) for one in "ab"]
+            assert await asyncio.to_thread(server.wait_until_requests, 2)
+            with pytest.raises(APITimeoutError, match="PoolTimeout: all 2 connections are busy") as caught:
+                await jimmy.with_options(timeout=0.05).real_person.status("one more")
+            assert not caught.value.reached
+            free.set()
+            assert [(await one).asset_id for one in busy] == ["a", "b"]
+            assert (await jimmy.real_person.status("c")).asset_id == "c"
+
+    with served() as server:
+        free = threading.Event()
+        server.before_answer = free.wait
+        asyncio.run(main())
 
 
 def test_threads_have_a_connection_each() -> None:

@@ -33,6 +33,8 @@ GZIP = gzip.compress(b'{"msg": "ok"}')
 RAISED: dict[str, tuple[Any, type[JimmyAIError], str]] = {
     "reset": (reset, APIConnectionError, "ReadError: reset by peer"),
     "silence": (silent, APITimeoutError, "ReadTimeout: timed out"),
+    "silence without a word": (httpx.ReadTimeout(""), APITimeoutError, "ReadTimeout: no complete answer in time"),
+    "reset without a word": (httpx.ReadError(""), APIConnectionError, "ReadError: no answer"),
     "html": (
         httpx.Response(200, html="<p>hi"),
         APIResponseError,
@@ -134,6 +136,15 @@ def test_an_answer_that_cannot_be_read_is_known_by_its_request_id_too(connect: C
     assert words in str(error)
     assert (error.request_id, error.status_code) == ("r1", 200)
     assert (error.body or "")[:7] == ('{"msg":' if case != "encoding" else "")
+
+
+@pytest.mark.parametrize(("status", "kind"), [(200, APIResponseError), (299, APIResponseError), (300, APIStatusError)])
+def test_the_status_of_a_refusal_outweighs_a_body_that_cannot_be_read(
+    connect: Connect, status: int, kind: type[JimmyAIError]
+) -> None:
+    headers = {"content-encoding": "gzip"}
+    error = error_of(connect, lambda _: httpx.Response(status, headers=headers, stream=httpx.ByteStream(b"no gzip")))
+    assert type(error) is kind
 
 
 def test_nor_is_one_that_ends_in_the_middle(connect: Connect) -> None:

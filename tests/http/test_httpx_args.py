@@ -10,6 +10,7 @@ import pytest
 import trustme
 
 from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError
+from jimmy_ai_openapi_client.sdk.http import connections
 
 from .script import output
 from .server import served
@@ -62,7 +63,7 @@ def test_what_the_client_sets_itself_is_refused_by_name(connect: Connect, name: 
         connect(httpx_args={name: None})
 
 
-@pytest.mark.parametrize("name", ["verify", "proxy", "limits"])
+@pytest.mark.parametrize("name", ["verify", "cert", "http1", "http2", "proxy", "limits", "trust_env"])
 def test_what_a_given_transport_would_not_use(connect: Connect, name: str) -> None:
     value = httpx.Limits() if name == "limits" else None
     with pytest.raises(ConfigurationError, match=f"'{name}', which the given transport would not use"):
@@ -88,6 +89,49 @@ def test_a_trust_store_that_cannot_be_read(
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
         connect()
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({}, "its default"),
+        ({"SSL_CERT_DIR": "x"}, "SSL_CERT_DIR"),
+        ({"SSL_CERT_FILE": "x", "SSL_CERT_DIR": "x"}, "_FILE"),
+    ],
+    ids=str,
+)
+def test_which_trust_store_it_was(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], named: str
+) -> None:
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("unreadable")
+
+    connections._default_trust.cache_clear()
+    monkeypatch.setattr(httpx, "create_ssl_context", fail)
+    with pytest.raises(ConfigurationError, match=rf"the trust store \(.*{named}\) cannot be read"):
+        connect()
+
+
+@pytest.mark.parametrize(
+    "given", [None, httpx.Limits(max_connections=7, max_keepalive_connections=3, keepalive_expiry=2)]
+)
+def test_limits(connect: Connect, given: httpx.Limits | None) -> None:
+    """By default those of httpx, but for idle connections, which outlast the longest usual pause of a wait."""
+    limits = given or connections.LIMITS
+    assert httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30) == connections.LIMITS
+    client = connect(base_url="http://127.0.0.1:9", max_retries=0, httpx_args={"limits": given} if given else {})
+    with pytest.raises(APIConnectionError):
+        client.real_person.status("id1")
+    made: Any = getattr(client, "target", client)._http.connections
+    clients = [*getattr(made, "_clients", {}).values(), *(loop.client for loop in getattr(made, "_loops", {}).values())]
+    pools = [one._transport._pool for one in clients]
+    kept = [(pool._max_keepalive_connections, pool._keepalive_expiry) for pool in pools]
+    assert kept == [(limits.max_keepalive_connections, limits.keepalive_expiry)]
 
 
 def test_verify_false_is_warned_about(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:

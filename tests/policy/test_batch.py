@@ -91,8 +91,8 @@ def test_malformed_ids_alone_are_refused(bad: list[int]) -> None:
 @pytest.mark.parametrize("count", [1, 2, 10, 100])
 def test_where_all_are_refused_that_is_raised(count: int) -> None:
     """After 2n - 1 requests, the most there can be; what is known hangs on the error."""
-    batch, chunks = asked(HUNDRED[:count], 100, refusing(HUNDRED))
-    with pytest.raises(BadRequestError, match="bad id") as caught:
+    batch, chunks = asked(HUNDRED[:count], 100, lambda chunk: BadRequestError(f"bad {chunk[0]}", code=20002))
+    with pytest.raises(BadRequestError, match="bad id0") as caught:
         batch.result()
     result = caught.value.batch_result
     assert result is not None

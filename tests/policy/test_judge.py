@@ -96,6 +96,36 @@ def test_outside_of_200_the_status_decides(status: int) -> None:
     assert ("a redirect to nowhere" in str(error)) == (300 <= status < 400)
 
 
+@pytest.mark.parametrize(("status", "problem"), [(204, "no content"), (206, "only a part of the answer")])
+def test_a_part_of_an_answer_is_none_even_if_it_looks_right(status: int, problem: str) -> None:
+    assert f": {problem}. " in str(refused(TEXT, status))
+
+
+DATA: dict[str, tuple[str, str]] = {
+    "null": ("no data object in the answer", ""),
+    "[]": ("no data object in the answer", "data is not an object"),
+    "5": ("no data object in the answer", "data is not an object"),
+    '{"items": {}}': ("", "data.items is not a list"),
+    '{"items": 0}': ("", "data.items is not a list"),
+    '{"items": null}': ("", ""),
+    '{"items": [{}, 5]}': ("", "an asset is not an object"),
+    '{"items": [null]}': ("", "an asset is not an object"),
+}
+
+
+@pytest.mark.parametrize("data", DATA)
+def test_data_that_is_not_of_the_documented_shape(data: str) -> None:
+    """Of one asset, and of several."""
+    for path, problem in zip((STATUS_PATH, BATCH_PATH), DATA[data], strict=True):
+        operation, body = operation_of("POST", path), f'{{"code": 0, "data": {data}}}'
+        if problem:
+            with pytest.raises(APIResponseError, match=f": {problem}. ") as caught:
+                judged(body, operation=operation)
+            assert not caught.value.transient
+        else:
+            assert judged(body, operation=operation)["code"] == 0
+
+
 WORDS = [
     ({"msg": "a", "message": "b"}, "a"),
     ({"msg": None, "message": "b"}, "b"),
@@ -132,6 +162,14 @@ def test_no_more_than_300_characters_of_the_service() -> None:
 )
 def test_request_id(headers: dict[str, str], request_id: str | None) -> None:
     assert refused("", 500, **headers).request_id == refused("", **headers).request_id == request_id
+
+
+@pytest.mark.parametrize(("date", "seconds"), [("00:00:10", None), ("00:00:11", 0), ("00:00:12", 1)])
+def test_a_retry_after_that_is_past_makes_no_sense(date: str, seconds: float | None) -> None:
+    received = Received(STATUS, str, 503, {"retry-after": f"Thu, 01 Jan 1970 {date} GMT"})
+    with pytest.raises(APIStatusError) as caught:
+        judge(received, wall=11.0)
+    assert caught.value.retry_after == seconds
 
 
 def test_before_an_answer_there_is_only_the_operation_to_tell() -> None:

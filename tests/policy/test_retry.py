@@ -85,7 +85,11 @@ def bounds(outcome: Outcome, attempt: int) -> tuple[float, float] | None:
     if outcome.retry_after is not None:
         return outcome.retry_after, outcome.retry_after
     grown = 2.0 ** (attempt - 1)
-    return (0.75 * min(0.5 * grown, 8), min(0.5 * grown, 8)) if sort == SOON else (5 * grown, 6.25 * grown)
+    return (
+        (0.75 * min(0.5 * grown, 8), min(0.5 * grown, 8))
+        if sort == SOON
+        else (min(5 * grown, 60), 1.25 * min(5 * grown, 60))
+    )
 
 
 def may_repeat(outcome: Outcome, *, read: bool) -> bool:
