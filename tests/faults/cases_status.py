@@ -1,5 +1,7 @@
 """HTTP statuses: what the service, a firewall or a proxy answers instead of 200."""
 
+from typing import Any
+
 from jimmy_ai_openapi_client import (
     APIConnectionError,
     APIResponseError,
@@ -52,13 +54,18 @@ def _success_inside(status: int) -> Case:
     return Case(f"status/{status}-success-inside", (answer(GOOD_BODY, status),), _want(status))
 
 
-def _away(status: int, headers: str = ELSEWHERE, says: str = "elsewhere.example") -> Case:
-    want = Raises(APIStatusError, {"status_code": status}, says=says)
-    return Case(f"status/{status}-redirect", (answer("", status, headers), GOOD), want)
-
-
 def _body_decides(status: int) -> Case:
     return Case(f"status/{status}-good-body", (answer(GOOD_BODY, status),), Value())
+
+
+def _busy(name: str, pauses: tuple[float, ...], status: int = 503, **options: Any) -> Case:
+    want = Raises(InternalServerError, {"status_code": status}, requests=len(pauses) + 1, pauses=pauses)
+    return Case(f"status/{status}-{name}", (page("Busy", status),), want, **options)
+
+
+def _redirect(name: str, status: int, headers: str, says: str = "") -> Case:
+    want = Raises(APIStatusError, {"status_code": status}, says=says)
+    return Case(f"status/{name}", (answer("", status, headers), GOOD), want)
 
 
 PAGES = [400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 413, 415, 418, 421, 422, 425, 429, 431, 444, 451, 499]
@@ -92,48 +99,16 @@ CASES = [
         (page("", 503), page("", 500), page("", 401)),
         Raises(AuthenticationError, {"status_code": 401}, requests=3, pauses=(0.5, 10.0)),
     ),
-    Case(
-        "status/503-no-retries",
-        (page("Busy", 503), GOOD),
-        Raises(InternalServerError, {"status_code": 503}, pauses=()),
-        max_retries=0,
-    ),
-    Case(
-        "status/503-five-retries",
-        (page("Busy", 503),),
-        Raises(InternalServerError, {"status_code": 503}, requests=6, pauses=(*SOON, 4.0, 8.0)),
-        max_retries=5,
-    ),
-    Case(
-        "status/503-jitter",
-        (page("Busy", 503),),
-        Raises(InternalServerError, requests=4, pauses=(0.4375, 0.875, 1.75)),
-        random=0.5,
-    ),
-    Case(
-        "status/500-jitter",
-        (page("Busy", 500),),
-        Raises(InternalServerError, requests=4, pauses=(5.625, 11.25, 22.5)),
-        random=0.5,
-    ),
-    *[_away(status) for status in (300, 301, 302, 303, 305, 307, 308)],
-    _away(304, "ETag: x", "304"),
-    Case("status/302-no-location", (answer("", 302, "X: y"), GOOD), Raises(APIStatusError, {"status_code": 302})),
-    Case(
-        "status/307-to-itself",
-        (answer("", 307, "Location: ?again"), GOOD),
-        Raises(APIStatusError, {"status_code": 307}),
-    ),
-    Case(
-        "status/302-target-escaped",
-        (answer("", 302, "Location: https://e.example/\x9f\xa0."), GOOD),
-        Raises(APIStatusError, {"status_code": 302}, says="\\x9f\\xa0"),
-    ),
-    Case(
-        "status/302-target-long",
-        (answer("", 302, "Location: https://e.example/" + "a" * 5000), GOOD),
-        Raises(APIStatusError, {"status_code": 302}),
-    ),
+    _busy("no-retries", (), max_retries=0),
+    _busy("five-retries", (*SOON, 4.0, 8.0), max_retries=5),
+    _busy("jitter", (0.4375, 0.875, 1.75), random=0.5),
+    _busy("jitter", (5.625, 11.25, 22.5), status=500, random=0.5),
+    *[_redirect(f"{n}-redirect", n, ELSEWHERE, "elsewhere.example") for n in (300, 301, 302, 303, 305, 307, 308)],
+    _redirect("304-redirect", 304, "ETag: x", "304"),
+    _redirect("302-no-location", 302, "X: y"),
+    _redirect("307-to-itself", 307, "Location: ?again"),
+    _redirect("302-target-escaped", 302, "Location: https://e.example/\x9f\xa0.", "\\x9f\\xa0"),
+    _redirect("302-target-long", 302, "Location: https://e.example/" + "a" * 5000),
     Case("status/204", (raw(head(204, "X: y")),), Raises(APIResponseError, {"status_code": 204})),
     Case("status/205-empty", (answer("", 205),), Raises(APIResponseError, {"status_code": 205})),
     Case(

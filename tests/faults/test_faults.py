@@ -20,7 +20,6 @@ from .script import ASSET_ID
 from .tls import Tls
 
 SYNC_SINGLE, _, _, ASYNC_BATCH = OWN
-EVERYWHERE = [*OWN, *GIVEN]
 REPRESENTATIVES = {
     *("codes/20000-text", "codes/20001", "codes/minus-one-once", "shapes/data-null", "shapes/kept-unknown-fields"),
     *(
@@ -59,11 +58,11 @@ def needs_no_wire(case: Case) -> bool:
 def flavours(case: Case) -> list[Flavour]:
     """Who meets it on the wire."""
     if os.environ.get("FAULTS_EVERYWHERE"):
-        chosen = EVERYWHERE
+        chosen = [*OWN, *GIVEN]
     elif case.name.startswith("wire/"):
         chosen = [*OWN, *(one for one in GIVEN if one.kind == "single")]
     elif case.name in REPRESENTATIVES:
-        chosen = OWN
+        chosen = [*OWN]
     else:
         chosen = [] if needs_no_wire(case) else [SYNC_SINGLE, ASYNC_BATCH]
     return [one for one in chosen if case.only in {None, one.kind}]

@@ -105,7 +105,8 @@ def test_with_options_changes_what_is_given_and_nothing_else(connect: Connect) -
     assert [asked.ids for asked in service.asked[6:]] == [["a", "b"], ["c"]]
     assert {asked.url.split("/api")[0] for asked in service.asked} == {"https://x.example/p"}
     assert {asked.headers["authorization"] for asked in service.asked} == {"Bearer sk-test"}
-    first, second = (getattr(each, "target", each) for each in (client, other))
+    first: Any = getattr(client, "target", client)
+    second: Any = getattr(other, "target", other)
     assert (type(second), repr(second), repr(second.raw)) == (type(first), repr(first), repr(first.raw))
     assert second.raw is not first.raw
     with pytest.raises(ConfigurationError):

@@ -62,14 +62,14 @@ class Network(httpcore.NetworkBackend, httpcore.NetworkStream):
         self.closed = True
 
 
-def wrapped(network: Network) -> httpcore.NetworkBackend:
+def wrapped(network: Network) -> Any:
     """The backend that a client's transport has after `keep_deadlines`."""
     transport = httpx.HTTPTransport()
     pool: Any = transport._pool
     pool._network_backend = network
     with httpx.Client(transport=transport) as client:
         keep_deadlines(client)
-        backend: httpcore.NetworkBackend = pool._network_backend
+        backend = pool._network_backend
         keep_deadlines(client)
         assert pool._network_backend is backend
     return backend
@@ -113,7 +113,7 @@ def test_everything_else_is_handed_on() -> None:
     backend = wrapped(network)
     backend.sleep(3)
     stream = backend.connect_unix_socket("path", None, ["option"])
-    stream = backend.connect_tcp("host", 1, None, "address", ["option"]).start_tls(None, "name")  # type: ignore[arg-type]
+    stream = backend.connect_tcp("host", 1, None, "address", ["option"]).start_tls(None, "name")
     assert stream.read(3) == b"xxx"
     assert (network.slept, stream.get_extra_info("it")) == (3, "it")
     assert network.places == [("path", ["option"]), ("host", 1, "address", ["option"]), (None, "name")]
@@ -133,7 +133,7 @@ def test_a_handshake_that_fails_leaves_no_socket(error: BaseException) -> None:
     network = Network()
     network.handshake = error
     with pytest.raises(type(error)):
-        wrapped(network).connect_tcp("host", 1).start_tls(None)  # type: ignore[arg-type]
+        wrapped(network).connect_tcp("host", 1).start_tls(None)
     assert network.closed
 
 

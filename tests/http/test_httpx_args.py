@@ -127,7 +127,8 @@ def test_limits(connect: Connect, given: httpx.Limits | None) -> None:
     client = connect(base_url="http://127.0.0.1:9", max_retries=0, httpx_args={"limits": given} if given else {})
     with pytest.raises(APIConnectionError):
         client.real_person.status("id1")
-    made: Any = getattr(client, "target", client)._http.connections
+    target: Any = getattr(client, "target", client)
+    made = target._http.connections
     clients = [*getattr(made, "_clients", {}).values(), *(loop.client for loop in getattr(made, "_loops", {}).values())]
     pools = [one._transport._pool for one in clients]
     kept = [(pool._max_keepalive_connections, pool._keepalive_expiry) for pool in pools]

@@ -66,11 +66,11 @@ def test_a_password_in_the_address_is_not_shown(monkeypatch: pytest.MonkeyPatch,
     """It may be a secret of its own; neither messages nor our frames repeat it."""
     monkeypatch.setenv("JIMMYAI_BASE_URL", address)
     with pytest.raises(ConfigurationError) as caught:
-        JimmyAI(api_key=KEY, **({"base_url": address} if given else {}))  # type: ignore[arg-type]
+        JimmyAI(api_key=KEY, base_url=address if given else None)
     assert shown_anywhere(caught.value, "hidden") == []
 
 
-ADDRESSES = {
+ADDRESSES: dict[str | None, str] = {
     None: "https://www.jimmyai.cn",
     "HTTPS://WWW.JimmyAI.cn:443/": "https://www.jimmyai.cn",
     "https://gate.example:8443": "https://gate.example:8443",

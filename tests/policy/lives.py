@@ -48,7 +48,11 @@ REFUSALS: dict[str, Callable[[], JimmyAIError]] = {
     "0": partial(APIStatusError, status_code=200, code=30001),
     "U": partial(APIConnectionError, transient=False),  # an untrusted certificate
 }
-TROUBLE = {**TRANSIENT, **REFUSALS, MALFORMED: partial(BadRequestError, status_code=200, code=20002)}
+TROUBLE: dict[str, Callable[[], JimmyAIError]] = {
+    **TRANSIENT,
+    **REFUSALS,
+    MALFORMED: partial(BadRequestError, status_code=200, code=20002),
+}
 T = TypeVar("T")
 
 

@@ -70,7 +70,8 @@ def test_any_iterable() -> None:
     many: list[Any] = [["b", "a"], ("b", "a"), {"b": 1, "a": 2}, {"b": 1, "a": 2}.keys(), iter(["b", "a"])]
     many.append(one for one in ("b", "a"))
     assert [checked_ids(ids) for ids in many] == [["b", "a"]] * len(many)
-    assert [checked_ids(none) for none in ([], (), {}, set(), iter(()))] == [[]] * 5
+    nothing: list[Any] = [[], (), {}, set(), iter(())]
+    assert [checked_ids(none) for none in nothing] == [[]] * 5
 
 
 @given(st.lists(st.sampled_from("abcdefgh")))
@@ -89,7 +90,10 @@ def test_what_the_ids_themselves_raise_comes_out() -> None:
         checked_ids(broken())
 
 
-TIMEOUTS = {TypeError: ["5", True, b"1", [], 1j], ValueError: [nan, inf, -inf, -0.1, 10**400, TIMEOUT_MAX * 1.01]}
+TIMEOUTS: dict[type[Exception], list[Any]] = {
+    TypeError: ["5", True, b"1", [], 1j],
+    ValueError: [nan, inf, -inf, -0.1, 10**400, TIMEOUT_MAX * 1.01],
+}
 
 
 @pytest.mark.parametrize(

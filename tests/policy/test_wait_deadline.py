@@ -10,9 +10,9 @@ from jimmy_ai_openapi_client import APIConnectionError, JimmyAIError, WaitTimeou
 from .lives import Waits, waiting
 
 
-def ended(waits: Waits, ids: str, **options: float) -> WaitTimeoutError:
+def ended(waits: Waits, ids: str, *, timeout: float) -> WaitTimeoutError:
     with pytest.raises(WaitTimeoutError) as caught:
-        waits.wait_many(ids, **options)
+        waits.wait_many(ids, timeout=timeout)
     return caught.value
 
 

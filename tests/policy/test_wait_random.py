@@ -93,7 +93,7 @@ def play(script: Script) -> Played:
         )
     except JimmyAIError as error:
         played.error = error
-        played.known = getattr(error, "result", error.wait_result)
+        played.known = getattr(error, "result", error.wait_result) or played.known
     return played
 
 

@@ -1,5 +1,7 @@
 """What a wait tells on its way: updates, progress, and assets as they become final."""
 
+from typing import Any
+
 import pytest
 
 from jimmy_ai_openapi_client import AssetFailedError, Progress, RealPersonAsset, WaitTimeoutError
@@ -10,7 +12,7 @@ from .lives import asset, model, waiting
 Told = list[tuple[str, str, str | None]]
 
 
-def updates(lives: dict[str, str], ids: str, **options: int) -> Told:
+def updates(lives: dict[str, str], ids: str, **options: Any) -> Told:
     """Id and status of each update, and the status before."""
     told: Told = []
 
@@ -59,9 +61,9 @@ def test_updates_of_a_look_are_told_before_the_next_one() -> None:
     assert told == [("a", 1), ("b", 2), ("c", 3), ("b", 4)]
 
 
-def progress(lives: dict[str, str], ids: str, **options: object) -> list[Progress]:
+def progress(lives: dict[str, str], ids: str, **options: Any) -> list[Progress]:
     told: list[Progress] = []
-    waiting(lives, **options)[1].wait_many(ids, on_progress=told.append, on_failure="return")  # type: ignore[arg-type]
+    waiting(lives, **options)[1].wait_many(ids, on_progress=told.append, on_failure="return")
     return told
 
 
