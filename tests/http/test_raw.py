@@ -151,7 +151,7 @@ def unreached(_: object) -> httpx.Response:
 
 
 @pytest.mark.parametrize(
-    ("method", "trouble", "requests"), [("POST", unreached, 2), ("POST", reset, 1), ("GET", reset, 2)], ids=str
+    ("method", "trouble", "requests"), [("POST", unreached, 2), ("POST", reset, 1), ("GET", reset, 2)]
 )
 def test_what_is_known_of_an_operation_decides_whether_it_is_sent_again(
     connect: Connect, method: str, trouble: Any, requests: int

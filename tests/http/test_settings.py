@@ -177,7 +177,7 @@ def test_keys_go_out_as_they_are(
         *(("transport", wrong) for wrong in (MockService(), object(), httpx.BaseTransport, "http://127.0.0.1")),
         *(("clock", wrong) for wrong in (time, FakeClock, 5)),
     ],
-    ids=repr,
+    ids=lambda one: str(getattr(one, "__name__", None) or type(one).__name__),
 )
 def test_no_transport_and_no_clock(client: Any, option: str, value: Any) -> None:
     with pytest.raises(ConfigurationError, match=f"{option} must be "):
