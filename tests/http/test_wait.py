@@ -84,8 +84,9 @@ def test_threads_and_tasks_do_what_the_rules_say(script: Script) -> None:
         try:
             run(script, service, played)
         except JimmyAIError as error:
-            played.error = error
-            played.known = getattr(error, "result", error.wait_result) or played.known
+            known = getattr(error, "result", error.wait_result)
+            assert known is not None
+            played.error, played.known = error, known
         traces.append(trace(played, yielded=script.on_failure == "yield"))
     assert traces[1] == traces[0]
     assert traces[2] == traces[0]

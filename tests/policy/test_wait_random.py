@@ -93,7 +93,9 @@ def play(script: Script) -> Played:
         )
     except JimmyAIError as error:
         played.error = error
-        played.known = getattr(error, "result", error.wait_result) or played.known
+        known = getattr(error, "result", error.wait_result)
+        assert known is not None
+        played.known = known
     return played
 
 
