@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jimmy_ai_openapi_client import AssetFailedError, AssetStatus, BadRequestError, WaitResult
+from jimmy_ai_openapi_client import AssetFailedError, AssetStatus, BadRequestError, WaitResult, WaitTimeoutError
 
 from .lives import Waits, waiting
 
@@ -149,5 +149,12 @@ def test_each_wait_has_a_time_of_its_own() -> None:
     service, waits = waiting({"a": "PPPPPPPPA"})
     waits.wait("a")
     before = service.clock.now()
-    assert Waits(service, waits.settings, []).wait("b").is_active
-    assert service.clock.now() == before
+    result = Waits(service, waits.settings, []).wait_many("b", timeout=3)
+    assert (list(result.active), result.elapsed, service.clock.now()) == (["b"], 0, before)
+    service, waits = waiting({"a": "P"})
+    service.clock.advance(1000)
+    told: list[float] = []
+    with pytest.raises(WaitTimeoutError) as caught:
+        waits.wait_many("a", timeout=30, on_progress=lambda progress: told.append(progress.elapsed))
+    assert told[:2] == [0, pytest.approx(FIRST)]
+    assert 25 <= caught.value.result.elapsed <= 30

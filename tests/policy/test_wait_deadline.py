@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from jimmy_ai_openapi_client import APIConnectionError, JimmyAIError, WaitTimeoutError
+from jimmy_ai_openapi_client import APIConnectionError, JimmyAIError, RealPersonAsset, WaitTimeoutError
+from jimmy_ai_openapi_client.sdk.policy.wait import Wait
 
 from .lives import Waits, waiting
 
@@ -107,6 +108,24 @@ def test_a_slow_listener_or_consumer_does_not_end_the_wait_early() -> None:
         heard.append(asset.asset_id)
         service.clock.advance(1000)
     assert heard == ["a", "b"]
+
+
+def test_what_the_next_round_will_take_is_what_requests_took() -> None:
+    """Not what the caller did between two answers, and once for each wave of requests at a time."""
+    for concurrency, fits in ((4, True), (1, False)):
+        _, waits = waiting(batch_size=1, concurrency=concurrency)
+        wait = Wait(["a", "b"], timeout=411, on_failure="raise", settings=waits.settings)
+        assert wait.next_round()
+        for seconds, one in ((3.5, "a"), (396.5, "b")):
+            waits.service.clock.advance(seconds)
+            wait.receive([one], {one: RealPersonAsset(one, "Processing")})
+        if fits:
+            following = wait.next_round()
+            assert following is not None
+            assert 5 <= following.pause <= 411 - 400 - 3.5
+        else:
+            with pytest.raises(WaitTimeoutError):
+                wait.next_round()
 
 
 @pytest.mark.parametrize("timeout", [42, 44, 46, 60])
