@@ -23,7 +23,7 @@ COPIES: dict[str, Callable[[Any], object]] = {
 @pytest.mark.parametrize("way", COPIES)
 def test_refused(make: type[JimmyAI | AsyncJimmyAI], way: str) -> None:
     """The error says what to do, and does not show the key."""
-    with pytest.raises(TypeError, match="not pickled or copied; use with_options") as caught:
+    with pytest.raises(TypeError, match="cannot be pickled or copied; use with_options") as caught:
         COPIES[way](make(api_key=KEY))
     assert KEY not in str(caught.value)
 

@@ -65,7 +65,7 @@ def test_what_the_client_sets_itself_is_refused_by_name(connect: Connect, name: 
 @pytest.mark.parametrize("name", ["verify", "proxy", "limits"])
 def test_what_a_given_transport_would_not_use(connect: Connect, name: str) -> None:
     value = httpx.Limits() if name == "limits" else None
-    with pytest.raises(ConfigurationError, match=f"'{name}', which the given transport would not use"):
+    with pytest.raises(ConfigurationError, match=f"'{name}', which belongs to the given transport"):
         connect(transport=Service().transport, httpx_args={name: value})
 
 
@@ -92,7 +92,7 @@ def test_a_trust_store_that_cannot_be_read(
 
 def test_verify_false_is_warned_about(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
     connect(httpx_args={"verify": False})
-    assert "whoever is between here and the service can read the key" in caplog.text
+    assert "the key can be read by anyone" in caplog.text
 
 
 def test_a_context_of_the_caller_s(connect: Connect) -> None:

@@ -26,7 +26,7 @@ def is_transient(error: JimmyAIError) -> bool:
 
 
 def _first_pause(error: JimmyAIError) -> float | None:
-    """Seconds before the first retry: 0.5 for transient network errors, 5 where the service asks for patience."""
+    """Seconds before the first retry: 0.5 for network errors, 5 if the service is busy."""
     match error:
         case APIConnectionError(transient=True) | APIResponseError(transient=True):
             return 0.5
