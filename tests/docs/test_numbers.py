@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from jimmy_ai_openapi_client.sdk import errors
-from jimmy_ai_openapi_client.sdk.cli.exits import EPILOG, Exit
 from jimmy_ai_openapi_client.sdk.policy.retry import is_transient
 
 from .blocks import PAGES, ROOT, of, prose
@@ -81,13 +80,6 @@ def test_code_minus_one_is_retried_and_20002_is_not() -> None:
     assert pauses(200, 0.0, -1)[0] == 5
     assert pauses(200, 0.0, 20002) == []
     assert is_transient(errors.RateLimitError())
-
-
-def test_the_command_s_exit_codes() -> None:
-    """The page, the help and the code have the same."""
-    table = re.findall(r"^\| (\d+) \| (.*?) \|$", PAGES["docs/guide/command.md"], re.MULTILINE)
-    assert table == re.findall(r"^  (\d+) +(.*)$", EPILOG, re.MULTILINE)
-    assert {int(code) for code, _ in table} == {*map(int, Exit), 130, 143}
 
 
 def test_a_pause_grows_as_the_page_says() -> None:
