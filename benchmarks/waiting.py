@@ -169,11 +169,13 @@ def _bookkept(ids: list[str], rounds: int) -> float:
     answers = [{one: RealPersonAsset(one, status) for one in ids} for status in statuses]
     took, asked = list[float](), 0
     with stopwatch(took):
-        while request := wait.next_request():
-            now = answers[asked >= len(ids) * (rounds - 1)]
-            asked += sum(map(len, request.chunks))
-            wait.receive([now] * len(request.chunks))
-    assert len(wait.result().active) == len(ids)
+        while one_round := wait.next_round():
+            while one_round.todo:
+                chunk = one_round.todo.popleft()
+                now = answers[asked >= len(ids) * (rounds - 1)]
+                asked += len(chunk)
+                wait.receive(chunk, now)
+    assert len(wait.known().active) == len(ids)
     return took[0] / rounds
 
 

@@ -27,7 +27,7 @@ def generated(root: Path) -> Iterator[Mutant]:
 def asset(root: Path) -> Iterator[Mutant]:
     """Yield the mutants of what maps generated models to assets."""
     return python.mutants(
-        "asset", root, [f"{PACKAGE}/sdk/{name}.py" for name in ("asset", "policy/operation")], words=False
+        "asset", root, [f"{PACKAGE}/sdk/{name}.py" for name in ("asset", "policy/answer")], words=False
     )
 
 

@@ -62,8 +62,7 @@ def test_equal_names(one: type, other: type) -> None:
 
 def plain(text: str) -> str:
     """An annotation with the words of asyncio taken out of it."""
-    text = re.sub(r"Async(JimmyAI|RealPerson|RetryingClient|Iterator|BaseTransport)", r"\1", text)
-    text = re.sub(r"AsyncGenerator\[(.*), None\]", r"Generator[\1, None, None]", text)
+    text = re.sub(r"Async(JimmyAI|RealPerson|RetryingClient|Generator|BaseTransport)", r"\1", text)
     text = re.sub(r"(?:Awaitable|Coroutine)\[(?:Any, Any, )?(.*)\]", r"\1", text)
     return text.replace("typing.", "").replace("collections.abc.", "")
 

@@ -18,22 +18,26 @@ class _Chance(FakeClock):
 
 
 def play_flow(population: Sequence[float], chance: Random, *, batch_size: int = 100) -> Played:
-    """One wait, whose caller is told of an asset with the answer of its own four requests."""
+    """One wait, whose caller is told of an asset with the answer of its own request."""
     clock = _Chance(chance)
     moments = {str(number): moment for number, moment in enumerate(population)}
     options = settings(clock, size=batch_size, width=CONCURRENCY)
     wait = Wait(list(moments), timeout=DEADLINE, on_failure="return", settings=options)
     delays: list[float] = []
     try:
-        while request := wait.next_request():
-            clock.sleep(request.pause)
-            now = clock.now()
-            answers = [{one: _seen(one, final=moments[one] <= now) for one in chunk} for chunk in request.chunks]
-            clock.advance(LATENCY)
-            delays += [clock.now() - moments[asset.asset_id] for asset in wait.receive(answers).completed]
+        while one_round := wait.next_round():
+            clock.sleep(one_round.pause)
+            while one_round.todo:
+                # Requests take the same time, so those that are sent together are answered together.
+                together = [one_round.todo.popleft() for _ in range(min(CONCURRENCY, len(one_round.todo)))]
+                now = clock.now()
+                clock.advance(LATENCY)
+                for chunk in together:
+                    answer = {one: _seen(one, final=moments[one] <= now) for one in chunk}
+                    delays += [clock.now() - moments[one.asset_id] for one in wait.receive(chunk, answer).completed()]
     except WaitTimeoutError:
         pass
-    return Played(wait.result().requests, delays)
+    return Played(wait.known().requests, delays)
 
 
 def _seen(asset_id: str, *, final: bool) -> RealPersonAsset:

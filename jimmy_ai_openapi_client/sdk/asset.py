@@ -1,6 +1,7 @@
 """What a caller holds: one real-person asset as the service last described it, and the results made of many."""
 
-from collections.abc import Collection, Iterator, Mapping
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Self
 
@@ -9,6 +10,8 @@ from attrs import Factory, field, fields, frozen
 from ..models import SeedanceSpRealPersonAsset
 from ..types import UNSET
 from .errors import BadRequestError
+
+log = logging.getLogger("jimmy_ai_openapi_client")
 
 
 class AssetStatus(StrEnum):
@@ -49,31 +52,19 @@ class RealPersonAsset:
         Of its two ids `requested_id` is the one that is among those `asked` for. A field of the model that has no
         attribute here, or holds something else than text, is in `extra` under its name.
         """
-        asset_id, status, asset_ref = model.asset_id, model.status, model.asset_ref
+        asset_id, status = model.asset_id, model.status
         if not isinstance(asset_id, str) or not asset_id.strip():
             raise ValueError("an asset has no asset_id")
         if not isinstance(status, str) or not (word := status.strip()):
             raise ValueError("an asset has no status")
         extra = model.additional_properties.copy()
-        official_id = _text("official_id", model.official_id, extra)
-        reference = _text("asset_ref", asset_ref, extra)
+        reference, official_id, name, url, created_at = (_text(one, getattr(model, one), extra) for one in _TEXTS)
         if "asset_ref" in extra:
             raise ValueError("asset_ref of an asset is not text")
-        for name in _NEW_FIELDS:
-            if (value := getattr(model, name)) is not UNSET:
-                extra[name] = value
-        return cls(
-            asset_id,
-            _STATUSES.get(word.casefold(), status),
-            reference,
-            official_id,
-            _text("name", model.name, extra),
-            _text("url", model.url, extra),
-            _text("created_at", model.created_at, extra),
-            extra or None,
-            None,
-            official_id if official_id and official_id in asked and asset_id not in asked else asset_id,
-        )
+        extra |= {one: value for one in _NEW_FIELDS if (value := getattr(model, one)) is not UNSET}
+        known = _STATUSES.get(word.casefold(), status)
+        requested_id = official_id if official_id and official_id in asked and asset_id not in asked else asset_id
+        return cls(asset_id, known, reference, official_id, name, url, created_at, extra or None, None, requested_id)
 
     @property
     def extra(self) -> dict[str, Any]:
@@ -102,8 +93,12 @@ class RealPersonAsset:
 
 
 _STATUSES = {status.casefold(): status for status in AssetStatus}
-_OWN_FIELDS = {"asset_id", "status", "asset_ref", "official_id", "name", "url", "created_at", "additional_properties"}
-_NEW_FIELDS = [each.name for each in fields(SeedanceSpRealPersonAsset) if each.name not in _OWN_FIELDS]
+_TEXTS = ("asset_ref", "official_id", "name", "url", "created_at")
+_NEW_FIELDS = [
+    each.name
+    for each in fields(SeedanceSpRealPersonAsset)
+    if each.name not in {"asset_id", "status", *_TEXTS, "additional_properties"}
+]
 """Of the model, those that have no attribute here yet."""
 
 
@@ -116,9 +111,32 @@ def _text(name: str, value: object, extra: dict[str, Any]) -> str | None:
     return None
 
 
+Assets = dict[str, RealPersonAsset]
+
+
+def match(ids: Iterable[str], models: Iterable[SeedanceSpRealPersonAsset]) -> Assets:
+    """The assets by the id they were asked for: `asset_id`, else `official_id`. Others are left out.
+
+    `ValueError` says what keeps a model from being an asset, or that there are two different ones for an id.
+    """
+    asked = set(ids)
+    assets, others = Assets(), 0
+    for model in models:
+        asset = RealPersonAsset.from_model(model, asked)
+        if asset.requested_id not in asked:
+            others += 1
+            continue
+        known = assets.setdefault(asset.requested_id, asset)
+        if known is not asset and known != asset:
+            raise ValueError(f"two different assets for {asset.requested_id[:100]!a}")
+    if others:
+        log.debug("realperson: %d assets that were not asked for are left out", others)
+    return assets
+
+
 @frozen(eq=False, repr=False)
 class _Assets(Mapping[str, RealPersonAsset]):
-    _assets: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
+    _assets: Assets = field(factory=Assets)
 
     def __getitem__(self, asset_id: str) -> RealPersonAsset:
         return self._assets[asset_id]

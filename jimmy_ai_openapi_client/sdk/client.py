@@ -1,7 +1,6 @@
 """The front door: `JimmyAI` and `AsyncJimmyAI`, straight lines over the generated functions."""
 
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 import httpx
@@ -9,9 +8,8 @@ import httpx
 from ..types import UNSET, Unset
 from . import defaults
 from .clock import Clock
-from .http.client import AsyncRetryingClient, RetryingClient
+from .http.client import AsyncRetryingClient, RawClient, RetryingClient
 from .http.connections import AsyncConnections, Connections, client_arguments
-from .http.raw import RawClient
 from .real_person import AsyncRealPerson, RealPerson
 from .settings import Secret, Settings, checked_headers, read_base_url, read_key
 
@@ -47,6 +45,9 @@ class _Client(Generic[Transport]):
     """
 
     _transport_kind: type
+    _connections_kind: Any
+    _http_kind: Any
+    _real_person_kind: Any
     _http: Any
 
     raw: RawClient
@@ -72,23 +73,16 @@ class _Client(Generic[Transport]):
         del api_key, base_url  # no frame of an error is to hold them in the open
         key, url = read_key(key), read_base_url(address, allow_http=allow_http)
         transport, clock = defaults.resolve(address.reveal(), transport, clock)
-        settings = Settings(
-            key=key,
-            base_url=url,
-            timeout=timeout,
-            max_retries=max_retries,
-            batch_size=batch_size,
-            concurrency=concurrency,
-            headers=checked_headers(headers),
-            clock=Clock() if clock is None else clock,
-        )
+        sent = checked_headers(headers)
+        settings = Settings(key, url, timeout, max_retries, batch_size, concurrency, sent, clock)
+        arguments = client_arguments(key, httpx_args, transport, self._transport_kind)
         self._owns_connections = True
-        self._connect(settings, client_arguments(settings.key, httpx_args, transport, self._transport_kind))
+        self._use(self._http_kind(settings, self._connections_kind(arguments)))
 
-    # Each kind opens connections and calls of its own.
-    def _connect(self, settings: Settings, arguments: Mapping[str, Any]) -> None: ...
-
-    def _use(self, http: Any) -> None: ...
+    def _use(self, http: Any) -> None:
+        self._http = http
+        self.real_person = self._real_person_kind(http)
+        self.raw = self.real_person.raw
 
     def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
         """A client with other options over the same connections; what is not given stays as it is.
@@ -101,7 +95,7 @@ class _Client(Generic[Transport]):
         return other
 
     def __repr__(self) -> str:
-        address = self.raw.base_url if "raw" in vars(self) else None
+        address = str(self._http.base_url) if "_http" in vars(self) else None
         return f"{type(self).__name__}(base_url={address!r})"
 
     def __reduce__(self) -> NoReturn:
@@ -114,19 +108,10 @@ def _changed(**options: Any) -> dict[str, Any]:
 
 class JimmyAI(_Client[httpx.BaseTransport]):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
-    _transport_kind = httpx.BaseTransport
-
-    _http: RetryingClient
+    _transport_kind, _connections_kind = httpx.BaseTransport, Connections
+    _http_kind, _real_person_kind = RetryingClient, RealPerson
     real_person: RealPerson
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
-
-    def _connect(self, settings: Settings, arguments: Mapping[str, Any]) -> None:
-        self._use(RetryingClient(settings, Connections(arguments)))
-
-    def _use(self, http: RetryingClient) -> None:
-        self._http = http
-        self.real_person = RealPerson(http)
-        self.raw = self.real_person.raw
 
     def close(self) -> None:
         """Close the connections; later calls raise `ConfigurationError`. Closing twice does no harm."""
@@ -136,25 +121,16 @@ class JimmyAI(_Client[httpx.BaseTransport]):  # noqa: D101  (inherited)
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
 class AsyncJimmyAI(_Client[httpx.AsyncBaseTransport]):  # noqa: D101  (inherited)
     __doc__ = _Client.__doc__
-    _transport_kind = httpx.AsyncBaseTransport
-
-    _http: AsyncRetryingClient
+    _transport_kind, _connections_kind = httpx.AsyncBaseTransport, AsyncConnections
+    _http_kind, _real_person_kind = AsyncRetryingClient, AsyncRealPerson
     real_person: AsyncRealPerson
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
-
-    def _connect(self, settings: Settings, arguments: Mapping[str, Any]) -> None:
-        self._use(AsyncRetryingClient(settings, AsyncConnections(arguments)))
-
-    def _use(self, http: AsyncRetryingClient) -> None:
-        self._http = http
-        self.real_person = AsyncRealPerson(http)
-        self.raw = self.real_person.raw
 
     async def close(self) -> None:
         """Close the connections; later calls raise `ConfigurationError`. Closing twice does no harm."""
@@ -166,7 +142,5 @@ class AsyncJimmyAI(_Client[httpx.AsyncBaseTransport]):  # noqa: D101  (inherited
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()

@@ -7,15 +7,13 @@ whole process: code under test makes clients in threads and tasks, where a conte
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .clock import Clock
 from .errors import ConfigurationError
 
 
-@dataclass(frozen=True)
-class Defaults:
+class Defaults(NamedTuple):
     """A transport for sync and async clients, their clock, and which base URLs they may reach over the network."""
 
     transport: Any
@@ -36,20 +34,19 @@ def use(defaults: Defaults) -> Generator[None]:
         _active.remove(defaults)
 
 
-def resolve(base_url: str | None, transport: Any, clock: Clock | None) -> tuple[Any, Clock | None]:
+def resolve(base_url: str | None, transport: Any, clock: Clock | None) -> tuple[Any, Clock]:
     """The transport and the clock of a client made with these arguments.
 
     Raises `ConfigurationError` while defaults apply if the client is to reach another address than they allow.
     """
     if transport is not None or not _active:
-        return transport, clock
+        return transport, Clock() if clock is None else clock
     defaults = _active[-1]
+    clock = defaults.clock if clock is None else clock
     address = os.environ.get("JIMMYAI_BASE_URL") if base_url is None else base_url
-    if not address:
-        return defaults.transport, clock or defaults.clock
-    if not defaults.allows(address):
+    if address and not defaults.allows(address):
         raise ConfigurationError(
             f"base_url {address!r} is not the mock's, and a mock is active; leave base_url out to reach the mock, "
             "or pass transport= to choose what the client talks to"
         )
-    return None, clock or defaults.clock
+    return None if address else defaults.transport, clock

@@ -46,8 +46,6 @@ class JimmyAIError(Exception):
     """The answer's `x-request-id` (or `cf-ray`), for a support request."""
     body: str | None = None
     """The start of the answer, at most 64 KiB, the key replaced by `***`."""
-    should_retry: bool | None = None
-    """What the answer's `x-should-retry` header said, None if it said nothing. False is obeyed."""
     retry_after: float | None = None
     """Seconds the service asked to wait before the next try."""
     attempts: int | None = None

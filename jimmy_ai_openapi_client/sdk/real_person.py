@@ -1,40 +1,25 @@
 """Real-person assets: the operations as callers use them. The two classes say the same, for threads and for asyncio."""
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from contextlib import aclosing, contextmanager
 from functools import partial
 from inspect import isawaitable
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
+from .. import models
 from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
 from ..api.default import query_seedance_sp_real_person_status as query
-from ..models import (
-    SeedanceSpRealPersonAsset,
-    SeedanceSpRealPersonBatchResponse,
-    SeedanceSpRealPersonBatchStatusRequest,
-    SeedanceSpRealPersonResponse,
-    SeedanceSpRealPersonStatusRequest,
-)
-from .asset import BatchResult, Progress, RealPersonAsset, WaitResult
+from .asset import Assets, BatchResult, Progress, RealPersonAsset, WaitResult, match
 from .errors import APIResponseError
-from .http.client import AsyncRetryingClient, RetryingClient, last_answer
-from .http.concurrent import afan_out, fan_out
-from .http.raw import RawClient, async_raw_client, raw_client
-from .policy.batch import Assets, Batch, Chunk, match
+from .http.client import AsyncRetryingClient, RawClient, RetryingClient, last_answer
+from .http.concurrent import AsAnswered, as_answered
+from .policy.batch import Batch, Chunk
 from .policy.wait import OnFailure, Updates, Wait
-from .settings import Settings, checked_id, checked_ids, checked_listener, checked_wait
+from .settings import Settings, check_wait_options, checked_id, checked_ids, checked_wait
 
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
 OnProgress = Callable[[Progress], object]
-
-
-def _one(asset_id: str) -> SeedanceSpRealPersonStatusRequest:
-    return SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
-
-
-def _many(chunk: Chunk) -> SeedanceSpRealPersonBatchStatusRequest:
-    return SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
+Update = TypeVar("Update")
 
 
 class _Reading:
@@ -49,9 +34,7 @@ class _Reading:
         last_answer.set(None)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, caught: BaseException | None, at: TracebackType | None
-    ) -> bool:
+    def __exit__(self, _: object, caught: BaseException | None, __: object) -> bool:
         answer = last_answer.get()
         last_answer.set(None)  # it may be large
         if answer is None or not isinstance(caught, Exception):
@@ -62,15 +45,23 @@ class _Reading:
         return True
 
 
-def _asset(asset_id: str, answer: SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
+def _one(asset_id: str) -> models.SeedanceSpRealPersonStatusRequest:
+    return models.SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
+
+
+def _many(chunk: Chunk) -> models.SeedanceSpRealPersonBatchStatusRequest:
+    return models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
+
+
+def _asset(asset_id: str, answer: models.SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
     model = answer.data if answer else None
-    assets = match([asset_id], [model] if isinstance(model, SeedanceSpRealPersonAsset) else [])
+    assets = match([asset_id], [model] if isinstance(model, models.SeedanceSpRealPersonAsset) else [])
     if asset_id not in assets:
         raise ValueError("an answer about another asset than the one asked for")
     return assets[asset_id]
 
 
-def _assets(chunk: Chunk, answer: SeedanceSpRealPersonBatchResponse | None) -> Assets:
+def _assets(chunk: Chunk, answer: models.SeedanceSpRealPersonBatchResponse | None) -> Assets:
     data = answer.data if answer else None
     return match(chunk, (data.items or []) if data else [])
 
@@ -79,19 +70,16 @@ def _wait(asset_ids: Iterable[str], timeout: float | None, on_failure: OnFailure
     return Wait(checked_ids(asset_ids), timeout=checked_wait(timeout), on_failure=on_failure, settings=settings)
 
 
-def _batch(asset_ids: Iterable[str], settings: Settings) -> Batch:
-    return Batch(checked_ids(asset_ids), size=settings.batch_size, width=settings.concurrency)
-
-
-def _check_failure_choice(on_failure: str) -> None:
-    if on_failure not in {"raise", "return"}:
-        raise ValueError(f"on_failure must be 'raise' or 'return', not {on_failure!r}")
-
-
-async def _awaited(value: object) -> None:
-    """Await what an async listener gave."""
-    if isawaitable(value):
-        await value
+@contextmanager
+def _interruptible(name: str, known: Callable[[], object]) -> Generator[None]:
+    """Attach what is known, as attribute `name`, to what interrupts a call: Ctrl-C, or the end of its task."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException as interrupt:
+        setattr(interrupt, name, known())
+        raise
 
 
 class RealPerson:
@@ -103,7 +91,7 @@ class RealPerson:
 
     def __init__(self, http: RetryingClient) -> None:
         self._http = http
-        self.raw = raw_client(http)
+        self.raw = RawClient(http)
 
     def status(self, asset_id: str) -> RealPersonAsset:
         """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
@@ -120,9 +108,11 @@ class RealPerson:
         raised. So is any other error, with what was already known as its `batch_result`. No ids give an empty result
         without a request.
         """
-        batch = _batch(asset_ids, self._http.settings)
-        while chunks := batch.next_chunks():
-            batch.receive(chunks, fan_out(partial(self._ask, self.raw), chunks))
+        settings = self._http.settings
+        batch = Batch(checked_ids(asset_ids), settings.batch_size)
+        with _interruptible("batch_result", batch.known):
+            for chunk, answer in as_answered(partial(self._ask, self.raw), batch.todo, settings.concurrency):
+                batch.receive(chunk, answer)
         return batch.result()
 
     def wait(
@@ -152,21 +142,15 @@ class RealPerson:
         whenever its status or reference changes (previous is the asset as last seen),
         `on_progress(progress)` after every look. What they raise comes out unchanged.
         """
-        _check_failure_choice(on_failure)
-        checked_listener("on_update", on_update)
-        checked_listener("on_progress", on_progress)
+        check_wait_options(on_failure, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        for updates, progress in self._updates(wait):
-            for asset, previous in updates:
-                if on_update:
-                    on_update(asset, previous)
-            if on_progress:
-                on_progress(progress)
-        return wait.result()
+        calls = partial(Updates.calls, on_update=on_update, on_progress=on_progress)
+        with _interruptible("wait_result", wait.known):
+            for listener, *news in self._updates(wait, calls):
+                listener(*news)
+        return wait.known()
 
-    def as_completed(
-        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
-    ) -> Generator[RealPersonAsset, None, None]:
+    def as_completed(self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0) -> Generator[RealPersonAsset]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
         `requested_id` says which of the ids it was asked for.
@@ -175,13 +159,15 @@ class RealPerson:
         Stopping early leaves nothing behind.
         """
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
-        return (asset for updates in self._updates(wait) for asset in updates.completed)
+        return self._updates(wait, Updates.completed)
 
-    def _updates(self, wait: Wait) -> Iterator[Updates]:
-        raw = raw_client(self._http.with_settings(deadline=wait.deadline))
-        while request := wait.next_request():
-            self._http.settings.clock.sleep(request.pause)
-            yield wait.receive(fan_out(partial(self._ask, raw), request.chunks))
+    def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> Generator[Update]:
+        http = self._http.with_settings(deadline=wait.deadline)
+        ask = partial(self._ask, RawClient(http))
+        while one_round := wait.next_round():
+            http.settings.clock.sleep(one_round.pause)
+            for chunk, answer in as_answered(ask, one_round.todo, http.settings.concurrency):
+                yield from select(wait.receive(chunk, answer))
 
     def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
         with _Reading() as reading:
@@ -198,7 +184,7 @@ class AsyncRealPerson:
 
     def __init__(self, http: AsyncRetryingClient) -> None:
         self._http = http
-        self.raw = async_raw_client(http)
+        self.raw = RawClient(http)
 
     async def status(self, asset_id: str) -> RealPersonAsset:
         """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
@@ -215,9 +201,12 @@ class AsyncRealPerson:
         raised. So is any other error, with what was already known as its `batch_result`. No ids give an empty result
         without a request.
         """
-        batch = _batch(asset_ids, self._http.settings)
-        while chunks := batch.next_chunks():
-            batch.receive(chunks, await afan_out(partial(self._ask, self.raw), chunks))
+        settings = self._http.settings
+        batch = Batch(checked_ids(asset_ids), settings.batch_size)
+        with _interruptible("batch_result", batch.known):
+            async with AsAnswered(partial(self._ask, self.raw), batch.todo, settings.concurrency) as answers:
+                async for chunk, answer in answers:
+                    batch.receive(chunk, answer)
         return batch.result()
 
     async def wait(
@@ -247,22 +236,20 @@ class AsyncRealPerson:
         whenever its status or reference changes (previous is the asset as last seen),
         `on_progress(progress)` after every look; both may be async. What they raise comes out unchanged.
         """
-        _check_failure_choice(on_failure)
-        checked_listener("on_update", on_update, may_be_async=True)
-        checked_listener("on_progress", on_progress, may_be_async=True)
+        check_wait_options(on_failure, may_be_async=True, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        async with aclosing(self._updates(wait)) as all_updates:
-            async for updates, progress in all_updates:
-                for asset, previous in updates:
-                    if on_update:
-                        await _awaited(on_update(asset, previous))
-                if on_progress:
-                    await _awaited(on_progress(progress))
-        return wait.result()
+        calls = partial(Updates.calls, on_update=on_update, on_progress=on_progress)
+        with _interruptible("wait_result", wait.known):
+            async with aclosing(self._updates(wait, calls)) as all_calls:
+                async for listener, *news in all_calls:
+                    result = listener(*news)
+                    if isawaitable(result):
+                        await result
+        return wait.known()
 
     def as_completed(
         self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
-    ) -> AsyncGenerator[RealPersonAsset, None]:
+    ) -> AsyncGenerator[RealPersonAsset]:
         """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
 
         `requested_id` says which of the ids it was asked for.
@@ -271,19 +258,17 @@ class AsyncRealPerson:
         Stopping early leaves nothing behind.
         """
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
-        return self._completed(wait)
+        return self._updates(wait, Updates.completed)
 
-    async def _completed(self, wait: Wait) -> AsyncGenerator[RealPersonAsset, None]:
-        async with aclosing(self._updates(wait)) as all_updates:
-            async for updates in all_updates:
-                for asset in updates.completed:
-                    yield asset
-
-    async def _updates(self, wait: Wait) -> AsyncGenerator[Updates, None]:
-        raw = async_raw_client(self._http.with_settings(deadline=wait.deadline))
-        while request := wait.next_request():
-            await self._http.settings.clock.asleep(request.pause)
-            yield wait.receive(await afan_out(partial(self._ask, raw), request.chunks))
+    async def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> AsyncGenerator[Update]:
+        http = self._http.with_settings(deadline=wait.deadline)
+        ask = partial(self._ask, RawClient(http))
+        while one_round := wait.next_round():
+            await http.settings.clock.asleep(one_round.pause)
+            async with AsAnswered(ask, one_round.todo, http.settings.concurrency) as answers:
+                async for chunk, answer in answers:
+                    for update in select(wait.receive(chunk, answer)):
+                        yield update
 
     async def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
         with _Reading() as reading:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, NoReturn
 from weakref import WeakSet
 
 import httpx
-from attrs import Attribute, field, frozen
+from attrs import frozen
 
 from .clock import Clock
 from .errors import ConfigurationError
@@ -26,13 +26,10 @@ SHORTEST_SEARCHED = 8
 class Secret:
     """Text that only `reveal` shows, and that is never pickled or copied."""
 
-    __slots__ = ("__weakref__", "_pattern", "reveal")
+    __slots__ = ("__weakref__", "reveal")
 
     def __init__(self, text: Any) -> None:
         self.reveal: Callable[[], Any] = lambda: text
-        searched = isinstance(text, str) and len(text) >= SHORTEST_SEARCHED
-        pattern = re.compile(re.escape(text), re.IGNORECASE) if searched else None
-        self._pattern: Callable[[], re.Pattern[str] | None] = lambda: pattern
 
     def __repr__(self) -> str:
         return "Secret(***)"
@@ -42,8 +39,8 @@ class Secret:
 
     def redacted(self, text: str) -> str:
         """`text` with the secret, in any letter case, replaced by `***`."""
-        pattern = self._pattern()
-        return pattern.sub("***", text) if pattern else text
+        secret = self.reveal()
+        return text if len(secret) < SHORTEST_SEARCHED else re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
 
 
 class _Redacting(logging.Filter):
@@ -129,15 +126,8 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-_OWNED_HEADERS = {
-    "accept-encoding": "only gzip is decompressed, with a limit",
-    "authorization": "pass the key as api_key=",
-    "content-length": "it follows from the body",
-    "content-type": "it follows from the body",
-    "cookie": "cookies are not sent",
-    "host": "pass base_url=",
-    "transfer-encoding": "it follows from the body",
-}
+_OWNED_HEADERS = {"accept-encoding", "authorization", "cookie", "host"}
+_FROM_BODY = {"content-length", "content-type", "transfer-encoding"}
 
 
 def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
@@ -148,46 +138,40 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     for name, value in found.items():
         if not isinstance(name, str) or not re.fullmatch(r"[!#$%&'*+.^_`|~\w-]+", name, re.ASCII):
             raise ConfigurationError(f"headers has a name that cannot be one: {name!r:.100}")
-        if reason := _OWNED_HEADERS.get(name.lower()):
-            raise ConfigurationError(f"headers must not have {name}: {reason}")
+        if name.lower() in _OWNED_HEADERS | _FROM_BODY:
+            raise ConfigurationError(f"headers must not have {name}, which the client sets from api_key= and base_url=")
         if not isinstance(value, str) or not (value.isascii() and value.isprintable()):
             raise ConfigurationError(f"headers[{name!r}] must be printable ASCII text")
     return found
 
 
-def _seconds(_: object, __: object, value: Any) -> None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not (number and 0 < value <= TIMEOUT_MAX):  # more, infinity included, no socket takes
-        raise ConfigurationError(f"timeout must be a finite number of seconds above 0, not {value!r}")
+def _is_number(value: Any, kinds: Any = int | float) -> bool:
+    return isinstance(value, kinds) and not isinstance(value, bool)
 
 
-def _at_least(least: int) -> Callable[[object, "Attribute[int]", Any], None]:
-    def check(_: object, which: "Attribute[int]", value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise ConfigurationError(f"{which.name} must be an int of at least {least}, not {value!r}")
-
-    return check
-
-
-def _clock(_: object, __: object, value: Any) -> None:
-    if not isinstance(value, Clock):
-        raise ConfigurationError(f"clock must be a Clock, such as FakeClock(), not {value!r:.100}")
-
-
-@frozen(kw_only=True)
+@frozen
 class Settings:
     """Checked settings of a client; every wrong one raises `ConfigurationError`."""
 
     key: Secret
     base_url: str
-    timeout: float = field(validator=_seconds)
-    max_retries: int = field(validator=_at_least(0))
-    batch_size: int = field(validator=_at_least(1))
-    concurrency: int = field(validator=_at_least(1))
+    timeout: float
+    max_retries: int
+    batch_size: int
+    concurrency: int
     headers: dict[str, str]
-    clock: Clock = field(validator=_clock)
+    clock: Clock
     deadline: float | None = None
     """When a wait ends, on `clock`: no attempt lasts longer, and no pause before a retry."""
+
+    def __attrs_post_init__(self) -> None:
+        if not (_is_number(self.timeout) and 0 < self.timeout <= TIMEOUT_MAX):  # no socket takes more
+            raise ConfigurationError(f"timeout must be a finite number of seconds above 0, not {self.timeout!r:.100}")
+        for name, least in {"max_retries": 0, "batch_size": 1, "concurrency": 1}.items():
+            if not (_is_number(value := getattr(self, name), int) and value >= least):
+                raise ConfigurationError(f"{name} must be an int of at least {least}, not {value!r:.100}")
+        if not isinstance(self.clock, Clock):
+            raise ConfigurationError(f"clock must be a Clock, such as FakeClock(), not {self.clock!r:.100}")
 
 
 def checked_id(asset_id: str, name: str = "asset_id") -> str:
@@ -212,17 +196,21 @@ def checked_wait(timeout: float | None) -> float | None:
     """The timeout of a wait itself; TypeError if it is not a number or None, ValueError if not finite or negative."""
     if timeout is None:
         return None
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+    if not _is_number(timeout):
         raise TypeError(f"timeout must be a number of seconds, or None for no limit, not {type(timeout).__name__}")
     if not 0 <= timeout <= TIMEOUT_MAX:  # more, infinity included, no clock takes
         raise ValueError(f"timeout must be finite and not negative, or None for no limit, not {timeout}")
     return timeout
 
 
-def checked_listener(name: str, listener: Callable[..., object] | None, *, may_be_async: bool = False) -> None:
-    """TypeError if it is neither callable nor None, or async where nothing awaits it."""
-    if listener is not None and not callable(listener):
-        raise TypeError(f"{name} must be callable, not {type(listener).__name__}")
-    is_async = iscoroutinefunction(listener) or iscoroutinefunction(getattr(listener, "__call__", None))  # noqa: B004
-    if is_async and not may_be_async:
-        raise TypeError(f"{name} is async; use AsyncJimmyAI, which awaits it, or pass a plain function")
+def check_wait_options(
+    on_failure: str, *, may_be_async: bool = False, **listeners: Callable[..., object] | None
+) -> None:
+    """TypeError for a listener that is not callable, or async where nothing awaits it; ValueError for the choice."""
+    if on_failure not in {"raise", "return"}:
+        raise ValueError(f"on_failure must be 'raise' or 'return', not {on_failure!r}")
+    for name, listener in listeners.items():
+        if listener is not None and not callable(listener):
+            raise TypeError(f"{name} must be callable, not {type(listener).__name__}")
+        if not may_be_async and any(map(iscoroutinefunction, (listener, getattr(listener, "__call__", None)))):  # noqa: B004
+            raise TypeError(f"{name} is async; use AsyncJimmyAI, which awaits it, or pass a plain function")

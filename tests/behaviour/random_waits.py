@@ -1,5 +1,8 @@
 """Random waits: the scripts, and their players with and without HTTP."""
 
+from collections import deque
+from collections.abc import Iterator
+from heapq import heappop, heappush
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -20,7 +23,7 @@ from jimmy_ai_openapi_client import (
     RealPersonAsset,
     WaitResult,
 )
-from jimmy_ai_openapi_client.sdk.policy.batch import Answer
+from jimmy_ai_openapi_client.sdk.policy.batch import Answer, Chunk
 from jimmy_ai_openapi_client.sdk.policy.wait import OnFailure, Wait
 from jimmy_ai_openapi_client.sdk.settings import Secret, Settings
 
@@ -39,6 +42,10 @@ class Script:
     width: int
     chance: float
     on_failure: OnFailure
+
+    def is_alike_for_all(self, retries: int) -> bool:
+        """Whether threads and tasks, which the system runs in any order, cannot make a difference."""
+        return self.width == 1 or not (retries or any(self.latencies))
 
     @property
     def server(self) -> Lives:
@@ -92,7 +99,8 @@ class Played:
         """All that must not depend on who runs the wait; the order of requests sent at a time is free."""
         known = self.known
         ways = (dict(known), known.active, known.failed, known.missing, known.pending, known.requests, known.elapsed)
-        return sorted(self.asked, key=lambda one: (one.at, one.ids)), self.told, ways, type(self.error)
+        told = sorted(self.told, key=lambda update: update[0].asset_id)
+        return sorted(self.asked, key=lambda one: (one.at, one.ids)), told, ways, type(self.error)
 
 
 def flow(script: Script) -> Played:
@@ -112,21 +120,31 @@ def flow(script: Script) -> Played:
     wait = Wait(list(script.lives), timeout=script.timeout, on_failure=script.on_failure, settings=settings)
     played = Played(service.asked, rounds=[[]])
     try:
-        while request := wait.next_request():
-            if request.pause:
+        while one_round := wait.next_round():
+            if one_round.pause:
                 played.rounds.append([])
-            clock.advance(request.pause)
-            assert 0 < len(request.chunks) <= script.width
-            asked = [service.ask(chunk) for chunk in request.chunks]
-            played.rounds[-1] += asked
-            clock.advance(max(one.seconds for one in asked))
-            updates, progress = wait.receive([heard(one) for one in asked])
-            played.told += updates
-            played.progress.append(progress)
-        played.result = wait.result()
+            clock.advance(one_round.pause)
+            for asked in simultaneous(service, clock, one_round.todo, script.width):
+                updates, progress = wait.receive(asked.ids, heard(asked))
+                played.told += updates
+                played.progress.append(progress)
+                played.rounds[-1].append(asked)
+        played.result = wait.known()
     except JimmyAIError as error:
         played.error = error
     return played
+
+
+def simultaneous(service: Lives, clock: Lanes, todo: deque[Chunk], width: int) -> Iterator[Asked]:
+    """Each request when its answer comes, with up to `width` under way at a time."""
+    under_way: list[tuple[float, int, Asked]] = []
+    while todo or under_way:
+        while todo and len(under_way) < width:
+            asked = service.ask(todo.popleft())
+            heappush(under_way, (asked.at + asked.seconds, len(service.asked), asked))
+        ends, _, asked = heappop(under_way)
+        clock.advance(ends - clock.now())
+        yield asked
 
 
 def heard(asked: Asked) -> Answer:

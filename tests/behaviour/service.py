@@ -9,7 +9,7 @@ from attrs import frozen
 
 from jimmy_ai_openapi_client import RealPersonAsset
 from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
-from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS
+from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 
 KEY = "sk-S3CRET-key-0123456789"
 

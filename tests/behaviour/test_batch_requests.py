@@ -130,25 +130,21 @@ def test_two_batches_of_one_asyncio_client_at_the_same_time() -> None:
     assert [len(result) for result in asyncio.run(main())] == [150, 250]
 
 
-@given(st.integers(0, 60), st.integers(1, 20), st.integers(1, 6), st.data())
-def test_policy(count: int, size: int, width: int, data: st.DataObject) -> None:
-    """It asks for every id once, never wider nor larger than told, whatever part of it is answered."""
+@given(st.integers(0, 60), st.integers(1, 20), st.data())
+def test_policy(count: int, size: int, data: st.DataObject) -> None:
+    """It asks for every id once, in chunks no larger than told, whatever part of it is answered."""
     ids = names(count)
-    batch = Batch(ids, size=size, width=width)
-    rounds, answered = [], set()
-    while chunks := batch.next_chunks():
-        rounds.append(chunks)
-        answers = []
-        for chunk in chunks:
-            known = data.draw(st.sets(st.sampled_from(list(chunk))))
-            answered |= known
-            answers.append({one: _found(one) for one in chunk if one in known})
-        batch.receive(chunks, answers)
+    batch = Batch(ids, size)
+    chunks, answered = list(batch.todo), set()
+    while batch.todo:
+        chunk = batch.todo.popleft()
+        known = data.draw(st.sets(st.sampled_from(list(chunk))))
+        answered |= known
+        batch.receive(chunk, {one: _found(one) for one in chunk if one in known})
     result = batch.result()
-    assert [one for chunks in rounds for chunk in chunks for one in chunk] == ids
-    assert all(len(chunks) <= width for chunks in rounds)
-    assert all(len(chunk) <= size for chunks in rounds for chunk in chunks)
-    assert len(rounds) == math.ceil(math.ceil(count / size) / width)
+    assert [one for chunk in chunks for one in chunk] == ids
+    assert len(chunks) == math.ceil(count / size)
+    assert all(len(chunk) <= size for chunk in chunks)
     assert list(result) == [one for one in ids if one in answered]
     assert result.missing == tuple(one for one in ids if one not in answered)
 

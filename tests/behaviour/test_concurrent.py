@@ -3,61 +3,130 @@
 import asyncio
 import contextvars
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 
 from jimmy_ai_openapi_client import JimmyAIError
-from jimmy_ai_openapi_client.sdk.http.concurrent import afan_out, fan_out
+from jimmy_ai_openapi_client.sdk.http.concurrent import AsAnswered, as_answered
 
 Act = Callable[[Any], Any]
+Received = Callable[[Any, Any], object]
+Fanned = Callable[..., None]
 
 
-def later(act: Act) -> Act:
-    async def wrapped(step: Any) -> Any:
+def in_threads(act: Act, todo: deque[Any], received: Received, width: int) -> None:
+    for item, result in as_answered(act, todo, width):
+        received(item, result)
+
+
+def in_tasks(act: Act, todo: deque[Any], received: Received, width: int) -> None:
+    async def later(item: Any) -> Any:
         await asyncio.sleep(0)
-        return act(step)
+        return act(item)
 
-    return wrapped
+    async def main() -> None:
+        async with AsAnswered(later, todo, width) as answers:
+            async for item, result in answers:
+                received(item, result)
+
+    asyncio.run(main())
 
 
-@pytest.fixture(params=["threads", "asyncio"])
-def fanned(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """fan_out, or afan_out with `act` made a coroutine function."""
-    return fan_out if request.param == "threads" else lambda act, items: asyncio.run(afan_out(later(act), items))
+@pytest.fixture(params=[in_threads, in_tasks])
+def fanned(request: pytest.FixtureRequest) -> Callable[..., dict[Any, Any]]:
+    """What came of each item; `received` sees each item and its result as it comes."""
+
+    def made(act: Act, items: Iterable[Any], received: Received | None = None, width: int = 4) -> dict[Any, Any]:
+        results: dict[Any, Any] = {}
+
+        def note(item: Any, result: Any) -> None:
+            results[item] = str(result) if isinstance(result, JimmyAIError) else result
+            if received:
+                received(item, result)
+
+        request.param(act, items if isinstance(items, deque) else deque(items), note, width)
+        return results
+
+    return made
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 9])
-def test_fan_out_in_order(fanned: Callable[..., Any], count: int) -> None:
-    """Errors of our tree stand in the place of their answers."""
+def test_each_item_has_its_result(fanned: Callable[..., Any], count: int) -> None:
+    """Errors of our tree stand in the place of their results."""
 
     def act(item: int) -> int:
         if item % 3 == 2:
             raise JimmyAIError(str(item))
         return item * 10
 
-    heard = fanned(act, range(count))
-    assert [str(one) if isinstance(one, JimmyAIError) else one for one in heard] == [
-        str(item) if item % 3 == 2 else item * 10 for item in range(count)
-    ]
+    assert fanned(act, range(count)) == {item: str(item) if item % 3 == 2 else item * 10 for item in range(count)}
 
 
-def test_fan_out_ends_with_the_first_other_exception(fanned: Callable[..., Any]) -> None:
+def test_it_ends_with_the_first_other_exception(fanned: Callable[..., Any]) -> None:
     """The same one on threads and on asyncio, and no thread is left."""
 
     def act(item: int) -> int:
         raise LookupError(str(item))
 
     before = threading.active_count()
-    for items in ([0], [0, 1, 2]):
+    for items in ([0], [0, 0, 0]):
         with pytest.raises(LookupError, match="0"):
             fanned(act, items)
     assert threading.active_count() == before
 
 
-def test_fan_out_keeps_the_context(fanned: Callable[..., Any]) -> None:
+def test_the_context_of_the_caller(fanned: Callable[..., Any]) -> None:
     """Tracing and logging of the caller's see where a request comes from."""
     variable = contextvars.ContextVar[str]("variable")
     variable.set("caller")
-    assert fanned(lambda _: variable.get(), [1, 2, 3]) == ["caller"] * 3
+    assert fanned(lambda _: variable.get(), [1, 2, 3]) == dict.fromkeys([1, 2, 3], "caller")
+
+
+@pytest.mark.parametrize("width", [1, 3])
+def test_items_may_be_added_and_removed_meanwhile(fanned: Callable[..., Any], width: int) -> None:
+    todo = deque([8])
+
+    def received(item: int, result: int) -> None:
+        if item == 1:
+            todo.clear()
+        elif item:
+            todo.extend([item // 2, item // 2 - 1])
+
+    results = fanned(lambda item: -item, todo, received, width)
+    assert not todo
+    assert {8: -8, 4: -4, 3: -3, 2: -2, 1: -1}.items() <= results.items()
+
+
+def test_a_slow_item_does_not_hold_back_the_others() -> None:
+    """A place that is free is taken at once."""
+    last_has_begun = threading.Event()
+    order = []
+
+    def act(item: int) -> None:
+        if item == 0:
+            assert last_has_begun.wait(30)
+        elif item == 9:
+            last_has_begun.set()
+
+    for item, _ in as_answered(act, deque(range(10)), 2):
+        order.append(item)
+    assert order[:8] == [*range(1, 9)]
+
+
+def test_a_slow_task_does_not_hold_back_the_others() -> None:
+    async def main() -> list[int]:
+        last_has_begun = asyncio.Event()
+
+        async def act(item: int) -> None:
+            if item == 0:
+                await last_has_begun.wait()
+            elif item == 9:
+                last_has_begun.set()
+
+        async with AsAnswered(act, deque(range(10)), 2) as answers:
+            return [item async for item, _ in answers]
+
+    assert asyncio.run(main())[:8] == [*range(1, 9)]

@@ -136,7 +136,7 @@ def test_other_threads_of_a_batch_do_not_go_on(where: str) -> None:
         assert pausing.wait(10)
         if where == "worker":
             raise KeyboardInterrupt("stop")
-        while "submit" in doing(main):  # a thread that is just being made would be nobody's
+        while "start" in doing(main):  # a thread that is just being made would be nobody's
             time.sleep(0)
         signal.pthread_kill(main, signal.SIGINT)
         return Service().usual(asked)
@@ -179,7 +179,7 @@ def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
 
     def interrupt() -> None:
         assert server.wait_until_requests(4)
-        while "wait" not in doing(main):
+        while "start" in doing(main):
             time.sleep(0)
         signal.pthread_kill(main, signal.SIGINT)
 
@@ -195,3 +195,32 @@ def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
         over.set()
         thread.join()
         assert jimmy.real_person.status("id1").is_active
+
+
+ATTACHED = {"batch_status": "batch_result", "wait_many": "wait_result"}
+
+
+@no_signals
+@pytest.mark.parametrize("call", ATTACHED)
+def test_ctrl_c_has_what_is_known(call: str) -> None:
+    """Answers that came while another request stalls are attached."""
+    main = threading.main_thread().ident or 0
+    over = threading.Event()
+
+    def handle(asked: Asked) -> httpx.Response:
+        if "id0" in asked.ids:
+            # Of two places this has one, so that the others follow each other.
+            while len(service.asked) < 4 or "start" in doing(main):
+                time.sleep(0)
+            signal.pthread_kill(main, signal.SIGINT)
+            over.wait(30)
+        return Service().usual(asked)
+
+    service = Service(*[handle] * 8)
+    with JimmyAI(api_key=KEY, transport=service.transport, batch_size=2, concurrency=2) as jimmy:
+        with pytest.raises(KeyboardInterrupt) as caught:
+            getattr(jimmy.real_person, call)(IDS)
+        over.set()
+    known = getattr(caught.value, ATTACHED[call])
+    assert {"id2", "id3", "id4", "id5"} <= set(known)
+    assert {"id0", "id1"} <= set(known.unasked if call == "batch_status" else known.pending)

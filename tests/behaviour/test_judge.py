@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from jimmy_ai_openapi_client import APIResponseError, APIStatusError, BadRequestError
-from jimmy_ai_openapi_client.sdk.policy.answer import Received, judge
-from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS, Operation, operation_of
+from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS, Operation, Received, judge, operation_of
 
 GOOD = {"code": 0, "msg": "ok", "data": {"asset_id": "id1", "status": "Active"}}
 TEXT = json.dumps(GOOD)
@@ -19,7 +18,7 @@ STATUS, OTHER = (operation_of("POST", path) for path in (next(iter(READ_OPERATIO
 def judged(body: bytes | str, status: int = 200, operation: Operation = STATUS, **headers: str) -> dict[str, Any]:
     data = body.encode() if isinstance(body, str) else body
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return judge(Received(operation, status, named, data, lambda text: text), wall=0.0)
+    return judge(Received(operation, lambda text: text, status, named, data), wall=0.0)
 
 
 USABLE: dict[str, bytes] = {

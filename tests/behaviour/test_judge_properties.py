@@ -8,8 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jimmy_ai_openapi_client import APIResponseError, APIStatusError, JimmyAIError
-from jimmy_ai_openapi_client.sdk.policy.answer import SUCCESS, Received, judge
-from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS, Operation, operation_of
+from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS, SUCCESS, Operation, Received, judge, operation_of
 from jimmy_ai_openapi_client.sdk.policy.retry import is_transient
 
 from .service import KEY, asset
@@ -79,7 +78,7 @@ headers = st.fixed_dictionaries(
 
 def check(operation: Operation, status: int, headers: dict[str, str], body: bytes) -> None:
     try:
-        received = Received(operation, status, headers, body, lambda text: text.replace(KEY, "***"))
+        received = Received(operation, lambda text: text.replace(KEY, "***"), status, headers, body)
         payload = judge(received, 1.8e9)
     except (APIStatusError, APIResponseError) as error:
         assert isinstance(error, JimmyAIError)

@@ -89,7 +89,7 @@ def test_items_that_were_not_asked_for(connect: Connect, lines: pytest.LogCaptur
     """One line for all of them, without saying which."""
     answer = items(asset("id1"), asset("stranger-1"), asset("stranger-2"))
     connect(transport=Service(answer).transport, clock=FakeClock()).real_person.batch_status(["id1"])
-    assert told(lines)[1:] == [("DEBUG", "realperson/batch-status: 2 items that were not asked for are left out")]
+    assert told(lines)[1:] == [("DEBUG", "realperson: 2 assets that were not asked for are left out")]
 
 
 def test_nothing_private(connect: Connect, lines: pytest.LogCaptureFixture) -> None:

@@ -111,6 +111,8 @@ CHANGES: dict[str, Callable[[AuthenticatedClient], object]] = {
     "with_headers": lambda raw: raw.with_headers({"X-New": "1"}),
     "with_cookies": lambda raw: raw.with_cookies({"new": "1"}),
     "with_timeout": lambda raw: raw.with_timeout(httpx.Timeout(1)),
+    "set_httpx_client": lambda raw: raw.set_httpx_client(httpx.Client()),
+    "set_async_httpx_client": lambda raw: raw.set_async_httpx_client(httpx.AsyncClient()),
 }
 
 
@@ -129,11 +131,8 @@ def test_changes_are_refused(change: str) -> None:
 def test_what_it_is() -> None:
     raw = JimmyAI(api_key=KEY, base_url="https://gate.example/p/").raw
     assert isinstance(raw, AuthenticatedClient)
-    assert raw.base_url.rstrip("/") == "https://gate.example/p"
-    assert repr(raw) in {
-        "RawClient(base_url='https://gate.example/p/')",
-        "RawClient(base_url='https://gate.example/p')",
-    }
+    assert "https://gate.example/p" in repr(raw)
+    assert KEY not in repr(raw)
     assert raw.token == "***"
 
 

@@ -25,8 +25,9 @@ from jimmy_ai_openapi_client import (
 )
 from jimmy_ai_openapi_client.sdk.clock import Clock
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
-from jimmy_ai_openapi_client.sdk.policy.operation import Operation
+from jimmy_ai_openapi_client.sdk.policy.answer import Operation
 from jimmy_ai_openapi_client.sdk.policy.retry import Retry, is_transient
+from jimmy_ai_openapi_client.sdk.settings import Secret, Settings
 
 SOON, PATIENT, NEVER = "soon", "patient", "never"
 KINDS: dict[str, tuple[str, Callable[[], JimmyAIError]]] = {
@@ -55,7 +56,8 @@ RETRY_AFTERS = [None, 0.0, 0.001, 1.5, 30.0, 59.9, 60.0, 60.001, 3600.0, 1e12]
 
 
 def retries(*, read: bool = True, max_retries: int = 3, deadline: float | None = None, clock: Clock) -> Retry:
-    return Retry(Operation("a/b", read), max_retries=max_retries, deadline=deadline, clock=clock)
+    settings = Settings(Secret("sk-key"), "", 30.0, max_retries, 100, 4, {}, clock, deadline)
+    return Retry(Operation("a/b", read), settings)
 
 
 @frozen
@@ -201,4 +203,4 @@ def test_an_attempt_ends_with_the_deadline(deadline: float | None, seconds: floa
     """One that begins at the deadline, or after it, has its whole time: a wait of no time is one whole request."""
     clock = FakeClock()
     clock.advance(10)
-    assert retries(deadline=deadline, clock=clock).seconds(30) == seconds
+    assert retries(deadline=deadline, clock=clock).seconds() == seconds

@@ -42,7 +42,7 @@ def test_the_search_finds_what_is_there() -> None:
 
 def clients(client: Any) -> list[Any]:
     owner = getattr(client, "target", client)
-    return [owner, owner.with_options(timeout=1), owner.raw, owner.real_person, owner.raw.get_httpx_client()]
+    return [owner, owner.with_options(timeout=1), owner.raw, owner.real_person]
 
 
 def test_a_client(connect: Connect) -> None:

@@ -69,12 +69,6 @@ def test_a_round_is_asked_in_chunks_that_close_up(connect: Connect) -> None:
     assert result.requests == 6
 
 
-def test_requests_beside_each_other_take_the_time_of_the_slowest(connect: Connect) -> None:
-    service, real_person = waiting(connect, latencies=[2.0], batch_size=1, concurrency=3)
-    assert real_person.wait_many(list("abcdefg")).elapsed == 6
-    assert sorted(service.times) == [0, 0, 0, 2, 2, 2, 4]
-
-
 class Meeting(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Answers when `size` requests are there, and counts how many are at a time."""
 

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -153,7 +154,7 @@ def test_listeners_of_asyncio_may_be_async_and_run_in_the_waiting_task() -> None
         assert set(tasks) == {asyncio.current_task()}
 
     asyncio.run(main())
-    assert told == ["Processing", "Active", 1, "Active", 2]
+    assert told == ["Processing", 0, "Active", 1, "Active", 2]
 
 
 def test_as_completed_gives_each_when_it_is_final(connect: Connect) -> None:
@@ -163,9 +164,9 @@ def test_as_completed_gives_each_when_it_is_final(connect: Connect) -> None:
 
 
 def test_as_completed_gives_the_first_before_the_round_is_over(connect: Connect) -> None:
-    service, real_person = waiting(connect, batch_size=1, concurrency=2)
-    arriving = real_person.as_completed(list("abcdef"))
-    assert [(next(arriving).asset_id, len(service.asked)) for _ in range(3)] == [("a", 2), ("b", 2), ("c", 4)]
+    service, real_person = waiting(connect, batch_size=1, concurrency=1)
+    with closing(real_person.as_completed(list("abcdef"))) as arriving:
+        assert [(next(arriving).asset_id, len(service.asked)) for _ in range(3)] == [("a", 1), ("b", 2), ("c", 3)]
 
 
 def test_as_completed_asks_nothing_before_the_first_is_wanted(connect: Connect) -> None:

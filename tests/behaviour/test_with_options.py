@@ -73,4 +73,4 @@ def test_raw_of_it(connect: Connect) -> None:
     client = connect()
     other = client.with_options(timeout=5)
     assert other.raw is not client.raw
-    assert other.raw.base_url == client.raw.base_url
+    assert repr(other.raw) == repr(client.raw)

@@ -13,7 +13,7 @@ import pytest
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI, RealPersonAsset
 from jimmy_ai_openapi_client.sdk.asset import AssetStatus
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
-from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS
+from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
-from jimmy_ai_openapi_client.sdk.policy.operation import READ_OPERATIONS
+from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 
 from .asked import right, texts
 from .asset_in_spec import STATUSES, asset, status_property

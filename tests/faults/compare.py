@@ -26,7 +26,7 @@ from .cases import CASES
 from .cases_bodies import BOMBS
 from .check import complaints
 from .hygiene import impurities, leaks
-from .run import FLAVOURS, KEY, Flavour, run, surroundings
+from .run import KEY, OWN, Flavour, run, surroundings
 from .script import Kind
 from .server import Server
 from .tls import certificates
@@ -38,7 +38,7 @@ Judge = Callable[[Case, Kind], Judged]
 
 def ours(client: str, trusted: Path) -> Judge:
     """How JimmyAI or AsyncJimmyAI does."""
-    flavours = {flavour.kind: flavour for flavour in FLAVOURS if str(flavour).startswith(client)}
+    flavours = {flavour.kind: flavour for flavour in OWN if str(flavour).startswith(client)}
 
     def judge(case: Case, kind: Kind) -> Judged:
         flavour: Flavour = flavours[kind]

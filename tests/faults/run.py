@@ -4,13 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from inspect import isawaitable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import httpx
 import pytest
 
 from jimmy_ai_openapi_client import AsyncJimmyAI, BatchResult, JimmyAI, RealPersonAsset
@@ -29,16 +30,28 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Flavour:
-    """Which client, and which of its calls."""
+    """Which client, which of its calls, and the transport that the client is given."""
 
     client: type[JimmyAI] | type[AsyncJimmyAI]
     kind: Kind
+    transport: Callable[[], Any] = lambda: None
+    name: str = "own"
 
     def __str__(self) -> str:
-        return f"{'sync' if self.client is JimmyAI else 'async'}-{self.kind}"
+        return f"{'sync' if self.client is JimmyAI else 'async'}-{self.kind}-{self.name}"
 
 
-FLAVOURS = tuple(Flavour(client, kind) for client in (JimmyAI, AsyncJimmyAI) for kind in ("single", "batch"))
+KINDS: tuple[Kind, ...] = ("single", "batch")
+OWN = tuple(Flavour(client, kind) for client in (JimmyAI, AsyncJimmyAI) for kind in KINDS)
+TRANSPORTS: list[tuple[type[JimmyAI] | type[AsyncJimmyAI], Callable[[], Any], str]] = [
+    (JimmyAI, httpx.HTTPTransport, "given"),
+    (AsyncJimmyAI, httpx.AsyncHTTPTransport, "given"),
+]
+with suppress(ModuleNotFoundError):  # it needs a newer httpx than the oldest that is supported
+    from httpx_aiohttp import AiohttpTransport
+
+    TRANSPORTS.append((AsyncJimmyAI, AiohttpTransport, "aiohttp"))
+GIVEN = tuple(Flavour(client, kind, make, name) for client, make, name in TRANSPORTS for kind in KINDS)
 
 
 @dataclass(slots=True)
@@ -110,7 +123,8 @@ def call(server: Server, case: Case, flavour: Flavour, url: str) -> Outcome:
 
 async def _story(outcome: Outcome, server: Server, case: Case, flavour: Flavour, url: str) -> None:
     clock = SkippingClock(case.random)
-    jimmy = flavour.client(api_key=KEY, base_url=url, timeout=case.timeout, max_retries=case.max_retries, clock=clock)
+    options: dict[str, Any] = {"timeout": case.timeout, "max_retries": case.max_retries, "clock": clock}
+    jimmy = flavour.client(api_key=KEY, base_url=url, transport=flavour.transport(), **options)
     try:
         started = time.monotonic()
         first = await _asked(jimmy, flavour.kind, case.ids)

@@ -1,20 +1,40 @@
-"""Every case through the sync and the asyncio client, single and batch: run once each, looked at from all sides."""
+"""Every case through the clients: run once each, looked at from all sides.
 
+FAULTS_EVERYWHERE=1 plays all of them to each client, on its own transport and on given ones.
+"""
+
+import os
 from dataclasses import dataclass
 
 import pytest
 
 from jimmy_ai_openapi_client import BatchResult, RealPersonAsset
 
+from . import cases_wire
 from .case import Case
 from .cases import CASES
 from .check import complaints
 from .hygiene import impurities, leaks
-from .run import FLAVOURS, Flavour, Outcome, run
+from .run import GIVEN, OWN, Flavour, Outcome, run
 from .script import ASSET_ID
 from .tls import Tls
 
-RUNS = [(case, flavour) for case in CASES for flavour in FLAVOURS if case.only in {None, flavour.kind}]
+SYNC_SINGLE, _, _, ASYNC_BATCH = OWN
+EVERYTHING = bool(os.environ.get("FAULTS_EVERYWHERE"))
+
+
+def flavours(case: Case) -> list[Flavour]:
+    """What happens on the wire is met by each client on each transport; what an answer says is judged by all alike."""
+    if EVERYTHING:
+        chosen = [*OWN, *GIVEN]
+    elif case in cases_wire.CASES:
+        chosen = [*OWN, *(one for one in GIVEN if one.kind == "single")]
+    else:
+        chosen = [SYNC_SINGLE, ASYNC_BATCH]
+    return [one for one in chosen if case.only in {None, one.kind}]
+
+
+RUNS = [(case, flavour) for case in CASES for flavour in flavours(case)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from .case import Case, Raises, Value
 from .check import complaints
 from .hygiene import impurities, leaks
 from .proxy import Proxy
-from .run import FLAVOURS, KEY, Flavour, Outcome, call, surroundings
+from .run import KEY, OWN, Flavour, Outcome, call, surroundings
 from .script import GOOD, GOOD_BODY, Drip, Hold, Reset, answer, page, same
 from .server import Server
 from .tls import Tls
@@ -19,7 +19,7 @@ from .tls import Tls
 SOON = (0.5, 1.0, 2.0)
 DOWN = Raises(APIConnectionError, {"status_code": None}, requests=4, seen=0, pauses=SOON)
 ALL_WELL = Case("proxy/good", (GOOD,), Value())
-flavours = pytest.mark.parametrize("flavour", FLAVOURS, ids=str)
+flavours = pytest.mark.parametrize("flavour", OWN, ids=str)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_proxy_that_refuses_to_connect(flavour: Flavour, status: int, tls: Tls) 
     assert not any(KEY.encode() in request.head for request in outcome.requests)
 
 
-@pytest.mark.parametrize("flavour", [one for one in FLAVOURS if one.kind == "single"], ids=str)
+@pytest.mark.parametrize("flavour", [one for one in OWN if one.kind == "single"], ids=str)
 def test_proxy_that_connects_late_to_a_silent_host(flavour: Flavour, tls: Tls) -> None:
     """One timeout covers both: the handshake only gets what CONNECT has left of it."""
     connected = Drip(same("HTTP/1.1 200 Connection established\r\n\r\n"), every=0.02, times=1)

@@ -19,7 +19,7 @@ from . import cases_bodies, cases_codes, cases_echo, cases_shapes
 from .case import Case, Value
 from .clock import SkippingClock
 from .hygiene import impurities, shows_key
-from .run import FLAVOURS, KEY, Flavour, finish, result, surroundings
+from .run import KEY, OWN, Flavour, finish, result, surroundings
 from .script import ASSET_ID
 from .server import Server
 from .tls import Tls
@@ -28,7 +28,7 @@ SOME = [*cases_codes.CASES, *cases_shapes.CASES, *cases_bodies.CASES, *cases_ech
 RUNS = [
     (case, flavour)
     for case in SOME
-    for flavour in FLAVOURS
+    for flavour in OWN
     if case not in cases_bodies.BOMBS and flavour.kind == (case.only or "single")
 ]
 

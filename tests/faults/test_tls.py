@@ -9,13 +9,13 @@ from jimmy_ai_openapi_client import APIConnectionError, APITimeoutError
 from .case import Case, Raises, Value
 from .check import complaints
 from .hygiene import impurities, leaks
-from .run import FLAVOURS, Flavour, call, surroundings
+from .run import OWN, Flavour, call, surroundings
 from .script import GOOD, Blind, Close, Hold, Read, Reset, Script, raw
 from .server import Server
 from .tls import Tls
 
 UNTRUSTED = Raises(APIConnectionError, {"status_code": None}, seen=0, pauses=())
-flavours = pytest.mark.parametrize("flavour", FLAVOURS, ids=str)
+flavours = pytest.mark.parametrize("flavour", OWN, ids=str)
 
 
 def check(case: Case, flavour: Flavour, server: Server, url: str, tls: Tls) -> None:

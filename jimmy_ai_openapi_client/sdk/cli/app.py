@@ -37,11 +37,7 @@ def _open_streams() -> None:
         setattr(sys, name, stream)
 
 
-@click.group(
-    cls=App,
-    epilog=EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+@click.group(cls=App, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def app() -> None:
     """Query portraits submitted to Jimmy AI for whitelisting, or wait until they are Active.

@@ -25,10 +25,7 @@ SPEED = 8
 STORY = (
     ("One portrait. The first request fails, so the client retries:", "status portrait-1 --debug"),
     ("Several at once; the service does not know the last one:", "batch portrait-1 肖像-张伟 portrait-3 nobody"),
-    (
-        "Wait until all are final, asking only for those that are not:",
-        "wait portrait-1 肖像-张伟 portrait-3 portrait-4",
-    ),
+    ("Wait until all are final:", "wait portrait-1 肖像-张伟 portrait-3 portrait-4"),
 )
 
 

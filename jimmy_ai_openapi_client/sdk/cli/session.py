@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import stat
 import sys
 from collections.abc import Generator
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 LOGGER = "jimmy_ai_openapi_client"
 LONGEST_KEY = 4096
-SHORTEST_SECRET = 8
-"""Shorter keys are not searched for in texts: `***` in the middle of words would hide nothing but the words."""
 
 
 class Unusable(click.ClickException):
@@ -69,9 +66,10 @@ class Session:
 
     def redacted(self, text: str) -> str:
         """The text without the key."""
+        from ..settings import Secret
+
         for key in (self.client.get("api_key"), os.environ.get("JIMMYAI_API_KEY")):
-            if len(key := (key or "").strip()) >= SHORTEST_SECRET:
-                text = re.sub(re.escape(key), "***", text, flags=re.IGNORECASE)
+            text = Secret((key or "").strip()).redacted(text)
         return text
 
     def _key_in(self, path: str) -> str:

@@ -2,6 +2,7 @@
 
 import ssl
 import time
+import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -10,11 +11,11 @@ from typing import Any, Self
 import httpx
 
 from ..errors import APIConnectionError, APIResponseError, APITimeoutError, JimmyAIError
-from ..policy.answer import Json, Received, judge, shown
-from ..policy.operation import Operation
+from ..policy.answer import Json, Operation, Received, judge, shown
 from ..settings import Settings
-from .body import Body
 
+LIMIT = 4 * 1024 * 1024
+"""Bytes of an answer, after decompression."""
 LONGEST_CONNECT = 5.0
 """Seconds for one address."""
 
@@ -38,6 +39,42 @@ class Deadline(float):
         return self._ends - time.monotonic()
 
 
+class Body:
+    """Collects in `data` what comes over the wire; raises `APIResponseError` instead of holding over `limit` bytes.
+
+    Inflates gzip itself, piece by piece: one chunk of httpx's own decoder may hold a thousand times what was read.
+    """
+
+    def __init__(self, encoding: str, limit: int = LIMIT) -> None:
+        self.data = bytearray()
+        self._limit = limit
+        self._gzip = zlib.decompressobj(wbits=31) if encoding in {"gzip", "x-gzip"} else None
+        if encoding not in {"", "identity", "gzip", "x-gzip"}:
+            raise APIResponseError(f"content encoding {encoding[:100]!a}, where only gzip was offered")
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next chunk."""
+        self.data += self._inflated(chunk) if self._gzip else chunk
+        if len(self.data) > self._limit:
+            del self.data[self._limit :]
+            raise APIResponseError(f"more than {self._limit} bytes, too many to be an answer")
+
+    def _inflated(self, chunk: bytes) -> bytes:
+        assert self._gzip
+        try:
+            plain = self._gzip.decompress(chunk, self._limit - len(self.data) + 1)
+        except zlib.error:
+            plain = None
+        if plain is None or self._gzip.unused_data:
+            raise APIResponseError("gzip that cannot be read")
+        return plain
+
+    def end(self) -> None:
+        """Raise if the compressed data was cut short."""
+        if self._gzip and self.data and not self._gzip.eof:
+            raise APIResponseError("gzip that ends too early", transient=True)
+
+
 class Answer(httpx.Response):
     """A usable answer. `json()` is the payload that was judged, so that nothing is parsed twice."""
 
@@ -49,7 +86,7 @@ class Answer(httpx.Response):
         is_known = received.operation.check is None and received.status in _STATUSES
         headers = [pair for pair in received.headers.raw if pair[0].lower() not in _SPENT]
         status = received.status if is_known else 200
-        super().__init__(status, headers=headers, content=received.body, request=request)
+        super().__init__(status, headers=headers, content=bytes(received.body), request=request)
         self.received, self.payload = received, payload
 
     def json(self, **_: Any) -> Any:
@@ -57,39 +94,32 @@ class Answer(httpx.Response):
 
     def misfit(self, problem: str) -> APIResponseError:
         """The error for a payload that is not what the operation promises."""
-        return self.received.unusable(
-            shown(self.received.redacted(problem)),
-            **self.call,
-            code=int(self.payload["code"]),
-            msg=self.received.words(self.payload),
-        )
+        said = {"code": int(self.payload["code"]), "msg": self.received.words(self.payload)}
+        return self.received.unusable(shown(self.received.redacted(problem)), **self.call, **said)
 
 
 class Attempt:
     """`begin` with the response, `feed` its chunks, `end`, and ask for the `outcome`."""
 
     def __init__(self, operation: Operation, request: httpx.Request, settings: Settings, seconds: float) -> None:
-        self._operation, self._request = operation, request
-        self._clock, self._redacted = settings.clock, settings.key.redacted
+        self._request, self._clock = request, settings.clock
+        self._received = Received(operation, settings.key.redacted)
+        self._body: Body
         self._ends = self._clock.now() + seconds
         self._is_late = False
-        self._status = 0
-        self._headers: Any = {}
-        self._body: Body | bytes = b""
         self._error: JimmyAIError | None = None
         whole, connect = Deadline(seconds), Deadline(min(seconds, LONGEST_CONNECT))
         timeouts = {"connect": connect, "read": whole, "write": whole, "pool": whole}
         request.extensions = {**request.extensions, "timeout": timeouts}
 
     @contextmanager
-    def capture_errors(self) -> Generator[None, None, None]:
+    def capture_errors(self) -> Generator[None]:
         """Keep what goes wrong inside for `outcome`: raised from here it would drag httpx's objects along."""
         try:
             yield
         except APIResponseError as error:
-            text = self._redacted(str(error.args[0]))
-            text = f"{self._operation.name}: HTTP {self._status}: {text}"
-            self._error = APIResponseError(text, **self._facts(), transient=error.transient)
+            problem = self._received.redacted(str(error.args[0]))
+            self._error = self._received.unusable(problem, transient=error.transient)
         except JimmyAIError as error:
             self._error = error
         except Exception as caught:  # noqa: BLE001  (of httpx, of a transport or of a hook: all end in our tree)
@@ -100,19 +130,18 @@ class Attempt:
 
     def begin(self, response: httpx.Response) -> Any:
         """Take status and headers; the stream of chunks as they come over the wire."""
-        self._status, self._headers = response.status_code, response.headers
+        self._received.status, headers = response.status_code, response.headers
+        self._received.headers = headers
         if "location" in response.extensions:
-            self._headers["Location"] = response.extensions["location"]
-        if response.is_stream_consumed:  # by a transport that answers from memory, or by a hook
-            self._body = Body("")
-            return httpx.ByteStream(response.content)
-        encodings = [value for name, value in self._headers.raw if name.lower() == b"content-encoding"]
+            headers["Location"] = response.extensions["location"]
+        spent = response.is_stream_consumed  # by a transport that answers from memory, or by a hook
+        encodings = [value for name, value in headers.raw if name.lower() == b"content-encoding" and not spent]
         self._body = Body(b", ".join(encodings).decode("latin-1").strip().casefold())
-        return response.stream
+        self._received.body = self._body.data
+        return httpx.ByteStream(response.content) if spent else response.stream
 
     def feed(self, chunk: bytes) -> None:
         """Take the next chunk; `ReadTimeout` if the one before it was late already, whatever the transport."""
-        assert isinstance(self._body, Body)
         if self._is_late:
             raise httpx.ReadTimeout("the answer took too long")
         self._body.feed(chunk)
@@ -120,35 +149,27 @@ class Attempt:
 
     def end(self) -> None:
         """Take note that the answer is complete."""
-        assert isinstance(self._body, Body)
         self._body.end()
 
     def outcome(self) -> Answer | JimmyAIError:
         """The usable answer, or the error. The status of a refusal outweighs a body that could not be read."""
-        refused = self._status and not 200 <= self._status < 300
+        refused = self._received.status and not 200 <= self._received.status < 300
         if self._error and not refused:
             return self._error
-        received = self._received()
         try:
-            return Answer(received, judge(received, self._clock.wall()), self._request)
+            return Answer(self._received, judge(self._received, self._clock.wall()), self._request)
         except JimmyAIError as error:
             # Its frames so far hold the answer, which may hold anything.
             return error.with_traceback(None)
 
-    def _received(self) -> Received:
-        return Received(self._operation, self._status, self._headers, bytes(self._body), self._redacted)
-
-    def _facts(self) -> dict[str, Any]:
-        return self._received().facts() if self._status else {"operation": self._operation.name}
-
     def _translated(self, caught: Exception) -> JimmyAIError:
         late = isinstance(caught, httpx.TimeoutException | TimeoutError)
         kind = APITimeoutError if late else APIConnectionError
-        words = self._redacted(str(caught)) or ("no complete answer in time" if late else "no answer")
+        words = self._received.redacted(str(caught)) or ("no complete answer in time" if late else "no answer")
         of_network = isinstance(caught, httpx.TransportError | OSError)
         error = kind(
-            f"{self._operation.name}: {shown(f'{type(caught).__name__}: {words}')}",
-            **self._facts(),
+            f"{self._received.operation.name}: {shown(f'{type(caught).__name__}: {words}')}",
+            **self._received.facts(),
             reached=not isinstance(caught, _NEVER_ARRIVED),
             transient=of_network and not _is_untrusted(caught),
         )

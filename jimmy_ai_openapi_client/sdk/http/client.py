@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import aclosing, closing, contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 import httpx
 from attrs import evolve
 
+from ...client import AuthenticatedClient
 from ..errors import ConfigurationError, JimmyAIError
-from ..policy.operation import Operation, operation_of
+from ..policy.answer import Operation, operation_of
 from ..policy.retry import Retry
 from ..settings import Settings
 from ..version import __version__
@@ -69,10 +70,6 @@ def _url(base_url: str, path: str) -> httpx.URL:
     return httpx.URL(base_url + path)
 
 
-def _retry(operation: Operation, settings: Settings) -> Retry:
-    return Retry(operation, max_retries=settings.max_retries, deadline=settings.deadline, clock=settings.clock)
-
-
 class RetryingClient(httpx.Client):
     """What generated sync functions send through: every answer is usable, every failure one error of our tree."""
 
@@ -91,13 +88,13 @@ class RetryingClient(httpx.Client):
     def send(self, request: httpx.Request, **options: Any) -> Answer:
         """The usable answer to `request`, after retries; bounded in time and size."""
         operation = _operation(request, self.base_url, options)
-        retry = _retry(operation, self.settings)
+        retry = Retry(operation, self.settings)
         while True:
-            outcome = self._attempt(operation, request, retry.seconds(self.settings.timeout))
+            outcome = self._attempt(operation, request, retry.seconds())
             if isinstance(outcome, JimmyAIError):
                 self.settings.clock.sleep(retry.pause_after(outcome))
                 continue
-            outcome.call = retry.succeeded(outcome.received.status, outcome.payload["code"])
+            outcome.call = retry.facts(outcome.received.status, outcome.payload["code"])
             last_answer.set(outcome)
             return outcome
 
@@ -129,13 +126,13 @@ class AsyncRetryingClient(httpx.AsyncClient):
         """The usable answer to `request`, after retries; bounded in time and size."""
         running_loop()  # asyncio's own words for its absence would say nothing of what to do
         operation = _operation(request, self.base_url, options)
-        retry = _retry(operation, self.settings)
+        retry = Retry(operation, self.settings)
         while True:
-            outcome = await self._attempt(operation, request, retry.seconds(self.settings.timeout))
+            outcome = await self._attempt(operation, request, retry.seconds())
             if isinstance(outcome, JimmyAIError):
                 await self.settings.clock.asleep(retry.pause_after(outcome))
                 continue
-            outcome.call = retry.succeeded(outcome.received.status, outcome.payload["code"])
+            outcome.call = retry.facts(outcome.received.status, outcome.payload["code"])
             last_answer.set(outcome)
             return outcome
 
@@ -153,3 +150,36 @@ class AsyncRetryingClient(httpx.AsyncClient):
                     attempt.feed(chunk)
                 attempt.end()
         return attempt.outcome()
+
+
+class RawClient(AuthenticatedClient):
+    """An `AuthenticatedClient` that holds no key and cannot lose the client it was given.
+
+    The generated methods that change a client would leave it without retries, typed errors and key; here they raise
+    `ConfigurationError`.
+    """
+
+    def __init__(self, http: RetryingClient | AsyncRetryingClient) -> None:
+        super().__init__(base_url=str(http.base_url), token="***")  # noqa: S106
+        self._http = http
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(".raw is not pickled or copied; create the client where it is used")
+
+    def get_httpx_client(self) -> httpx.Client:
+        if isinstance(self._http, httpx.Client):
+            return self._http
+        raise ConfigurationError("this .raw belongs to an AsyncJimmyAI; call sync functions with JimmyAI().raw")
+
+    def get_async_httpx_client(self) -> httpx.AsyncClient:
+        if isinstance(self._http, httpx.AsyncClient):
+            return self._http
+        raise ConfigurationError("this .raw belongs to a JimmyAI; call asyncio functions with AsyncJimmyAI().raw")
+
+    def _fixed(self, *_: object, **__: object) -> NoReturn:
+        raise ConfigurationError(
+            "headers, cookies, timeout and httpx clients of .raw are fixed; use with_options(timeout=...).raw for "
+            "another timeout, or an AuthenticatedClient of your own"
+        )
+
+    with_headers = with_cookies = with_timeout = set_httpx_client = set_async_httpx_client = _fixed

@@ -1,10 +1,12 @@
-"""Do the same for several items at the same time, in threads or tasks."""
+"""Do the same for many items, several at a time, in threads or tasks."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Generator
 from contextvars import copy_context
+from queue import SimpleQueue
 from threading import Event, Thread
-from typing import TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from ..clock import cancelled
 from ..errors import JimmyAIError
@@ -17,74 +19,94 @@ _GRACE = 0.7
 """Seconds that an interrupted call waits for its threads. They look four times a second; connecting cannot look."""
 
 
-def fan_out(act: Callable[[Item], Result], items: Sequence[Item]) -> list[Result | JimmyAIError]:
-    """What `act` gives for every item, in order, all at the same time; an error of our tree stands for its result.
+def as_answered(
+    act: Callable[[Item], Result], todo: deque[Item], width: int
+) -> Generator[tuple[Item, Result | JimmyAIError]]:
+    """Take items out of `todo` and yield each with what `act` gives for it, as it comes, up to `width` at a time.
+
+    An error of our tree stands for a result. The caller may change `todo` between two results.
 
     Any other exception, such as Ctrl-C, ends it within a second. Threads that are left, because they are connecting,
     end without sending anything, and do not keep the process alive.
     """
-
-    def one(item: Item) -> Result | JimmyAIError:
-        try:
-            return act(item)
-        except JimmyAIError as error:
-            return error
-
-    if len(items) < 2:
-        return [one(item) for item in items]
-    from concurrent.futures import FIRST_EXCEPTION, Future, wait  # noqa: PLC0415  (as asyncio)
-
+    results: SimpleQueue[tuple[Item, Result | BaseException]] = SimpleQueue()
     event, context = Event(), copy_context()
     context.run(cancelled.set, event)
 
-    def work(future: "Future[Result | JimmyAIError]", item: Item) -> None:
+    def work(item: Item) -> None:
         try:
-            future.set_result(one(item))
-        except BaseException as error:  # noqa: BLE001  (raised where the result is taken)
-            future.set_exception(error)
+            results.put((item, act(item)))
+        except BaseException as error:  # noqa: BLE001  (raised in the caller's thread)
+            results.put((item, error))
 
-    futures: list[Future[Result | JimmyAIError]] = [Future() for _ in items]
-    threads = [
-        Thread(target=context.copy().run, args=(work, *each), name="jimmy-ai", daemon=True)
-        for each in zip(futures, items, strict=True)
-    ]
+    threads: list[Thread] = []
+    under_way = 0
     try:
-        for thread in threads:
-            thread.start()
-        wait(futures, return_when=FIRST_EXCEPTION)
-        results = [future.result() for future in sorted(futures, key=lambda future: not future.done())]
-    except BaseException:
+        while todo or under_way:
+            if not under_way and 1 in {len(todo), width}:  # no thread is needed
+                work(todo.popleft())
+                under_way = 1
+            while todo and under_way < width:
+                threads = [thread for thread in threads if thread.is_alive()]
+                run = context.copy().run
+                thread = Thread(target=run, args=(work, todo.popleft()), name="jimmy-ai", daemon=True)
+                threads.append(thread)
+                thread.start()
+                under_way += 1
+            item, result = results.get()
+            under_way -= 1
+            if isinstance(result, BaseException) and not isinstance(result, JimmyAIError):
+                raise result
+            yield item, result
+    finally:
         event.set()
         ends = time.monotonic() + _GRACE
         for thread in threads:
             if thread.ident:  # it was started
                 thread.join(max(0.0, ends - time.monotonic()))
-        raise
-    for thread in threads:
-        thread.join()
-    return results
 
 
-async def afan_out(act: Callable[[Item], Awaitable[Result]], items: Sequence[Item]) -> list[Result | JimmyAIError]:
-    """What `act` gives for every item, in order, all at the same time; an error of our tree stands for its result.
+class AsAnswered(Generic[Item, Result]):
+    """The same in tasks: an async iterator, and the context in which it may be used.
 
-    Any other exception ends it: what is under way is cancelled and waited for, so that no task is left behind.
+    When it is left, what is under way is cancelled and waited for, so that no task is left behind.
     """
 
-    async def one(item: Item) -> Result | JimmyAIError:
+    # No async generator: asyncio.run closes all of them at once, which fails where one waits for another.
+
+    def __init__(self, act: Callable[[Item], Awaitable[Result]], todo: deque[Item], width: int) -> None:
+        running_loop()
+        self._act, self._todo, self._width = act, todo, width
+        self._under_way: list[Any] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        from asyncio import gather  # noqa: PLC0415  (see clock.py)
+
+        for task in self._under_way:
+            task.cancel()
+        await gather(*self._under_way, return_exceptions=True)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> tuple[Item, Result | JimmyAIError]:
+        from asyncio import FIRST_COMPLETED, create_task, wait  # noqa: PLC0415
+
+        while self._todo and len(self._under_way) < self._width:
+            self._under_way.append(create_task(self._work(self._todo.popleft())))
+        if not self._under_way:
+            raise StopAsyncIteration
+        await wait(self._under_way, return_when=FIRST_COMPLETED)
+        task = next(task for task in self._under_way if task.done())
+        self._under_way.remove(task)
+        result: tuple[Item, Result | JimmyAIError] = task.result()
+        return result
+
+    async def _work(self, item: Item) -> tuple[Item, Result | JimmyAIError]:
         try:
-            return await act(item)
+            return item, await self._act(item)
         except JimmyAIError as error:
-            return error
-
-    if len(items) < 2:
-        return [await one(item) for item in items]
-    from asyncio import TaskGroup  # noqa: PLC0415
-
-    running_loop()
-    try:
-        async with TaskGroup() as group:
-            tasks = [group.create_task(one(item)) for item in items]
-    except BaseExceptionGroup as several:
-        raise several.exceptions[0] from None
-    return [task.result() for task in tasks]
+            return item, error

@@ -4,7 +4,6 @@ For asyncio, `asyncio.timeout` does this. For threads, the network backend of ht
 `httpx.HTTPTransport` that a client uses.
 """
 
-import ssl
 from contextlib import suppress
 from typing import Any
 
@@ -64,9 +63,7 @@ class _Stream(httpcore.NetworkStream):
             piece = buffer[start : start + WRITTEN_AT_ONCE]
             self._stream.write(piece, _left(timeout, httpcore.WriteTimeout))
 
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
         try:
             left = _left(timeout, httpcore.ConnectTimeout)
             return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
@@ -79,15 +76,11 @@ class _Backend(httpcore.NetworkBackend):
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
         self._backend = backend
 
-    def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any
-    ) -> httpcore.NetworkStream:
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any) -> Any:
         left = _left(timeout, httpcore.ConnectTimeout)
         return _Stream(self._backend.connect_tcp(host, port, left, *args, **kwargs))
 
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, *args: Any, **kwargs: Any
-    ) -> httpcore.NetworkStream:
+    def connect_unix_socket(self, path: str, timeout: float | None = None, *args: Any, **kwargs: Any) -> Any:
         left = _left(timeout, httpcore.ConnectTimeout)
         return _Stream(self._backend.connect_unix_socket(path, left, *args, **kwargs))
 

@@ -1,4 +1,4 @@
-"""Judge one HTTP answer: the payload that can be used, or the one error that says why not."""
+"""Judge one HTTP answer, by its operation: the payload that can be used, or the one error that says why not."""
 
 import json
 import re
@@ -9,9 +9,10 @@ from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any, NamedTuple, cast
 
+from attrs import define, field
+
 from .. import errors
 from ..errors import APIResponseError, APIStatusError
-from .operation import Operation
 
 Json = dict[str, Any]
 
@@ -34,25 +35,70 @@ _BY_CODE = {
 _INCOMPLETE = {204: "no content", 206: "only a part of the answer"}
 
 
-class Received(NamedTuple):
-    """What arrived. `headers` map text to text, by names in lower case; `redacted` takes the key out of a text."""
+class Operation(NamedTuple):
+    """`is_read`: it changes nothing, so it may be sent again. `check` raises `ValueError` for data of a wrong shape."""
+
+    name: str
+    is_read: bool
+    check: Callable[[Any], None] | None = None
+
+
+def _one_asset(data: Any) -> None:
+    if not isinstance(data, dict):
+        raise ValueError("no data object in the answer")
+
+
+def _several_assets(data: Any) -> None:
+    """`items` may be null or absent: that is what a Go server makes of no rows."""
+    if not isinstance(data, dict | None):
+        raise ValueError("data is not an object")
+    items = (data or {}).get("items")
+    if not isinstance(items, list | None):
+        raise ValueError("data.items is not a list")
+    if not {dict}.issuperset(map(type, items or ())):
+        raise ValueError("an asset is not an object")
+
+
+_REALPERSON = "/api/open-api/v1/seedance/sp/realperson"
+
+READ_OPERATIONS: dict[tuple[str, str], Callable[[Any], None]] = {
+    ("POST", f"{_REALPERSON}/status"): _one_asset,
+    ("POST", f"{_REALPERSON}/batch-status"): _several_assets,
+}
+"""The documented queries, by method and path below the base URL. They are POST, yet change nothing."""
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}  # RFC 9110
+
+
+def operation_of(method: str, path: str) -> Operation:
+    """The operation of a request to `path` below the base URL, named by the last two parts of the path."""
+    name = "/".join(path.strip("/").split("/")[-2:])[:100]
+    check = READ_OPERATIONS.get((method, path))
+    return Operation(name, check is not None or method in _SAFE_METHODS, check)
+
+
+@define
+class Received:
+    """What has arrived of an answer. `headers` map text to text, by names in lower case."""
 
     operation: Operation
-    status: int
-    headers: Any
-    body: bytes
     redacted: Callable[[str], str]
+    """Takes the key out of a text."""
+    status: int = 0
+    headers: Any = field(factory=dict[str, str])
+    body: bytes | bytearray = b""
 
     def facts(self) -> Json:
         """What an error says of the answer it is about, complete or not."""
+        if not self.status:
+            return {"operation": self.operation.name}
         request_id = self.headers.get("x-request-id") or self.headers.get("cf-ray") or ""
+        text = self.redacted(self.body.decode("utf-8", "replace"))
         return {
             "operation": self.operation.name,
             "status_code": self.status,
             "request_id": shown(self.redacted(request_id)) or None,
-            "body": self.redacted(self.body.decode("utf-8", "replace"))
-            .encode()[: errors.BODY_LIMIT]
-            .decode("utf-8", "ignore"),
+            "body": text.encode()[: errors.BODY_LIMIT].decode("utf-8", "ignore"),
         }
 
     def words(self, payload: Json) -> str | None:
@@ -75,14 +121,11 @@ def judge(received: Received, wall: float) -> Json:
     `wall` is the time in seconds since the epoch, to read a Retry-After date.
     """
     payload, problem, cut = parse(received.body)
-    code = _code(payload.get("code"))
-    kind: type[APIStatusError] | None = None
+    code, msg = _code(payload.get("code")), received.words(payload)
     if not 200 <= received.status < 300:
-        kind = _by_status(received.status)
-    elif code is not None and code not in SUCCESS:
-        kind = _BY_CODE.get(code, APIStatusError)
-    if kind:
-        raise _refusal(kind, received, code, payload, wall)
+        raise _refusal(_by_status(received.status), received, code, msg, wall)
+    if code is not None and code not in SUCCESS:
+        raise _refusal(_BY_CODE.get(code, APIStatusError), received, code, msg, wall)
     problem = _INCOMPLETE.get(received.status) or problem
     if not problem and code is None:
         problem = "no usable business code in the answer"
@@ -92,30 +135,27 @@ def judge(received: Received, wall: float) -> Json:
         except ValueError as misshapen:
             problem = str(misshapen)
     if problem:
-        msg = received.words(payload)
         raise received.unusable(problem, code=code, msg=msg, transient=cut and received.status == 200)
     return payload
 
 
+def _by_status(status: int) -> type[APIStatusError]:
+    return _BY_STATUS.get(status, errors.InternalServerError if 500 <= status < 600 else APIStatusError)
+
+
 def _refusal(
-    kind: type[APIStatusError], received: Received, code: int | None, payload: Json, wall: float
+    kind: type[APIStatusError], received: Received, code: int | None, msg: str | None, wall: float
 ) -> APIStatusError:
     where = f"HTTP {received.status}" if code is None else f"HTTP {received.status}, code {code}"
-    msg = received.words(payload)
-    reason = msg or "no reason given"
+    reason = shown(msg or "no reason given")
     if 300 <= received.status < 400:
         target = received.redacted(received.headers.get("location") or "nowhere")
-        reason = f"a redirect to {target}, which is not followed; check base_url"
-    return kind(
-        f"{received.operation.name}: {where}: {shown(reason)}",
-        **received.facts(),
-        code=code,
-        msg=msg,
-        retry_after=_retry_after(received.headers, wall),
-    )
+        reason = shown(f"a redirect to {target}, which is not followed; check base_url")
+    text = f"{received.operation.name}: {where}: {reason}"
+    return kind(text, **received.facts(), code=code, msg=msg, retry_after=_retry_after(received.headers, wall))
 
 
-def parse(body: bytes) -> tuple[Json, str | None, bool]:
+def parse(body: bytes | bytearray) -> tuple[Json, str | None, bool]:
     """The object in `body` (or an empty one), what is wrong with it, and whether it was empty or cut short.
 
     Members that are null are left out at any depth: generated code takes no null, and null means absent here.
@@ -163,10 +203,6 @@ def _code(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | str) or not _CODE.fullmatch(str(value)):
         return None
     return int(value)
-
-
-def _by_status(status: int) -> type[APIStatusError]:
-    return _BY_STATUS.get(status, errors.InternalServerError if 500 <= status < 600 else APIStatusError)
 
 
 def shown(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import logging
 
-from ..clock import Clock
 from ..errors import (
     APIConnectionError,
     APIResponseError,
@@ -12,7 +11,8 @@ from ..errors import (
     JimmyAIError,
     RateLimitError,
 )
-from .operation import Operation
+from ..settings import Settings
+from .answer import Operation
 
 log = logging.getLogger("jimmy_ai_openapi_client")
 
@@ -39,41 +39,35 @@ def _first_pause(error: JimmyAIError) -> float | None:
 
 
 class Retry:
-    """The attempts of one call. `max_retries` follow the first, none begins after `deadline` (on `clock`)."""
+    """The attempts of one call. `max_retries` follow the first, none begins after the deadline of the settings."""
 
-    def __init__(self, operation: Operation, *, max_retries: int, deadline: float | None, clock: Clock) -> None:
-        self._operation, self._max_retries, self._deadline, self._clock = operation, max_retries, deadline, clock
+    def __init__(self, operation: Operation, settings: Settings) -> None:
+        self._operation, self._settings, self._clock = operation, settings, settings.clock
         self._attempts = 1
-        self._started = self._attempt_started = clock.now()
+        self._started = self._attempt_started = self._clock.now()
 
-    def seconds(self, timeout: float) -> float:
+    def seconds(self) -> float:
         """How long the next attempt may take: `timeout`, less where the deadline comes first.
 
         One that begins at the deadline has it all: a wait that allows no time is still one whole request.
         """
-        left = timeout if self._deadline is None else self._deadline - self._clock.now()
+        timeout, deadline = self._settings.timeout, self._settings.deadline
+        left = timeout if deadline is None else deadline - self._clock.now()
         return min(timeout, left) if left > 0 else timeout
-
-    def succeeded(self, status: int, code: object) -> dict[str, float]:
-        """Log an attempt that got a usable answer; what an error about its content says of the call."""
-        now = self._clock.now()
-        self._log(status, code, now)
-        return {"attempts": self._attempts, "elapsed": now - self._started}
 
     def pause_after(self, error: JimmyAIError) -> float:
         """Seconds to pause before the next attempt. Raises `error`, its attempts counted, where none is to follow."""
         if isinstance(error, ConfigurationError):  # nothing was sent
             raise error
-        now = self._clock.now()
-        error.attempts, error.elapsed = self._attempts, now - self._started
-        self._log(error.status_code, error.code, now)
-        pause = self._pause(error) if self._attempts <= self._max_retries and self._may_repeat(error) else None
-        if pause is None or (self._deadline is not None and now + pause > self._deadline):
+        error.__dict__.update(self.facts(error.status_code, error.code))
+        pause = self._pause(error) if self._attempts <= self._settings.max_retries and self._may_repeat(error) else None
+        next_starts, deadline = self._clock.now() + (pause or 0.0), self._settings.deadline
+        if pause is None or (deadline is not None and next_starts > deadline):
             raise error
         kind = f"{type(error).__name__} (HTTP {error.status_code}, code {error.code})"
         log.info("%s: %s, attempt %d, again in %.1f s", self._operation.name, kind, self._attempts, pause)
         self._attempts += 1
-        self._attempt_started = now + pause
+        self._attempt_started = next_starts
         return pause
 
     def _may_repeat(self, error: JimmyAIError) -> bool:
@@ -89,6 +83,9 @@ class Retry:
             return min(grown, 60.0) * (1 + 0.25 * self._clock.random())
         return min(grown, 8.0) * (1 - 0.25 * self._clock.random())
 
-    def _log(self, status: int | None, code: object, now: float) -> None:
+    def facts(self, status: int | None, code: object) -> dict[str, float]:
+        """Log an attempt; how many there were, and the seconds since the first began."""
+        now = self._clock.now()
         took = (now - self._attempt_started) * 1000
         log.debug("%s: HTTP %s, code %s, %.0f ms, attempt %d", self._operation.name, status, code, took, self._attempts)
+        return {"attempts": self._attempts, "elapsed": now - self._started}

@@ -9,17 +9,13 @@
 """
 
 import logging
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from math import ceil
+from typing import Any, Literal, NamedTuple
 
-from ..asset import AssetStatus, Progress, RealPersonAsset, WaitResult
-from ..errors import (
-    APIResponseError,
-    AssetFailedError,
-    BadRequestError,
-    JimmyAIError,
-    WaitTimeoutError,
-)
+from ..asset import Assets, AssetStatus, Progress, RealPersonAsset, WaitResult
+from ..errors import APIResponseError, AssetFailedError, BadRequestError, JimmyAIError, WaitTimeoutError
 from ..settings import Settings
 from .batch import Answer, Chunk, Chunks, refuses_ids
 from .polling import JITTER, LONGEST, SHORTEST, PollingInterval
@@ -32,108 +28,92 @@ BAD_ROUNDS = 5
 LONGEST_RETRY_AFTER = 3600.0
 
 OnFailure = Literal["raise", "return", "yield"]
+Listener = Callable[..., object] | None
+Update = tuple[RealPersonAsset, RealPersonAsset | None]
+"""An asset, and what it was before."""
 
 
-class Request(NamedTuple):
-    """Sleep `pause` seconds, then ask for all `chunks` at the same time."""
+class Round(NamedTuple):
+    """Sleep `pause` seconds, then ask for the chunks of `todo`, several at a time."""
 
     pause: float
-    chunks: Sequence[Chunk]
+    todo: deque[Chunk]
 
 
 class Updates(NamedTuple):
-    """What the answers to one request changed: assets with what they were before, and how far the wait has come."""
+    """What an answer changed: assets with what they were before, and how far the wait has come."""
 
-    updates: Sequence[tuple[RealPersonAsset, RealPersonAsset | None]]
+    updates: Sequence[Update]
     progress: Progress
 
-    @property
     def completed(self) -> list[RealPersonAsset]:
         """The assets that became final."""
         return [asset for asset, _ in self.updates if asset.is_final]
 
+    def calls(self, on_update: Listener, on_progress: Listener) -> Iterator[tuple[Any, ...]]:
+        """What to call, with its arguments."""
+        yield from ((on_update, *update) for update in self.updates if on_update)
+        if on_progress:
+            yield on_progress, self.progress
+
 
 class Wait:
-    """One wait: `next_request` until there is none, `receive` what came of each, then `result`.
+    """One wait: `next_round` until there is none, `receive` each answer; `known` is the result.
 
     Its memory is the ids, the assets, and a small number for each unfinished id.
     """
 
     def __init__(self, ids: Sequence[str], *, timeout: float | None, on_failure: OnFailure, settings: Settings) -> None:
-        self._ids = ids
-        self._on_failure = on_failure
-        self._clock, self._redacted = settings.clock, settings.key.redacted
-        self._size, self._width = settings.batch_size, settings.concurrency
+        self._ids, self._on_failure, self._settings = ids, on_failure, settings
+        self._clock = settings.clock
         self._started = self._clock.now()
         self._timeout = timeout
         self.deadline = None if timeout is None else self._started + timeout
-        self._polling = PollingInterval(self._clock.random, self._size)
+        self._polling = PollingInterval(self._clock.random, settings.batch_size)
         self._absences = dict.fromkeys(ids, 0)
+        """The unfinished ids."""
         self._held: dict[str, float] = {}
         """Ids not to be asked before a time, as `Retry-After` has it."""
-        self._assets: dict[str, RealPersonAsset] = {}
+        self._assets: Assets = {}
         self._missing: list[str] = []
-        self._missing_reported = 0
-        self._failures = 0
+        self._failures = self._requests = self._bad_rounds = 0
         self._unknown_statuses: set[str] = set()
         self._last_error: JimmyAIError | None = None
         self._refusal: JimmyAIError | None = None
-        self._requests = 0
-        self._bad_rounds = 0
-        self._begin_round(list(ids))
+        self._chunks: Chunks | None = None
+        self._is_answered = True
 
-    def _begin_round(self, ids: Sequence[str]) -> None:
-        self._round = Chunks(ids, self._size)
-        self._asking: Sequence[Chunk] = ()
-        self._waiting = len(self._absences)
-        self._answered = False
-        self._took = 0.0
-
-    def next_request(self) -> Request | None:
+    def next_round(self) -> Round | None:
         """What to ask next, None when all is final.
 
         Raises `WaitTimeoutError`, `AssetFailedError` as `on_failure` has it, or the error that ended the wait, with
         `wait_result`.
         """
-        pause = 0.0
-        if self._refusal or self._is_late() or not (chunks := self._round.take(self._width)):
-            if (next_round := self._next_round()) is None:
-                return None
-            pause, ids = next_round
-            self._begin_round(ids)
-            chunks = self._round.take(self._width)
-        self._asking = chunks
-        self._requests += len(chunks)
-        self._asked_at = self._clock.now() + pause
-        return Request(pause, chunks)
-
-    def _is_late(self) -> bool:
-        """Whether the deadline came within a round. A wait that allows no time is one whole round."""
-        return bool(self._timeout) and self._clock.now() >= self._started + (self._timeout or 0.0)
-
-    def _next_round(self) -> tuple[float, Sequence[str]] | None:
-        """The pause before the next round, and the ids of it; None after the last."""
-        if self._requests:
-            self._bad_rounds = 0 if self._answered else self._bad_rounds + 1
+        self._bad_rounds = 0 if self._is_answered else self._bad_rounds + 1
         if ended := self._refusal or (self._last_error if self._bad_rounds == BAD_ROUNDS else None):
-            ended.wait_result = self.result()
+            ended.wait_result = self.known()
             raise ended
         if not self._absences:
-            if (self._on_failure == "raise" and self._failures) or (self._on_failure == "yield" and self._missing):
-                result = self.result()
+            if self._missing if self._on_failure == "yield" else (self._failures and self._on_failure == "raise"):
+                result = self.known()
                 raise AssetFailedError(_summary(result), result=result)
             return None
         now = self._clock.now()
-        pause = self._polling.next(now, len(self._absences), self._waiting - len(self._absences))
-        earliest = max(SHORTEST, min(self._held.get(one, 0.0) for one in self._absences) - now)
-        pause = self._fitted_to_deadline(max(pause, earliest), earliest, now)
-        return pause, [one for one in self._absences if self._held.get(one, 0.0) - now <= pause]
+        pause = self._pause(now) if self._chunks else 0.0
+        due = [one for one in self._absences if self._held.get(one, self._started) - now <= pause]
+        self._chunks = Chunks(due, self._settings.batch_size)
+        self._waves = ceil(len(self._chunks.todo) / self._settings.concurrency)
+        self._asked_at, self._waiting, self._is_answered = now + pause, len(self._absences), False
+        self._first_took: float | None = None
+        return Round(pause, self._chunks.todo)
 
-    def _fitted_to_deadline(self, pause: float, earliest: float, now: float) -> float:
-        """The pause, not below `earliest`, such that a round as long as the last one fits before the deadline.
+    def _pause(self, now: float) -> float:
+        """Seconds before the next round, cut so that one as long as the last one fits before the deadline.
 
         Where it would be the last, it is as long as can be; where that is too long, it is one of two equal ones.
         """
+        earliest = max(SHORTEST, min(self._held.get(one, self._started) for one in self._absences) - now)
+        pause = max(earliest, self._polling.next(now, len(self._absences), self._waiting - len(self._absences)))
         if self.deadline is None:
             return pause
         left = self.deadline - now - self._took
@@ -145,62 +125,67 @@ class Wait:
             return left / 2 * (1 - JITTER * self._clock.random())
         return max(earliest, left - JITTER * self._clock.random() * (left - earliest))
 
-    def receive(self, answers: Sequence[Answer]) -> Updates:
-        """Take note of the answers to the last request."""
+    def receive(self, chunk: Chunk, answer: Answer) -> Updates:
+        """Take note of the answer to `chunk`. A refusal of the key, or the deadline, empties `todo` of the round."""
+        assert self._chunks
         now = self._clock.now()
-        self._took += max(0.0, now - self._asked_at)
-        updates: list[tuple[RealPersonAsset, RealPersonAsset | None]] = []
-        self._answered |= any(not isinstance(answer, JimmyAIError) or refuses_ids(answer) for answer in answers)
-        for chunk, answer in self._round.settled(self._asking, answers):
-            if not isinstance(answer, JimmyAIError):
-                for one in chunk:
-                    self._record_asset(one, answer.get(one), updates)
-            elif isinstance(answer, BadRequestError) and refuses_ids(answer) and len(chunk) == 1:
-                self._record_asset(chunk[0], RealPersonAsset(chunk[0], AssetStatus.FAILED, error=answer), updates)
-            else:
+        self._requests += 1
+        took = max(0.0, now - self._asked_at)
+        # The caller's own work between two answers is no part of it.
+        self._first_took = took if self._first_took is None else self._first_took
+        self._took = min(took, self._first_took * self._waves)
+        self._is_answered |= not isinstance(answer, JimmyAIError) or refuses_ids(answer)
+        updates, missing = list[Update](), len(self._missing)
+        if self._chunks.settle(chunk, answer):
+            if refuses_ids(answer) and len(chunk) == 1:
+                answer = {chunk[0]: RealPersonAsset(chunk[0], AssetStatus.FAILED, error=answer)}
+            if isinstance(answer, JimmyAIError):
                 self._record_error(chunk, answer, now)
-        missing = tuple(self._missing[self._missing_reported :])
-        self._missing_reported = len(self._missing)
-        done = len(self._ids) - len(self._absences)
-        return Updates(updates, Progress(done, self._failures, len(self._ids), now - self._started, missing))
+            else:
+                updates = [update for one in chunk if (update := self._record_asset(one, answer.get(one)))]
+        if self._refusal or (self._timeout and now - self._started >= self._timeout):
+            self._chunks.todo.clear()
+        done, total = len(self._ids) - len(self._absences), len(self._ids)
+        progress = Progress(done, self._failures, total, now - self._started, tuple(self._missing[missing:]))
+        return Updates(updates, progress)
 
     def _record_error(self, chunk: Chunk, error: JimmyAIError, now: float) -> None:
         gateway = isinstance(error, BadRequestError) and not refuses_ids(error)
         if not (gateway or isinstance(error, APIResponseError) or is_transient(error)):
-            self._refusal = error
+            self._refusal = self._refusal or error
             return
         self._last_error = error
         if error.retry_after:
             pause = min(error.retry_after, LONGEST_RETRY_AFTER) * (1 + JITTER * self._clock.random())
             self._held.update(dict.fromkeys(chunk, now + pause))
 
-    def _record_asset(
-        self,
-        one: str,
-        asset: RealPersonAsset | None,
-        updates: list[tuple[RealPersonAsset, RealPersonAsset | None]],
-    ) -> None:
+    def _record_asset(self, one: str, asset: RealPersonAsset | None) -> Update | None:
+        """Take note of an asset, or of its absence; what is to be reported of it."""
         if asset is None:
             self._absences[one] += 1
             if self._absences[one] == ABSENCES:
                 del self._absences[one]
                 self._missing.append(one)
                 self._failures += 1
-            return
+            return None
         before = self._assets.get(one)
         self._assets[one] = asset
-        if before is None or (before.status, before.reference) != (asset.status, asset.reference):
-            updates.append((asset, before))
         if asset.is_final:
             del self._absences[one]
             self._failures += not asset.is_active
-            return
-        self._absences[one] = 0
-        if not isinstance(asset.status, AssetStatus) and asset.status not in self._unknown_statuses:
-            self._unknown_statuses.add(asset.status)
-            log.warning("unknown status %s, taken as not final", ascii(self._redacted(asset.status)[:100]))
+        else:
+            self._absences[one] = 0
+            self._warn_of_unknown(asset.status)
+        changed = before is None or (before.status, before.reference) != (asset.status, asset.reference)
+        return (asset, before) if changed else None
 
-    def result(self) -> WaitResult:
+    def _warn_of_unknown(self, status: str) -> None:
+        if not isinstance(status, AssetStatus) and status not in self._unknown_statuses:
+            self._unknown_statuses.add(status)
+            shown = ascii(self._settings.key.redacted(status)[:100])
+            log.warning("unknown status %s, taken as not final", shown)
+
+    def known(self) -> WaitResult:
         """Everything known now."""
         seen = {one: self._assets[one] for one in self._ids if one in self._assets}
         missing = set(self._missing)
@@ -215,7 +200,7 @@ class Wait:
         )
 
     def _timed_out(self) -> WaitTimeoutError:
-        result = self.result()
+        result = self.known()
         last = f"; last error: {type(self._last_error).__name__}" if self._last_error else ""
         error = WaitTimeoutError(f"{_summary(result)} after {result.elapsed:.1f} s{last}", result=result)
         error.__cause__ = self._last_error
