@@ -1,6 +1,7 @@
 """Where pages lead: to files that are there, and to one address of the project."""
 
 import json
+import os
 import re
 import tomllib
 
@@ -26,6 +27,11 @@ def test_the_project_has_one_address(page: str) -> None:
         assert not ours or link.startswith((SOURCE, SITE)), link
         if file := re.match(rf"{SOURCE}/(?:blob|tree)/main/([^#]+)", link):
             assert (ROOT / file[1]).exists(), link
+
+
+@pytest.mark.skipif(os.environ.get("GITHUB_REF_TYPE") != "tag", reason="only what is released must be right")
+def test_what_is_released_names_the_repository_it_comes_from() -> None:
+    assert f"https://github.com/{os.environ['GITHUB_REPOSITORY']}" == SOURCE
 
 
 def test_the_readme_s_links_work_on_a_package_index() -> None:
