@@ -64,15 +64,13 @@ def polls(count: int) -> list[float]:
     return found
 
 
-def seconds(text: str) -> float:
-    return options.duration(text)
-
-
-def default_of(option: str) -> float:
-    """Of an option of the command, in seconds."""
+def preset_of(option: str) -> float:
+    """Of an option of the command that takes a duration, in seconds; what its help says must be the same."""
     [parameter] = [one for one in app.wait.params if option in one.opts]
-    help_text = getattr(parameter, "help", "")
-    return seconds(re.findall(r"default: (\w+)", help_text)[0])
+    said = options.duration(re.findall(r"default: (\w+)", getattr(parameter, "help", ""))[0])
+    used = options.duration(parameter.default) if isinstance(parameter.default, str) else preset(str(parameter.name))
+    assert said == used
+    return used
 
 
 Claim = tuple[str, Callable[[], tuple[float, ...]]]
@@ -93,7 +91,7 @@ ONE_PAGE: list[Claim] = [
     (r"at most (64) KiB", lambda: (BODY_LIMIT / 1024,)),
     (
         r"\((30) minutes by default\), `--attempt-timeout` each single request \((30) seconds\)",
-        lambda: (default_of("--timeout") / 60, default_of("--attempt-timeout")),
+        lambda: (preset_of("--timeout") / 60, preset_of("--attempt-timeout")),
     ),
     (r"`90`, `90s`, `10m` or `1h30m`", lambda: ()),
     # Polling
