@@ -82,7 +82,7 @@ drift: generate
 versions:
 	@sed -nE 's/.*"Programming Language :: Python :: (3\.[0-9]+)".*/"\1"/p' pyproject.toml | paste -sd, - | sed 's/.*/python=[&]/'
 
-# What the workflows do beyond that. Each takes its arguments from the environment, where text stays text.
+# Used by the workflows. Arguments come from the environment, so that no shell takes them for code.
 report:
 	@.github/scripts/report.sh "$$BASE"
 
