@@ -81,10 +81,27 @@ def test_python(block: Block, folder: Path, mock: MockService, monkeypatch: pyte
 
 
 def tried(block: Block, folder: Path) -> None:
-    """Run a block that is a test with pytest, as users do."""
+    """Run a block that is a test."""
     (folder / "test_block.py").write_text(block.code)
+    passes(folder / "test_block.py", folder)
+
+
+def passes(file: Path, folder: Path) -> None:
+    """Run a test with pytest, as users do."""
     plugin = "jimmy_ai_openapi_client.sdk.pytest_plugin"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", plugin, "-p", "no:cacheprovider", "test_block.py"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        plugin,
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(folder),
+        str(file),
+    ]
     path = f"{folder}:{ROOT}"
     done = subprocess.run(
         command, cwd=folder, env={"PATH": "", "PYTHONPATH": path}, capture_output=True, text=True, check=False
@@ -145,6 +162,13 @@ def test_yaml_is_a_scenario(block: Block, tmp_path: Path) -> None:
     mock = MockService()
     mock.load(tmp_path / "scenario.yaml")
     assert mock.statuses()
+
+
+def test_the_examples(tmp_path: Path) -> None:
+    mock = MockService()
+    mock.load(ROOT / "examples" / "scenario.yaml")
+    assert mock.statuses()
+    passes(ROOT / "examples" / "test_portraits.py", tmp_path)
 
 
 def test_the_pages_are_all_there() -> None:
