@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+import vcr.patch
 from httpx_aiohttp import AiohttpTransport
 
 from jimmy_ai_openapi_client.sdk import defaults
@@ -42,5 +43,7 @@ def everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockService]:
         patch.setenv("JIMMYAI_API_KEY", KEY)
         patch.setattr(httpx.HTTPTransport, "handle_request", send)
         patch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", asend)
+        patch.setattr(vcr.patch, "_HttpxHttpTransport_handle_request", send)  # it keeps the original of its own
+        patch.setattr(vcr.patch, "_HttpxAsyncHttpTransport_handle_async_request", asend)
         patch.setattr(AiohttpTransport, "handle_async_request", asend)
         yield mock
