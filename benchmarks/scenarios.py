@@ -4,13 +4,12 @@ Seconds on the wall for calls; those of the processor, which other programs dist
 """
 
 import asyncio
+import atexit
 from collections.abc import Callable
 from time import perf_counter, process_time
 from typing import Any
 
 from . import wire
-from .null import Null
-from .null import url as nowhere
 
 AT_ONCE = 50
 Block = Callable[[int], float]
@@ -28,6 +27,7 @@ def _looped(call: Callable[[], object], clock: Callable[[], float] = perf_counte
 
 def _at_once(subject: Any, tasks: int) -> Block:
     runner = asyncio.Runner()
+    atexit.register(lambda: runner.run(subject.close()))
 
     async def several(calls: int) -> None:
         for _ in range(calls):
@@ -39,12 +39,6 @@ def _at_once(subject: Any, tasks: int) -> Block:
         return perf_counter() - started
 
     return lambda calls: runner.run(all_of(calls))
-
-
-def _decoding(candidate: Any, _: str) -> Block:
-    decoding = candidate.Decoding()
-    full, empty = _looped(decoding.full, process_time), _looped(decoding.empty, process_time)
-    return lambda calls: (full(calls) - empty(calls)) / wire.BATCH
 
 
 def _waiting(wait: Callable[[Any, list[str]], object]) -> Block:
@@ -66,9 +60,6 @@ SCENARIOS: dict[str, Callable[[Any, str], Block]] = {
     "async-call": lambda candidate, url: _at_once(candidate.Async(url), 1),
     "async-50": lambda candidate, url: _at_once(candidate.Async(url), AT_ONCE),
     "batch": lambda candidate, url: _looped(candidate.Sync(url).batch),
-    "decode": _decoding,
-    "null-call": lambda candidate, _: _looped(candidate.Sync(nowhere, Null()).one),
-    "null-async": lambda candidate, _: _at_once(candidate.Async(nowhere, Null()), 1),
     "wait": lambda candidate, _: _waiting(candidate.waited),
     "wait-async": lambda candidate, _: _waiting(lambda *given: asyncio.run(candidate.awaited(*given))),
     "item": lambda candidate, _: _looped(candidate.item, process_time),

@@ -34,4 +34,4 @@ def batch(asset_ids: list[str], status: str = "Active") -> bytes:
 
 
 IDS = ids(BATCH)
-ONE_BODY, BATCH_BODY, EMPTY_BODY = body(asset(IDS[0])), batch(IDS), batch([])
+ONE_BODY, BATCH_BODY = body(asset(IDS[0])), batch(IDS)

@@ -1,13 +1,11 @@
 """The generated functions over the generated client, as the generator's own documentation has it."""
 
-import json
 from typing import Any
 
 from jimmy_ai_openapi_client import AuthenticatedClient
 from jimmy_ai_openapi_client.api.default import batch_query_seedance_sp_real_person_status as batch_query
 from jimmy_ai_openapi_client.api.default import query_seedance_sp_real_person_status as query
 from jimmy_ai_openapi_client.models import (
-    SeedanceSpRealPersonBatchResponse,
     SeedanceSpRealPersonBatchStatusRequest,
     SeedanceSpRealPersonStatusRequest,
 )
@@ -50,11 +48,3 @@ class Async:
 
     async def close(self) -> None:
         await self._client.get_async_httpx_client().aclose()
-
-
-class Decoding:
-    def full(self) -> object:
-        return SeedanceSpRealPersonBatchResponse.from_dict(json.loads(wire.BATCH_BODY))
-
-    def empty(self) -> object:
-        return None

@@ -5,7 +5,6 @@ from typing import Any
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
 
 from .. import wire
-from ..null import Null, url
 
 
 class Sync:
@@ -34,16 +33,6 @@ class Async:
 
     async def close(self) -> None:
         await self._jimmy.close()
-
-
-class Decoding:
-    """A whole call on a null transport, less one whose answer has no items: between them lie judging, parsing, typing,
-    and matching to the ids asked for.
-    """
-
-    def __init__(self) -> None:
-        self.full = Sync(url, Null(wire.BATCH_BODY)).batch
-        self.empty = Sync(url, Null(wire.EMPTY_BODY)).batch
 
 
 def waited(rounds: Any, ids: list[str]) -> object:

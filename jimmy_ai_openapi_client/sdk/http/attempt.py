@@ -163,14 +163,16 @@ class Attempt:
             return error.with_traceback(None)
 
     def _translated(self, caught: Exception) -> JimmyAIError:
-        late = isinstance(caught, httpx.TimeoutException | TimeoutError)
+        # httpx-aiohttp calls every lost connection a ConnectTimeout: what aiohttp itself raised counts.
+        said = caught.__cause__ if _is_of_aiohttp(caught.__cause__) else caught
+        late = isinstance(said, httpx.TimeoutException | TimeoutError)
         kind = APITimeoutError if late else APIConnectionError
         words = self._received.redacted(str(caught)) or ("no complete answer in time" if late else "no answer")
-        of_network = isinstance(caught, httpx.TransportError | OSError)
+        of_network = isinstance(said, httpx.TransportError | OSError) or _is_of_aiohttp(said)
         error = kind(
             f"{self._received.operation.name}: {shown(f'{type(caught).__name__}: {words}')}",
             **self._received.facts(),
-            reached=not isinstance(caught, _NEVER_ARRIVED),
+            reached=not isinstance(said, _NEVER_ARRIVED),
             transient=of_network and not _is_untrusted(caught),
         )
         error.__cause__ = _bare(type(caught), words)
@@ -183,6 +185,10 @@ def _bare(kind: type[Exception], words: str) -> Exception:
         return kind(words)
     except Exception:  # noqa: BLE001  (a kind of which nothing is known)
         return Exception(f"{kind.__name__}: {words}")
+
+
+def _is_of_aiohttp(caught: BaseException | None) -> bool:
+    return type(caught).__module__.startswith("aiohttp")
 
 
 def _is_untrusted(caught: BaseException | None) -> bool:
