@@ -58,10 +58,15 @@ class RealPersonAsset:
         if not isinstance(status, str) or not (word := status.strip()):
             raise ValueError("an asset has no status")
         extra = model.additional_properties.copy()
-        reference, official_id, name, url, created_at = (_text(one, getattr(model, one), extra) for one in _TEXTS)
-        if "asset_ref" in extra:
-            raise ValueError("asset_ref of an asset is not text")
-        extra |= {one: value for one in _NEW_FIELDS if (value := getattr(model, one)) is not UNSET}
+        texts: tuple[Any, ...] = model.asset_ref, model.official_id, model.name, model.url, model.created_at
+        if set(map(type, texts)) != {str}:
+            texts = tuple(_text(*pair, extra) for pair in zip(_TEXTS, texts, strict=True))
+            if "asset_ref" in extra:
+                raise ValueError("asset_ref of an asset is not text")
+        for name in _NEW_FIELDS:
+            if (value := getattr(model, name)) is not UNSET:
+                extra[name] = value
+        reference, official_id, name, url, created_at = texts
         known = _STATUSES.get(word.casefold(), status)
         requested_id = official_id if official_id and official_id in asked and asset_id not in asked else asset_id
         return cls(asset_id, known, reference, official_id, name, url, created_at, extra or None, None, requested_id)

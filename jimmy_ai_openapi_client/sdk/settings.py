@@ -131,7 +131,10 @@ _FROM_BODY = {"content-length", "content-type", "transfer-encoding"}
 
 
 def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
-    """Headers for every request; `ConfigurationError` for what is no header, or set by the client itself."""
+    """Headers for every request, by names in lower case, as names of any case are the same.
+
+    `ConfigurationError` for what is no header, or set by the client itself.
+    """
     if not isinstance(headers, Mapping | None):
         raise ConfigurationError(f"headers must be a mapping of str to str, not {type(headers).__name__}")
     found = dict(headers or {})
@@ -142,7 +145,7 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
             raise ConfigurationError(f"headers must not have {name}, which the client sets from api_key= and base_url=")
         if not isinstance(value, str) or not (value.isascii() and value.isprintable()):
             raise ConfigurationError(f"headers[{name!r}] must be printable ASCII text")
-    return found
+    return {name.lower(): value for name, value in found.items()}
 
 
 def _is_number(value: Any, kinds: Any = int | float) -> bool:

@@ -42,6 +42,17 @@ def test_headers_that_are_refused(connect: Connect, headers: Any) -> None:
         connect(headers=headers)
 
 
+@pytest.mark.parametrize("json", [{}, None], ids=["generated", "other"])
+def test_a_header_of_any_case_replaces_ours(connect: Connect, json: Any) -> None:
+    service = Service()
+    client = connect(transport=service.transport, headers={"USER-AGENT": "mine", "X-Trace": "1"})
+    raw = client.target.raw.get_async_httpx_client() if hasattr(client, "target") else client.raw.get_httpx_client()
+    request = raw.build_request("POST", "/x", json=json, headers={"x-trace": "2"}, params=None if json else {"a": 1})
+    names = [name.lower() for name, _ in request.headers.raw]
+    assert len(names) == len(set(names))
+    assert (request.headers["User-Agent"], request.headers["X-Trace"]) == ("mine", "2")
+
+
 OWNED = ["auth", "base_url", "cookies", "follow_redirects", "headers", "max_redirects", "timeout", "transport"]
 
 

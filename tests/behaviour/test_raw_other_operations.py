@@ -147,6 +147,16 @@ def test_a_parameter_that_no_request_can_carry(way: str) -> None:
 
 
 @both
+@pytest.mark.parametrize("path", ["/x/../y", "/x/./y", "/x//y", "/x/", "/x/..", "/x/."])
+def test_a_part_of_a_path_that_leads_elsewhere(way: str, path: str) -> None:
+    """What generated code makes of a parameter that is empty, `.` or `..`."""
+    service = Service()
+    with pytest.raises(ConfigurationError, match="leads to another path"):
+        sent(service, way, "POST", path, json={})
+    assert service.asked == []
+
+
+@both
 def test_an_operation_is_known_by_its_whole_path(way: str) -> None:
     """Another one that ends like a query may change something."""
     service = Service(no(None, status=503))

@@ -1,6 +1,7 @@
 """httpx clients whose `send` retries, reads with a bound and judges. All that differs between threads and asyncio."""
 
 import platform
+import re
 from collections.abc import Iterator
 from contextlib import aclosing, closing, contextmanager
 from contextvars import ContextVar
@@ -20,10 +21,10 @@ from .attempt import Answer, Attempt
 from .connections import AsyncConnections, Connections, running_loop
 
 HEADERS = {
-    "User-Agent": f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}",
-    "Accept": "application/json",
-    "Accept-Encoding": "gzip",
-    "Connection": "keep-alive",
+    "user-agent": f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}",
+    "accept": "application/json",
+    "accept-encoding": "gzip",
+    "connection": "keep-alive",
 }
 _GRACE = 0.1
 """Seconds. httpx's own timeouts come first: they tell connecting from reading, `asyncio.timeout` does not."""
@@ -44,9 +45,15 @@ def _operation(request: httpx.Request, base: httpx.URL, options: dict[str, Any])
     return operation
 
 
+_STRAY = re.compile(r"(?<!:)//|/\.\.?(/|$)|./$")
+"""What a path holds where a parameter is empty, `.` or `..`."""
+
+
 @contextmanager
-def _sendable() -> Iterator[None]:
+def _sendable(url: Any) -> Iterator[None]:
     """`ConfigurationError` for a parameter that no request can carry, such as a cookie that is not ASCII."""
+    if _STRAY.search(str(url).partition("?")[0]):
+        raise ConfigurationError(f"{str(url)[:300]!a} has a part that is empty, '.' or '..', and leads to another path")
     try:
         yield
     except (UnicodeError, httpx.InvalidURL) as error:
@@ -61,7 +68,8 @@ def _request(settings: Settings, method: str, url: Any, options: dict[str, Any])
     others = [value for name, value in options.items() if name not in {"json", "headers"}]
     if not isinstance(url, str) or any(value is not None and value is not httpx.USE_CLIENT_DEFAULT for value in others):
         return None
-    headers = {**HEADERS, **settings.headers, **(options.get("headers") or {})}
+    own = {name.lower(): value for name, value in (options.get("headers") or {}).items()}
+    headers = {**HEADERS, **settings.headers, **own}
     return httpx.Request(method, _url(settings.base_url, url), headers=headers, json=options.get("json"))
 
 
@@ -78,7 +86,7 @@ class RetryingClient(httpx.Client):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        with _sendable():
+        with _sendable(url):
             return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
 
     def with_settings(self, **changes: Any) -> Self:
@@ -115,7 +123,7 @@ class AsyncRetryingClient(httpx.AsyncClient):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        with _sendable():
+        with _sendable(url):
             return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
 
     def with_settings(self, **changes: Any) -> Self:
