@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import pydoc
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -151,3 +152,14 @@ def test_no_file_is_longer_than_300_lines() -> None:
     sizes = {str(path.relative_to(REPOSITORY)): lines_of_code(path) for path in by_hand()}
     assert len(sizes) > 50
     assert {name: size for name, size in sizes.items() if size > 300} == {}
+
+
+def test_dir_shows_public_names_alone() -> None:
+    private = [name for name in dir(package) if name.startswith("_") and not name.startswith("__")]
+    assert private == []
+
+
+def test_help_shows_no_address() -> None:
+    """A default value is shown by what it is, not by where it is."""
+    for name in {*package.__all__} - {"__version__"}:
+        assert " at 0x" not in pydoc.render_doc(getattr(package, name), renderer=vars(pydoc)["plaintext"]), name

@@ -162,8 +162,13 @@ class _Assets(Mapping[str, RealPersonAsset]):
 
     def __repr__(self) -> str:
         facts = {one.name: getattr(self, one.name) for one in fields(type(self))[1:]}
-        counted = {name: value if isinstance(value, int | float) else len(value) for name, value in facts.items()}
+        counted = {name: _figure(value) for name, value in facts.items()}
         return f"<{type(self).__name__}: {len(self)} assets, {', '.join(f'{n} {name}' for name, n in counted.items())}>"
+
+
+def _figure(value: Any) -> str:
+    """A number, seconds to a tenth, or how many there are."""
+    return f"{value:.1f} s" if isinstance(value, float) else str(value if isinstance(value, int) else len(value))
 
 
 @frozen(eq=False, repr=False)

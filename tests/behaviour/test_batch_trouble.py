@@ -72,7 +72,8 @@ def test_every_kind(connect: Connect, case: str, concurrency: int) -> None:
     assert list(known)[:4] == IDS[:4]
     assert list(known.unasked)[:2] == IDS[4:6]
     assert sorted([*known, *known.unasked]) == IDS
-    assert (concurrency == 5) == ("id9" in known)
+    if concurrency != 2:  # of two threads, either may be the quicker
+        assert (concurrency == 5) == ("id9" in known)
 
 
 def test_several_troubles_at_once(connect: Connect) -> None:

@@ -47,6 +47,6 @@ def test_results_are_shown_in_one_line_however_many_they_hold(connect: Connect) 
     ids = [f"id{number}" for number in range(300)]
     real_person = connect(transport=Service().transport, clock=FakeClock()).real_person
     assert repr(real_person.batch_status(ids)) == "<BatchResult: 300 assets, 0 missing, 0 refused, 0 unasked>"
-    shown = "<WaitResult: 300 assets, 300 active, 0 failed, 0 missing, 0 pending, 3 requests, 0.0 elapsed>"
+    shown = "<WaitResult: 300 assets, 300 active, 0 failed, 0 missing, 0 pending, 3 requests, 0.0 s elapsed>"
     assert repr(real_person.wait_many(ids)) == shown
-    assert repr(WaitResult()).startswith("<WaitResult: 0 assets")
+    assert repr(WaitResult(elapsed=12.345678901234567)).endswith(", 0 requests, 12.3 s elapsed>")
