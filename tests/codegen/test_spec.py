@@ -31,7 +31,7 @@ INVALID = {
     "number as key": ('"200"', "200", 'paths./a.get.responses: the key 200 is not text; write it in quotes, as "200"'),
     "no info": ('info: {title: T, version: "1"}\n', "", "'info' is a required property"),
     "no version of the API": (', version: "1"', "", "info: 'version' is a required property"),
-    "no version of OpenAPI": ("openapi: 3.1.0\n", "", "openapi: None is not a version of OpenAPI"),
+    "no version of OpenAPI": ("openapi: 3.1.0\n", "", "openapi: None cannot be read; write 3.1.0"),
     "references in a circle": (
         "x: {type: string}}}",
         (
