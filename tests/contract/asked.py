@@ -92,7 +92,9 @@ def lacking(request: httpx.Request, name: str) -> httpx.Request:
         return changed(request, content=urlencode(fields).encode())
     files = [(each, (file, content, kind)) for each, file, kind, content in parts_of(request) if each != name]
     headers = {name: value for name, value in request.headers.items() if not name.startswith("content-")}
-    return httpx.Request(request.method, request.url, headers=headers, files=files)
+    made = httpx.Request(request.method, request.url, headers=headers, files=files)
+    made.read()
+    return made
 
 
 def spoiled(schema: Schema, value: Any) -> Iterator[tuple[str, Any]]:
