@@ -70,6 +70,8 @@ def _run(refusal: str, arguments: list[str]) -> None:
 
 def condensed(text: str) -> list[str]:
     """What a tool said, without blank lines, its advertisement, the scratch directory's name and objects' addresses."""
+    if twice := re.search(r'(?:duplicate models with name|conflicting enums named) "?(\w+)', text):
+        return [f"two schemas become the class {twice[1]}; make one of them a component with another name"]
     text = re.sub(r"\S*/(?=openapi\.yaml|jimmy_ai_openapi_client/)|<\S+ object at 0x\w+> ", "", text)
     lines = [line.rstrip() for line in text.splitlines() if line.strip() and "open an issue at" not in line]
     return lines if len(lines) <= LONGEST else [*lines[: LONGEST - 1], f"... and {len(lines) - LONGEST + 1} lines more"]

@@ -51,6 +51,7 @@ ANSWERS = ["answers", "annotations", "inventory", "undocumented"]
 ASSETS = [["status", "asset"], ["batch_matching", "batch_requests"], ["wait", "logging"]]
 MOCKS = [
     ["../mock/test_refusals.py"],
+    ["../shapes/test_mock.py"],
     ["../mock/test_growth.py"],
     ["mock"],
     ["../mock/test_lives.py", "../mock/test_log.py"],

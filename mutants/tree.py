@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .mutant import Mutant
 
-NEEDED = ("jimmy_ai_openapi_client", "tests/contract", "tests/mock", "tests/behaviour")
+NEEDED = ("jimmy_ai_openapi_client", "tests/contract", "tests/mock", "tests/behaviour", "tests/shapes")
 SINGLE = ("openapi.yaml", "pyproject.toml", "tests/conftest.py")
 
 

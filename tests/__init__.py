@@ -1,0 +1,1 @@
+"""The tests; some folders help each other."""
