@@ -94,7 +94,7 @@ def details(console: Console, asked: str, result: Result) -> None:
     status, mark, style = _status(result)
     facts = {"asset": Text(asked), "status": Text(f"{mark} {status}", style)}
     if isinstance(result, RealPersonAsset):
-        facts["reference"] = Text(clean(result.reference) if result.is_active else "not before it is active")
+        facts["reference"] = Text(clean(result.reference) if result.is_active else "available once it is active")
         known = {name: getattr(result, name) for name in ("name", "official_id", "url", "created_at")} | result.extra
         facts |= {clean(name): Text(clean(str(value))) for name, value in known.items() if value is not None}
     elif result:
