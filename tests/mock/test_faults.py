@@ -9,8 +9,7 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockService, PlannedFault
 
-from .forms import FORMS, WAYS, asking
-from .play import BATCH, STATUS
+from .helpers import BATCH, FORMS, STATUS, WAYS, asking
 
 OK = '{"code": 0, "msg": "ok", "data": {'
 Plan = Callable[[Faults], PlannedFault]
@@ -42,7 +41,7 @@ def every_form(plan: Plan, path: str = STATUS, body: Any = None) -> list[tuple[A
             mock.add("id1", "id2", "id3", polls=0)
             plan(mock.fault)
             answers.append(ask(mock, form, way, path, body or {"asset_id": "id1"}))
-            assert mock.requests[0].fault == str(plan(mock.fault).fault)
+            assert mock.requests[0].fault == plan(mock.fault).text
     return answers
 
 
@@ -61,8 +60,6 @@ REPLACED: list[tuple[Plan, int, str, str]] = [
         json.dumps({"code": 30001, "msg": "余额不足"}),
     ),
     (lambda fault: fault.rate_limited(7), 429, "application/json", '{"code": 429, "msg": "too many requests"}'),
-    (lambda fault: fault.status(), 503, "text/html; charset=utf-8", "<h1>Error 503</h1>"),
-    (lambda fault: fault.status(520), 520, "text/html; charset=utf-8", "<h1>Error 520</h1>"),
     (lambda fault: fault.status(561), 561, "text/html; charset=utf-8", "<h1>Error 561</h1>"),
     (lambda fault: fault.html(), 200, "text/html; charset=utf-8", "<h1>Please wait</h1>"),
 ]
@@ -178,8 +175,8 @@ def test_a_slow_answer_is_whole_and_takes_its_time_on_the_clock(plan: Plan) -> N
 SLOW: list[tuple[Plan, float, float | None]] = [
     (lambda fault: fault.delay(40), 30, 30),
     (lambda fault: fault.delay(40), 40, None),
-    (lambda fault: fault.drip(400), 20, 20),
-    (lambda fault: fault.drip(400), 25, None),  # httpx counts anew for each piece
+    (lambda fault: fault.drip(400), 3, 3),
+    (lambda fault: fault.drip(400), 6, None),  # httpx counts anew for each piece
 ]
 
 
@@ -194,11 +191,3 @@ def test_a_client_in_process_waits_no_longer_than_it_would(
     assert answer[0] is httpx.ReadTimeout if gives_up_after else answer[0] == 200
     if gives_up_after:
         assert mock.clock.now() == gives_up_after
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_a_client_that_waits_for_ever(way: str) -> None:
-    mock = aged()
-    mock.fault.delay(80_000)
-    assert ask(mock, "inside", way, STATUS, {"asset_id": "id1"}, timeout=None)[0] == 200
-    assert mock.clock.now() == 80_000
