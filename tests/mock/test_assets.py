@@ -3,11 +3,12 @@
 import math
 from typing import Any
 
+import httpx
 import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 
-from .helpers import BATCH, STATUS, Caller
+from .helpers import BATCH, SITE, STATUS, Caller
 
 
 def test_processing_for_so_many_polls_then_active(mock: MockService, caller: Caller) -> None:
@@ -179,8 +180,9 @@ def test_things_say_what_they_are() -> None:
     assert (repr(clock), repr(mock)) == ("FakeClock(now=0, pauses=0)", "MockService(assets=0, requests=0, Faults())")
     clock.sleep(2.5)
     mock.add("a", "b")
-    mock.fault.code(times=2)
-    Caller(mock).http.get("/x")
+    planned = mock.fault.code(times=2)
+    assert mock.answer(httpx.Request("GET", f"{SITE}/x")).status_code == 404
+    assert (repr(planned), repr(mock.serve())) == ("<code -1: 0 so far>", "MockServer(not started)")
     assert repr(clock) == "FakeClock(now=2.5, pauses=1)"
     assert repr(mock) == "MockService(assets=2, requests=1, Faults(code -1))"
     assert mock.api_key == "sk-mock"
