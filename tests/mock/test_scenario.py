@@ -55,29 +55,19 @@ def test_a_mapping_does_as_well(mock: MockService, caller: Caller) -> None:
 
 
 def test_every_kind_of_fault_has_its_name(mock: MockService) -> None:
-    said: list[Any] = [
-        {"kind": "code", "code": 30001, "msg": "no"},
-        "html",
-        {"kind": "cut", "keep": 0.1, "chance": 0.5},
-        {"kind": "drip", "seconds": 2},
-        {"kind": "null_fields"},
-        {"kind": "null_fields", "names": ["name", "url"], "times": None},
-        {"kind": "unknown_status", "status": "X"},
-        {"kind": "missing_item", "asset_id": "a", "operation": "batchQuerySeedanceSpRealPersonStatus"},
-        {"kind": "duplicate_item", "status": "Failed"},
-    ]
-    mock.load({"faults": said})
-    assert [one.text for one in mock.fault.planned] == [
-        "code 30001",
-        "HTML page",
-        "cut body",
-        "drip 2 s",
-        "null fields",
-        "null fields: name, url",
-        "unknown status X",
-        "missing item",
-        "duplicate item with status Failed",
-    ]
+    said: dict[str, Any] = {
+        "code 30001": {"kind": "code", "code": 30001, "msg": "no"},
+        "HTML page": "html",
+        "cut body": {"kind": "cut", "keep": 0.1, "chance": 0.5},
+        "drip 2 s": {"kind": "drip", "seconds": 2},
+        "null fields": {"kind": "null_fields"},
+        "null fields: name, url": {"kind": "null_fields", "names": ["name", "url"], "times": None},
+        "unknown status X": {"kind": "unknown_status", "status": "X"},
+        "missing item": {"kind": "missing_item", "asset_id": "a", "operation": "batchQuerySeedanceSpRealPersonStatus"},
+        "duplicate item with status Failed": {"kind": "duplicate_item", "status": "Failed"},
+    }
+    mock.load({"faults": list(said.values())})
+    assert [one.text for one in mock.fault.planned] == list(said)
 
 
 WRONG: list[tuple[Any, str]] = [

@@ -19,7 +19,7 @@ import pytest
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockServer, MockService
 from jimmy_ai_openapi_client.sdk.mock.exchange import Reply
 
-from .helpers import BATCH, KEY, SITE, STATUS
+from .helpers import BATCH, KEY, STATUS
 
 
 def client(base_url: str) -> httpx.Client:
@@ -40,32 +40,18 @@ def test_one_connection_carries_many_requests(mock: MockService) -> None:
         connection.close()
 
 
-def test_many_threads_at_once(mock: MockService) -> None:
-    ids = [f"id{number}" for number in range(8)]
-    mock.add(*ids, polls=20)
-
-    def poll(asset_id: str) -> list[str]:
-        with client(server.base_url) as http:
-            answers = [http.post(STATUS, json={"asset_id": asset_id}).json() for _ in range(25)]
-        return [answer["data"]["status"] for answer in answers]
-
-    with mock.serve() as server, ThreadPoolExecutor(8) as pool:
-        polled = list(pool.map(poll, ids))
-    assert polled == [["Processing"] * 20 + ["Active"] * 5] * 8
-    assert len(mock.requests) == 200
-
-
-def test_threads_sharing_one_asset_lose_no_look(mock: MockService) -> None:
+def test_threads_at_once_lose_no_poll(mock: MockService) -> None:
     mock.add("shared", polls=100)
 
     def poll(_: int) -> list[str]:
-        with httpx.Client(transport=mock.transport, base_url=SITE, headers=KEY) as http:
+        with client(server.base_url) as http:
             bodies = [http.post(BATCH, json={"asset_ids": ["shared"]}).json() for _ in range(25)]
         return [body["data"]["items"][0]["status"] for body in bodies]
 
-    with ThreadPoolExecutor(6) as pool:
+    with mock.serve() as server, ThreadPoolExecutor(6) as pool:
         polled = Counter(chain.from_iterable(pool.map(poll, range(6))))
     assert polled == {"Active": 50, "Processing": 100}
+    assert len(mock.requests) == 150
 
 
 def test_leaving_stops_everything_though_connections_are_kept_alive(mock: MockService) -> None:

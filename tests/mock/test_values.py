@@ -78,10 +78,10 @@ MADE: list[tuple[Any, Any]] = [
 
 
 @pytest.mark.parametrize(("schema", "value"), MADE, ids=lambda value: repr(value)[:60])
-def test_a_value_is_made(schema: Any, value: Any) -> None:
+def test_a_value_is_made_that_fits_its_schema(schema: Any, value: Any) -> None:
+    """So says a validator that sees the whole; a default that contradicts its own schema is the spec's business."""
     made = make(SPEC, schema)
     assert (made, type(made)) == (value, type(value))
-    # So says a validator that sees the whole; a default that contradicts its own schema is the spec's business.
     whole = schema if isinstance(schema, bool) else {**SPEC, **schema}
     if schema != {"type": "string", "default": None}:
         OAS31Validator(whole, format_checker=oas31_format_checker).validate(value)
