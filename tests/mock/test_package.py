@@ -15,7 +15,7 @@ import jimmy_ai_openapi_client.sdk.mock
 """
 
 
-@pytest.mark.parametrize("name", ["openapi_core", "ruamel.yaml", "werkzeug"])
+@pytest.mark.parametrize("name", ["openapi_core", "ruamel.yaml", "uvicorn", "werkzeug"])
 def test_without_the_extra_it_says_what_to_install(name: str) -> None:
     run = subprocess.run([sys.executable, "-c", WITHOUT.format(name=name)], capture_output=True, text=True, check=False)
     assert run.returncode == 1

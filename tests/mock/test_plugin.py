@@ -83,7 +83,7 @@ def test_a_suite_that_uses_no_mock_imports_none(tmp_path: Path) -> None:
     file.write_text(
         "import sys\n"
         "def test_mine():\n"
-        "    heavy = {'httpx', 'attrs', 'openapi_core', 'h11', 'jimmy_ai_openapi_client.sdk.mock'}\n"
+        "    heavy = {'httpx', 'attrs', 'openapi_core', 'uvicorn', 'jimmy_ai_openapi_client.sdk.mock'}\n"
         "    assert not heavy & {*sys.modules}\n"
     )
     done = run("-q", file)
