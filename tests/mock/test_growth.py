@@ -103,9 +103,9 @@ def test_a_request_the_spec_does_not_allow_is_refused(
     growth: Path, path: str, more: dict[str, Any], msg: str, place: str
 ) -> None:
     mock = MockService(spec=growth)
-    file = {"files": {"file": b"x"}} if "data" in more else {}
+    more = {**more, "files": {"file": b"x"}} if "data" in more else more
     with Caller(mock, SITE).http as http:
-        answer = http.request("POST" if more.keys() & {"json", "data"} else "GET", path, **more, **file).json()
+        answer = http.request("POST" if more.keys() & {"json", "data"} else "GET", path, **more).json()
     assert int(answer["code"]) == (20001 if more == KEYLESS else 20002)
     assert answer["msg"].startswith(msg)
     problem = mock.requests[0].problem or ""

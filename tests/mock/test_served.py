@@ -76,6 +76,17 @@ def test_leaving_stops_everything_though_connections_are_kept_alive(mock: MockSe
     assert [str(warning.message) for warning in caught] == []
 
 
+def test_a_connection_that_comes_while_it_stops_is_closed(mock: MockService) -> None:
+    """The loop is busy while the client connects and the block is left: it meets both in the same turn."""
+    go = threading.Event()
+    with mock.serve() as server:
+        server._server._loop.call_soon_threadsafe(go.wait, 5)
+        line = socket.create_connection(("127.0.0.1", int(server.base_url.rpartition(":")[2])), timeout=5)
+        threading.Timer(0.2, go.set).start()
+    with line:
+        assert line.recv(1) == b""
+
+
 def test_it_serves_and_stops_though_time_stands_still(monkeypatch: pytest.MonkeyPatch, mock: MockService) -> None:
     """As under freezegun and time-machine."""
     for name in ("monotonic", "time", "perf_counter"):
