@@ -104,7 +104,7 @@ def test_an_unknown_path_is_404(caller: Caller, path: str) -> None:
 def test_a_wrong_method_is_405(caller: Caller, method: str) -> None:
     response = caller.http.request(method, STATUS)
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
-    assert caller.mock.requests[0].problem == "use POST (#/paths)"
+    assert (caller.mock.requests[0].code, caller.mock.requests[0].problem) == (405, "use POST (#/paths)")
 
 
 def test_what_was_received_is_recorded_without_the_key(mock: MockService, caller: Caller) -> None:
