@@ -9,6 +9,7 @@ from .document import ROOT
 
 
 @pytest.mark.heavy
+@pytest.mark.timeout(900)  # against hanging alone: a minute where nothing else runs
 def test_no_lie_is_believed() -> None:
     """In processes of their own, as each has another package."""
     command = [sys.executable, "-m", "tests.shapes.lies"]
