@@ -22,9 +22,8 @@ from .session import Session
 Sink = Callable[[str, Result], None]
 """Takes an id as it was asked for, and its result."""
 
-NARROWEST, USUAL = 20, 80
-NAME = 12
-STATUS = len("Processing")
+NARROWEST, USUAL, NAME, STATUS = 20, 80, 12, len("Processing")
+"""Columns: of a terminal, and of two cells."""
 STYLES = {"Active": ("✓", "green"), "Failed": ("✗", "red"), "Missing": ("?", "yellow")}
 
 
