@@ -1,76 +1,87 @@
 # Every target sets up what it needs, once. Start with: make demo
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint types generate check build clean venv tests lowest pins bench judge mutants shapes \
-	workflows contract changelog drift wheel versions report deliver watch issue release publish
-QUICK := tests/policy tests/http tests/faults tests/ecosystem tests/mock tests/cli tests/test_house.py tests/test_surface.py tests/test_readme.py
-RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. .venv/bin/python
+.PHONY: help demo test quick lint types generate check build clean venv tests lowest pins bench judge mutants shapes docs \
+	dist workflows contract changelog drift wheel versions report deliver watch issue release publish
+# make tests PYTHON=python3.12 uses that Python, in an environment of its own.
+VENV := .venv$(if $(PYTHON),-$(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
+RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. $(VENV)/bin/python
+QUICK := tests/policy tests/http tests/faults tests/ecosystem tests/mock tests/cli tests/test_house.py tests/test_surface.py
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: ## run the main job on the embedded mock
 	@requirements/venv.sh .venv-demo requirements/cli.txt
-	@$(RUN:.venv/%=.venv-demo/%) -m jimmy_ai_openapi_client.sdk.cli demo
+	@$(RUN:$(VENV)/%=.venv-demo/%) -m jimmy_ai_openapi_client.sdk.cli demo
 
-test: lint types check changelog tests lowest ## everything that must hold, as CI runs it
+test: lint types check changelog tests lowest docs dist ## everything that CI checks
 	@cat build/skipped.txt
 
-quick: venv ## what needs no socket, process or browser: the inner loop (under a minute)
-	@$(RUN) -m pytest -q -m 'not wire and not heavy' $(QUICK)
+quick: venv ## run what needs no socket, process or browser: the inner loop (under a minute)
+	@$(RUN) -m pytest -q -n auto -m 'not wire and not heavy' $(QUICK)
 
-lint: venv workflows ## ruff, and what checks the workflows
+lint: venv workflows ## check style, and the workflows
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
 
 workflows: venv
 	@$(RUN) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@.venv/bin/zizmor --offline --quiet --no-progress .github
+	@$(VENV)/bin/zizmor --offline --quiet --no-progress .github
 
-types: venv ## mypy --strict and pyright
+types: venv ## check types with mypy --strict and pyright
 	@$(RUN) -m mypy && $(RUN) -m pyright
 
-contract: venv ## what proves that spec, generated code and mock agree
+contract: venv ## test that spec, generated code and mock agree
 	@$(RUN) -m pytest -q tests/contract tests/mock
 
-shapes: venv ## every shape of an operation that a spec may have, through lint, generator, suite and mock (two minutes)
+shapes: venv ## test every shape that a spec may have (two minutes)
 	@./generate.sh --check && $(RUN) -m tests.shapes
 
-changelog: venv ## a change of openapi.yaml since $BASE, or the last release, is told in CHANGELOG.md
+changelog: venv ## check that CHANGELOG.md has every change of openapi.yaml since $BASE, or the last release
 	@$(RUN) -m codegen.changelog "$$BASE"
 
 generate: ## write the generated package from openapi.yaml
 	@./generate.sh
 
-check: ## prove that openapi.yaml and the generated package agree
+check: ## check that openapi.yaml and the generated package agree
 	@./generate.sh --check
 
-tests: venv judge ## the test suite, a process a core, with the coverage of sdk/
+tests: venv judge ## run the tests, a process a core, with the coverage of sdk/; PYTHON=python3.12 for another Python
 	@mkdir -p build && rm -f .coverage .coverage.*
 	@SKIPPED=build/skipped.txt $(RUN) -m coverage run -m pytest -n auto --dist loadgroup
 	@$(RUN) -m coverage combine --quiet && $(RUN) -m coverage report
 
-lowest: ## the tests that use httpx and attrs, on the lowest versions allowed
+lowest: ## run the tests that use httpx and attrs on the lowest versions allowed
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
-	@$(RUN:.venv/%=.venv-lowest/%) -m pytest -q -m 'not heavy' tests/contract tests/policy tests/http tests/faults tests/mock
+	@$(RUN:$(VENV)/%=.venv-lowest/%) -m pytest -q -m 'not heavy' tests/contract tests/policy tests/http tests/faults tests/mock
 
-mutants: ## lies that the tests must not believe, one a core at a time; KIND= ONLY=regex SHARD=1/4 for parts; see mutants/
+mutants: ## test that the tests find small errors (minutes); KIND= ONLY=regex SHARD=1/4 for parts; see mutants/
 	@requirements/venv.sh .venv-mutants requirements/mutants.txt
-	@$(RUN:.venv/%=.venv-mutants/%) -m mutants $(addprefix --kind ,$(KIND)) $(if $(ONLY),--only '$(ONLY)') $(if $(SHARD),--shard $(SHARD)) $(if $(ALL),--all)
+	@$(RUN:$(VENV)/%=.venv-mutants/%) -m mutants $(addprefix --kind ,$(KIND)) $(if $(ONLY),--only '$(ONLY)') $(if $(SHARD),--shard $(SHARD)) $(if $(ALL),--all)
 
-judge: ## the judges from outside: Prism, axe-core, Chromium; JUDGES=required fails where one cannot be had
+judge: ## install Prism, axe and Chromium, which some tests use; JUDGES=required fails where one cannot be had
 	@tests/chromium.sh
 	@tests/contract/prism/install.sh
 	@tests/mock/axe/install.sh
 
-bench: venv ## ratios against raw httpx and json; QUICK=1 for a coarser, shorter run, ONLY=name for one measure
+bench: venv ## measure speed and memory as ratios (five minutes); QUICK=1 for a shorter run, ONLY=name for one measure
 	@$(RUN) -m benchmarks $(if $(QUICK),--quick) $(addprefix --only ,$(ONLY))
 
-build: venv ## wheel and sdist in dist/
-	@$(RUN) -m build --no-isolation
+docs: ## build the documentation in build/docs/, and check its links
+	@requirements/venv.sh .venv-docs requirements/docs.txt
+	@$(RUN:$(VENV)/%=.venv-docs/%) -m sphinx --fail-on-warning --keep-going --quiet --fresh-env docs build/docs
+	@$(RUN:$(VENV)/%=.venv-docs/%) docs/links.py build/docs
+
+build: venv ## build wheel and sdist in dist/
+	@rm -rf dist && $(RUN) -m build --no-isolation
+
+dist: build ## check wheel and sdist with twine and check-wheel-contents
+	@requirements/venv.sh .venv-dist requirements/dist.txt
+	@.venv-dist/bin/twine check --strict dist/* && .venv-dist/bin/check-wheel-contents dist
 
 pins: ## renew requirements/ (needs uv)
 	@requirements/compile.sh
 
-wheel: venv ## test the wheel that `make build` left in dist/
+wheel: venv ## test the wheel that is in dist/
 	@WHEEL=$$(ls dist/*.whl) $(RUN) -m pytest -q tests/package
 
 drift: generate
@@ -79,7 +90,7 @@ drift: generate
 versions:
 	@sed -nE 's/.*"Programming Language :: Python :: (3\.[0-9]+)".*/"\1"/p' pyproject.toml | paste -sd, - | sed 's/.*/python=[&]/'
 
-# What the workflows do beyond that. Each takes its arguments from the environment, where text stays text.
+# Used by the workflows. Arguments come from the environment, so that no shell takes them for code.
 report:
 	@.github/scripts/report.sh "$$BASE"
 
@@ -103,4 +114,4 @@ clean: ## remove everything that can be made again
 	rm -rf .venv .venv-* build dist tests/contract/prism/node_modules tests/mock/axe/node_modules .coverage .*_cache .hypothesis
 
 venv:
-	@requirements/venv.sh .venv requirements/dev.txt
+	@requirements/venv.sh $(VENV) requirements/dev.txt

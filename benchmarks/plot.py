@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
+from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
@@ -11,7 +12,7 @@ from .candidates import SOCKET
 from .figures import Figure
 from .targets import TITLES, target
 
-COLUMNS = 3
+COLUMNS = 2
 MET, MISSED, PLAIN, AIM = "#2e7d32", "#c62828", "#90a4ae", "#000000"
 
 
@@ -51,14 +52,15 @@ def draw(figures: Sequence[Figure], about: dict[str, str], path: Path) -> None:
     """As PNG."""
     panels = [list(group) for _, group in groupby(figures, key=lambda figure: figure.measure)]
     rows = -(-len(panels) // COLUMNS)
-    sheet = Sheet(figsize=(15, 2.6 * rows + 0.6))
+    sheet = Sheet(figsize=(11, 1.9 * rows + 0.6))
     grid = sheet.subplots(rows, COLUMNS, squeeze=False)
     for axes, panel in zip(grid.flat, panels, strict=False):
         _panel(axes, panel)
     for axes in grid.flat[len(panels) :]:
         axes.set_axis_off()
     facts = ", ".join(f"{name} {value}" for name, value in about.items())
-    sheet.suptitle(f"Bar: median; whisker: quartiles; black line: target; green: met.   {facts}", fontsize=8)
+    legend = "Bar: median. Whisker: quartiles. Black line: target. Green: met, red: missed."
+    sheet.suptitle("\n".join([legend, *wrap(facts, 120)]), fontsize=8)
     sheet.tight_layout()
     path.parent.mkdir(parents=True, exist_ok=True)
     sheet.savefig(path, dpi=110)

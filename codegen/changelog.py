@@ -12,6 +12,8 @@ from typing import NamedTuple
 from ruamel.yaml import YAML
 
 from codegen import walk
+from codegen.diff import operations
+from codegen.diff.pairs import pairs
 from codegen.names import identifier
 from codegen.tools import ROOT
 
@@ -30,17 +32,28 @@ def verdict(old: Tree, new: Tree) -> bool:
 
 
 def untold(old: Tree, new: Tree) -> list[str]:
-    """The operations that came or went, and that no new entry names: by operationId, or as Python calls it."""
+    """What the report on the wire names and no new entry does, as the spec writes it or as Python calls it."""
     said = " ".join(entries(new.changelog) - entries(old.changelog))
-    known = set(re.findall(r"\w+", said))
-    return sorted(name for name in _names(old.spec) ^ _names(new.spec) if not {name, identifier(name)} & known)
+    known = set(re.findall(r"[\w-]+", said))
+    return sorted(name for name in changed(_read(old.spec), _read(new.spec)) if not {name, identifier(name)} & known)
 
 
-def _names(spec: bytes) -> set[str]:
-    """The operationIds; none in what is no spec."""
+def changed(old: walk.Node, new: walk.Node) -> set[str]:
+    """The operations, parameters, headers, statuses, fields and values that came, went or are not as they were."""
+    names = {str(each.node["operationId"]) for each in walk.operations(old)}
+    names ^= {str(each.node["operationId"]) for each in walk.operations(new)}
+    for change in operations.changes(old, new, pairs(old, new)):
+        field = re.match(r"`(?:.*\.)?([^.`]*?)(?:\[\]|\.\*| \(.*\))*` in ", change.place)
+        within = re.search(r"(?:parameter|header|response) `(.*?)`", change.what)
+        value = re.search(r"`(.*?)` is (?:now|no longer) allowed|(?:may now also be|is no longer) `(.*?)`", change.what)
+        owner = re.search(r"\(`(.*?)`\)$", change.place)
+        names |= {each for found in (field or within or owner, value) if found for each in found.groups() if each}
+    return names
+
+
+def _read(spec: bytes) -> walk.Node:
     document = YAML(typ="safe", pure=True).load(spec.decode())
-    found = walk.operations(document) if isinstance(document, dict) else ()
-    return {str(each.node["operationId"]) for each in found if "operationId" in each.node}
+    return document if isinstance(document, dict) else {}
 
 
 def entries(changelog: str) -> set[str]:

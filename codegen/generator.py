@@ -14,6 +14,9 @@ HEADER = b"# Generated from openapi.yaml by generate.sh. Do not edit.\n"
 LONGEST = 40
 # httpx chooses a boundary that is in no file; the generator's own is a fixed one, which uploaded bytes may contain.
 BOUNDARY = re.compile(rb'^ +headers\["Content-Type"\] = "multipart/form-data; boundary=\+\+\+"\n\n', re.MULTILINE)
+# `help()` shows default values, and an object's address says nothing.
+UNSET = b"\n\nclass Unset:\n"
+NAMED = b'    def __repr__(self) -> str:\n        return "UNSET"\n\n'
 Files = dict[str, bytes]
 
 
@@ -55,7 +58,7 @@ def complete(spec: walk.Node, files: Files) -> None:
 
 def finished(path: Path) -> bytes:
     """What the generator wrote, as it is kept."""
-    return HEADER + BOUNDARY.sub(b"", path.read_bytes())
+    return HEADER + BOUNDARY.sub(b"", path.read_bytes()).replace(UNSET, UNSET + NAMED)
 
 
 def _run(refusal: str, arguments: list[str]) -> None:
@@ -67,6 +70,8 @@ def _run(refusal: str, arguments: list[str]) -> None:
 
 def condensed(text: str) -> list[str]:
     """What a tool said, without blank lines, its advertisement, the scratch directory's name and objects' addresses."""
+    if twice := re.search(r'(?:duplicate models with name|conflicting enums named) "?(\w+)', text):
+        return [f"two schemas become the class {twice[1]}; make one of them a component with another name"]
     text = re.sub(r"\S*/(?=openapi\.yaml|jimmy_ai_openapi_client/)|<\S+ object at 0x\w+> ", "", text)
     lines = [line.rstrip() for line in text.splitlines() if line.strip() and "open an issue at" not in line]
     return lines if len(lines) <= LONGEST else [*lines[: LONGEST - 1], f"... and {len(lines) - LONGEST + 1} lines more"]

@@ -1,10 +1,13 @@
 """Read openapi.yaml as the generator does, and judge it as an OpenAPI document."""
 
+import re
+import uuid
+from datetime import date, datetime
 from typing import Any
 
+from jsonschema import FormatChecker  # type: ignore[import-untyped]
 from openapi_schema_validator import OAS31Validator
-from openapi_spec_validator.exceptions import OpenAPISpecValidatorError
-from openapi_spec_validator.shortcuts import get_validator_cls
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import ScalarEvent
@@ -15,6 +18,9 @@ from codegen.refused import RefusedError
 
 LONGEST = 300
 PLAIN = {"string", "integer", "number", "boolean"}
+FORMATS = FormatChecker(formats=())  # what models do not take
+for _name, _parse in (("date", date.fromisoformat), ("date-time", datetime.fromisoformat), ("uuid", uuid.UUID)):
+    FORMATS.checks(_name, ValueError)(lambda value, parse=_parse: not isinstance(value, str) or bool(parse(value)))
 FOREIGN = {"jsonSchemaDialect", "$schema", "$id", "$dynamicRef", "$dynamicAnchor", "$recursiveRef"}
 
 
@@ -58,7 +64,13 @@ def _unreadable(text: str) -> list[str]:
 
 def problems(spec: walk.Node) -> list[str]:
     """Why this is no valid OpenAPI document, each with its place; empty if it is one."""
-    return _keys(spec) or _foreign(spec) or _dangling(spec) or _circular(spec) or _defaults(spec) or _invalid(spec)
+    checks = (_version, _keys, _foreign, _dangling, _circular, _booleans, _patterns, _defaults, _invalid, _examples)
+    return next((found for check in checks if (found := check(spec))), [])
+
+
+def _version(spec: walk.Node) -> list[str]:
+    said = spec.get("openapi")
+    return [] if str(said).startswith("3.1.") else [f"openapi: {said!r} cannot be read; write 3.1.0"]
 
 
 def _keys(spec: walk.Node) -> list[str]:
@@ -95,25 +107,63 @@ def _circular(spec: walk.Node) -> list[str]:
     ]
 
 
+def _booleans(spec: walk.Node) -> list[str]:
+    return [
+        f"{where}: a schema that is {str(node).lower()} cannot be read; write {{}} for anything"
+        for where, node in walk.written(spec)
+        if isinstance(node, bool)
+    ]
+
+
+def _patterns(spec: walk.Node) -> list[str]:
+    found = []
+    for where, schema in walk.schemas(spec):
+        try:
+            re.compile(str(schema.get("pattern", "")))
+        except re.error as error:
+            found.append(f"{where}: Python cannot read the pattern: {error}; write it otherwise, or leave it out")
+    return found
+
+
 def _defaults(spec: walk.Node) -> list[str]:
     plain = [
         (where, schema)
         for where, schema in walk.schemas(spec)
         if "default" in schema and isinstance(schema.get("type"), str) and schema["type"] in PLAIN
     ]
-    return [
-        f"{where}.default: {_short(error.message)}"
-        for where, schema in plain
-        for error in OAS31Validator(schema).iter_errors(schema["default"])
-    ]
+    return [each for where, schema in plain for each in _wrong(spec, f"{where}.default", schema, schema["default"])]
 
 
 def _invalid(spec: walk.Node) -> list[str]:
-    try:
-        errors = list(get_validator_cls(spec)(spec).iter_errors())
-    except OpenAPISpecValidatorError:
-        return [f"openapi: {spec.get('openapi')!r} is not a version of OpenAPI that can be read; 3.1.0 is"]
-    return [f"{_place(spec, error)}{_short(error.message)}" for error in errors]
+    return [f"{_place(spec, error)}{_short(error.message)}" for error in OpenAPIV31SpecValidator(spec).iter_errors()]
+
+
+def _examples(spec: walk.Node) -> list[str]:
+    """Examples that are no values of their schemas, and those that stand elsewhere."""
+    holders = [(where, node, node["schema"]) for where, node in walk.everything(spec) if "schema" in node]
+    found = []
+    for where, node, schema in [*((where, node, node) for where, node in walk.schemas(spec)), *holders]:
+        if not isinstance(schema, dict) or not ({"example", "examples"} & node.keys()):
+            continue
+        shown = node.get("examples", [])
+        pairs = list(shown.items() if isinstance(shown, dict) else enumerate(shown))
+        named = [(f"{where}.examples.{name}", walk.resolve(spec, each) if node is not schema else {"value": each})
+                 for name, each in pairs]  # fmt: skip
+        named += [(f"{where}.example", {"value": node["example"]})] if "example" in node else []
+        for place, each in named:
+            if "value" not in each:
+                found.append(f"{place}: an example without a value is not read; write the value here")
+            else:
+                found += _wrong(spec, place, schema, each["value"])
+    return found
+
+
+def _wrong(spec: walk.Node, where: str, schema: walk.Node, value: Any) -> list[str]:
+    validator = OAS31Validator({**spec, **schema}, format_checker=FORMATS)
+    errors = [error for error in validator.iter_errors(value) if not isinstance(error.instance, date)]  # lint/text
+    return [
+        f"{'.'.join(map(str, (where, *error.absolute_path)))}: {_short(error.message)}; correct it" for error in errors
+    ]
 
 
 def _place(spec: walk.Node, error: Any) -> str:

@@ -32,6 +32,9 @@ exit status:
   2  wrong arguments
   3  with --exit-code: --diff found what breaks callers, --watch any difference
 
+revisions:
+  a commit, branch or tag that this clone has, such as HEAD~1; git log --oneline openapi.yaml lists those that count
+
 environment:
   PYTHON          the Python 3.11 or newer to use; otherwise the first one found
   CODEGEN_VENV    where the tools are kept, instead of .venv-codegen/

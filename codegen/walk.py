@@ -55,15 +55,12 @@ def resolve(spec: Node, node: Any) -> Node:
     return _dict(node)
 
 
-def circular(spec: Node, node: Any) -> bool:
-    """Whether a reference leads to nothing but references, and back."""
-    seen = set[str]()
-    while isinstance(node, dict) and isinstance(reference := node.get("$ref"), str):
-        if reference in seen:
-            return True
-        seen.add(reference)
-        node = target(spec, reference)
-    return False
+def circular(spec: Node, node: Any, above: tuple[str, ...] = ()) -> bool:
+    """Whether a reference, alone or in an allOf, leads to nothing but such references, and back."""
+    node = _dict(node)
+    if isinstance(reference := node.get("$ref"), str):
+        return reference in above or circular(spec, target(spec, reference), (*above, reference))
+    return bool(above) and any(circular(spec, member, above) for member in _list(node.get("allOf")))
 
 
 def leads_to(spec: Node, node: Any, name: str) -> bool:
@@ -108,31 +105,36 @@ def component(node: Any) -> str:
 
 def schemas(spec: Node) -> Iterator[tuple[str, Node]]:
     """Every schema written in the document, each once, at the place where it is written."""
+    yield from ((where, node) for where, node in written(spec) if isinstance(node, dict))
+
+
+def written(spec: Node) -> Iterator[tuple[str, Any]]:
+    """The same, with what stands in the place of a schema and is none, such as `true`."""
     components = _dict(spec.get("components"))
     for name, schema in _dict(components.get("schemas")).items():
         yield from _schema(f"components.schemas.{name}", schema)
     rest = {key: value for key, value in components.items() if key != "schemas"}
-    for key, value in {**spec, "components": rest}.items():
-        yield from _holders(key, value)
+    yield from _holders("", {**spec, "components": rest})
 
 
-def _holders(where: str, node: Any) -> Iterator[tuple[str, Node]]:
+def _holders(where: str, node: Any) -> Iterator[tuple[str, Any]]:
     for key, value in _items(node):
         if key == "schema":
             yield from _schema(f"{where}.schema", value)
         elif key not in ("example", "examples") and not key.startswith("x-"):
-            yield from _holders(f"{where}.{key}", value)
+            yield from _holders(f"{where}.{key}".lstrip("."), value)
 
 
-def _schema(where: str, node: Any) -> Iterator[tuple[str, Node]]:
+def _schema(where: str, node: Any) -> Iterator[tuple[str, Any]]:
+    yield where, node
     if not isinstance(node, dict):
         return
-    yield where, node
     for group in (*SCHEMA_MAPS, *SCHEMA_LISTS):
         for key, value in _items(node.get(group)):
             yield from _schema(f"{where}.{group}.{key}", value)
     for key in SCHEMA_ONES:
-        yield from _schema(f"{where}.{key}", node.get(key))
+        if key in node and not (key == "additionalProperties" and isinstance(node[key], bool)):
+            yield from _schema(f"{where}.{key}", node[key])
 
 
 def everything(node: Any, where: str = "") -> Iterator[tuple[str, Any]]:

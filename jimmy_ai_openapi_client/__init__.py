@@ -52,7 +52,7 @@ else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__():
-        return sorted({*globals(), *_PARTS, *__all__})
+        return sorted({name for name in globals() if name.startswith("__")} | {*_PARTS, *__all__})
 
 
 __all__ = (

@@ -118,7 +118,7 @@ MOCKS = [
     ["../shapes/test_mock.py"],
     ["../mock/test_growth.py"],
     ["mock"],
-    ["../mock/test_lives.py", "../mock/test_log.py"],
+    ["../mock/test_assets.py", "../mock/test_page.py"],
 ]
 # Beginnings of names in the contract's folder, or files beside it. The rest knows nothing of assets and the mock.
 NEAR: tuple[tuple[str, list[list[str]]], ...] = (

@@ -80,17 +80,15 @@ def frontier() -> list[Series]:
 
     prices = (0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6, 8, 12, 16, 24, 32)
     return [
-        Series(
-            "cadence's arithmetic, told the true distribution", "o", "#555", points(*map(knowing, prices)), joined=True
-        ),
+        Series("this rule, told the true distribution", "o", "#555", points(*map(knowing, prices)), joined=True),
         Series(
             "a fixed pause: 5 6 7 8 10 12 15 s", "f", "#bbb", points(*map(fixed, (5, 6, 7, 8, 10, 12, 15))), joined=True
         ),
-        Series("cadence at other prices of a request", ".", "#6ab", points(*map(priced, prices)), joined=True),
+        Series("this rule at other prices of a request", ".", "#6ab", points(*map(priced, prices)), joined=True),
         Series("5 to 15 s, 50 ids (published 110 / 8.7)", "g", "#b80", points(growing, batch_size=50)),
         Series("5 to 15 s, 100 ids", "G", "#850", points(growing)),
         Series("back to 5, 50 ids (published 195 / 4.1)", "r", "#e66", points(back_to_5, batch_size=50)),
         Series("back to 5, 100 ids", "R", "#b00", points(back_to_5)),
-        Series("cadence, 50 ids", "c", "#4a4", points(cadence, batch_size=50)),
-        Series("cadence, 100 ids", "C", "#060", points(cadence)),
+        Series("this rule, 50 ids", "c", "#4a4", points(cadence, batch_size=50)),
+        Series("this rule, 100 ids", "C", "#060", points(cadence)),
     ]

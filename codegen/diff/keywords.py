@@ -12,6 +12,7 @@ WORDS = {"title", "description", "example", "examples", "externalDocs", "depreca
 UPPER = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"}
 LOWER = {"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"}
 NOUGHT = {"minLength", "minItems", "minProperties"}
+ANYTHING = {"", ".*", "^.*$"}  # patterns that every text has
 FORMATS = ("int32", "int64", "float", "double")  # each holds the one before it
 STRUCTURE = {"properties", "required", "items", "allOf", "oneOf", "anyOf", "additionalProperties", "discriminator"}
 SEVERAL = {"type", "enum", "const", "default"}
@@ -59,6 +60,8 @@ def _tightest(one: Node, other: Node) -> Node:
 def _plain(schema: Node) -> Node:
     """The same limits said in one way: none instead of nought, and inclusive for whole numbers."""
     found = {key: value for key, value in schema.items() if not (key in NOUGHT and value == 0)}
+    if found.get("pattern") in ANYTHING:
+        del found["pattern"]
     if _kinds(schema) - {"null"} == {"integer"}:
         for exclusive, inclusive, step, pick in (
             ("exclusiveMinimum", "minimum", 1, max),

@@ -47,6 +47,7 @@ def show(revision: str, path: str) -> bytes:
     if result.returncode != 0:
         said = result.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         raise RefusedError(
-            f"there is no {path} at {revision}", [said, "give a revision that this clone has, or a file"]
+            f"there is no {path} at {revision}",
+            [said, "give a file, or a revision that this clone has: git log --oneline openapi.yaml lists them"],
         )
     return result.stdout

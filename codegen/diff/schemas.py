@@ -70,6 +70,8 @@ class Schemas:
         if len(old) == len(new) == 1:
             yield from self.compare(next(iter(old.values())), next(iter(new.values())), place, way)
             return
+        if bool(old) != bool(new):
+            yield _change(Room(*BOTH, f"is {'now' if new else 'no longer'} a choice"), place, way)
         for name in old.keys() & new.keys():
             yield from self.compare(old[name], new[name], f"{place} ({name})", way)
         for name in sorted(old.keys() ^ new.keys()) if old and new else []:
@@ -77,6 +79,7 @@ class Schemas:
             yield _change(Room(name in old, name in new, sentence), place, way)
 
 
+BOTH = (True, True)
 _OPTIONAL = ("now optional", "may now be left out")
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from codegen import walk
 from codegen.lint.finding import Finding, unproved
-from codegen.lint.kinds import is_a, kinds
+from codegen.lint.kinds import allowed, is_a, kinds, types, within
 from codegen.walk import Node, Operation
 
 KNOWN = {str(status.value) for status in HTTPStatus}
@@ -39,8 +39,10 @@ def _body(spec: Node, operation: Operation) -> Iterator[Finding]:
             yield from _form(spec, where, media, node.get("schema"))
         elif not is_json(media):
             yield Finding(where, f"a body of {media} is not sent as documented", "use application/json")
-        elif "null" in kinds(spec, node.get("schema")):
-            yield Finding(where, "a body that is null sends nothing", "leave null out; the body may be optional")
+        elif "null" in types(spec, node.get("schema")):
+            yield Finding(where, "a body that is null sends nothing", "say its type, without null; it may be optional")
+        elif "binary" in within(spec, node.get("schema")):
+            yield Finding(where, "bytes cannot be written in JSON", "use format: byte, or multipart/form-data")
 
 
 def _form(spec: Node, where: str, media: str, written: object) -> Iterator[Finding]:
@@ -56,7 +58,8 @@ def _form(spec: Node, where: str, media: str, written: object) -> Iterator[Findi
         yield unproved(f"{where}.schema", "a form whose further fields have a type")
     for name, value in schema.get("properties", {}).items():
         place, found = f"{where}.schema.properties.{name}", kinds(spec, value)
-        inner = kinds(spec, walk.resolve(spec, value).get("items"))
+        items = walk.resolve(spec, value).get("items")
+        inner = kinds(spec, items)
         if name in schema.get("required", []) and "array" in found and not walk.resolve(spec, value).get("minItems"):
             yield Finding(place, "an empty list in a form is not there at all", "do not require it, or set minItems: 1")
         if "boolean" in found | inner:
@@ -70,6 +73,10 @@ def _form(spec: Node, where: str, media: str, written: object) -> Iterator[Findi
             yield Finding(place, "a list in a list cannot be written in a form", "use a list of strings")
         if not found & {*PLAIN, "boolean", "array", "object", "null"}:
             yield Finding(place, "a field of no type arrives as Python's text for it", "say its type")
+        if media == MULTIPART and inner & {"object", "array"}:
+            yield unproved(place, "a list of objects or lists in a form")
+        if any(not isinstance(each, str) for each in [*allowed(spec, value), *allowed(spec, items)]):
+            yield unproved(place, "an enum of numbers in a form")
         if (found | inner) & {"date", "date-time", "uuid"} and media == FORM and "array" in found:
             yield unproved(place, "a list of dates or UUIDs in a form")
 
@@ -81,7 +88,9 @@ def _answers(spec: Node, operation: Operation) -> Iterator[Finding]:
         yield Finding(f"{operation.where}.responses", reason, "describe what comes if all is well")
     for status, written in operation.node.get("responses", {}).items():
         where = f"{operation.where}.responses.{status}"
-        if str(status).isdecimal() and str(status) not in KNOWN:
+        if str(status).startswith("1"):
+            yield Finding(where, "an answer that is only informative never reaches a caller", "leave it out")
+        elif str(status).isdecimal() and str(status) not in KNOWN:
             reason = f"an answer with status {status} ends in a ValueError: Python has no name for it"
             yield Finding(where, reason, "leave it out")
         answer = walk.resolve(spec, written)
@@ -94,6 +103,13 @@ def _answers(spec: Node, operation: Operation) -> Iterator[Finding]:
             if media not in READABLE and not is_json(media):
                 remedy = f"use one of {', '.join(sorted(READABLE))}"
                 yield Finding(f"{where}.content.{media}", f"an answer of {media} cannot be read", remedy)
+            elif is_json(media) and "binary" in within(spec, node.get("schema")):
+                place = f"{where}.content.{media}"
+                yield Finding(place, "bytes cannot be written in JSON", "use format: byte, or application/octet-stream")
+            elif is_json(media) and kinds(spec, node.get("schema")) == {"null"}:
+                yield Finding(f"{where}.content.{media}", "an answer of null says nothing", "leave its content out")
+            elif media == "application/octet-stream" and kinds(spec, node.get("schema")) - {"string", "binary"}:
+                yield Finding(f"{where}.content.{media}", "an answer of this kind is bytes", "use format: binary")
             elif media.startswith("text/") and kinds(spec, node.get("schema")) - {"string"}:
                 yield Finding(f"{where}.content.{media}", "an answer of this kind is text", "use type: string")
 

@@ -20,6 +20,13 @@ def kinds(spec: Node, schema: Any, depth: int = 0) -> set[str]:
     return found
 
 
+def within(spec: Node, schema: Any, depth: int = 0) -> set[str]:
+    """Every type and format of a value and of what is inside it."""
+    node, found = walk.resolve(spec, schema), kinds(spec, schema)
+    inner = [*node.get("properties", {}).values(), node.get("items"), node.get("additionalProperties"), *members(node)]
+    return found.union(*(within(spec, each, depth + 1) for each in inner if isinstance(each, dict) and depth < DEEPEST))
+
+
 def types(spec: Node, schema: Any) -> set[str]:
     """The JSON types alone; what says nothing of them may be any."""
     known = {"string", "integer", "number", "boolean", "array", "object", "null"}

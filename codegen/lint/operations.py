@@ -1,5 +1,6 @@
 """Operations that the generator drops or overwrites, and what stands around them."""
 
+import re
 from collections.abc import Iterator
 
 from codegen import walk
@@ -13,6 +14,10 @@ PROVED |= {"parameters", "requestBody", "responses", "security", "servers"}
 
 
 def findings(spec: Node) -> Iterator[Finding]:
+    address = next((str(each.get("url")) for each in spec.get("servers", [])), "")
+    if not re.fullmatch(r"https?://[^{}]*[^{}/]", address):
+        remedy = "write where the service is, such as https://api.example.com, without a slash at the end"
+        yield Finding("servers", f"the address of the first server is {address!r}", remedy)
     if "webhooks" in spec:
         yield Finding("webhooks", "they are left out", "remove them")
     for path, item in spec.get("paths", {}).items():

@@ -16,6 +16,7 @@ UNSENDABLE = {  # types and formats that arrive as Python's own text for them, o
     "query": {"binary", "object"},
 }
 TAKEN_HEADERS = {"authorization", "content-type", "content-length", "accept", "host", "cookie", "transfer-encoding"}
+TAKEN_HEADERS |= {"accept-encoding", "connection", "user-agent"}
 ELSEWHERE = {"", ".", ".."}  # steps of a path that lead to another one
 
 
@@ -76,6 +77,8 @@ def _values(spec: Node, where: str, parameter: Node) -> Iterator[Finding]:
     for kind in sorted(found & UNSENDABLE[location]):
         reason = f"a {location} parameter of type {kind} is not sent as documented, or not at all"
         yield Finding(where, reason, "use a plain string")
+    if "array" in found and parameter.get("required") and not walk.resolve(spec, parameter["schema"]).get("minItems"):
+        yield Finding(where, "an empty list in a query is not there at all", "do not require it, or set minItems: 1")
     if "array" in found and items & {"array", "object"}:
         yield Finding(where, "only a list of plain values can be sent", "use a list of strings")
     if location == "path" and ELSEWHERE & set(map(str, allowed(spec, parameter["schema"]))):

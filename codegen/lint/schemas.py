@@ -1,5 +1,6 @@
 """Schemas whose generated models lose data or do not work."""
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,12 @@ MEMBERS = {  # attributes, methods and local names of every generated model
     *("cls", "d", "src_dict", "field_dict"),
 }
 LOOP = {"prop", "prop_name"}  # local names of a model whose additional properties have a type
+IMPORTED = {  # names that generated modules import or define
+    *("Any", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "Enum", "File", "FileTypes", "Generator"),
+    *("HTTPStatus", "IntEnum", "Literal", "Mapping", "RequestFiles", "Response", "StrEnum", "T", "TextIO", "TypeVar"),
+    *("UNSET", "UUID", "Unset"),
+}
+ROOMY = 64  # letters that a text of any format has room in
 LONGEST = 150  # letters in the name of a class made of others' names: a file's name has 255 at most
 
 
@@ -34,17 +41,36 @@ def findings(spec: Node) -> Iterator[Finding]:
         yield from _values(where, schema)
         yield from _properties(spec, where, schema)
         yield from _array(spec, where, schema)
+        yield from _bounds(where, schema)
+        yield from _text(where, schema)
+
+
+def _bounds(where: str, schema: Node) -> Iterator[Finding]:
+    """Limits that no value can keep to."""
+    whole = 1 if is_a("integer", schema) else 0
+    least = max(schema.get("minimum", -math.inf), schema.get("exclusiveMinimum", -math.inf) + whole)
+    most = min(schema.get("maximum", math.inf), schema.get("exclusiveMaximum", math.inf) - whole)
+    step = schema.get("multipleOf", whole)
+    none = least > most or (step and math.isfinite(least) and math.ceil(least / step) * step > most)
+    for size in ("Length", "Items"):
+        none = none or schema.get(f"min{size}", 0) > schema.get(f"max{size}", math.inf)
+    values = schema.get("items", {}).get("enum") if isinstance(schema.get("items"), dict) else None
+    if none or (values and schema.get("uniqueItems") and schema.get("minItems", 0) > len(values)):
+        yield Finding(where, "no value keeps to all its limits", "correct them")
 
 
 def _modules(spec: Node) -> Iterator[Finding]:
     modules: dict[str, str] = {}
-    for name in spec.get("components", {}).get("schemas", {}):
+    for name, schema in spec.get("components", {}).get("schemas", {}).items():
         where = f"components.schemas.{name}"
-        module = identifier(class_name(name))
+        made = class_name(str(schema.get("title") or name))
+        module = identifier(made)
         first = modules.setdefault(module, name)
         if first != name:
             reason = f"it becomes the module {module}.py, as {first} does; one is lost"
-            yield Finding(where, reason, "give it a name that differs in more than case and underscores")
+            yield Finding(where, reason, "give it a name (or title) that differs in more than case and underscores")
+        if made in IMPORTED:
+            yield Finding(where, f"generated modules use the name {made} themselves", "give it another name")
         if not name[:1].isalpha():
             yield Finding(where, "a class cannot be called so", "give it a name that begins with a letter")
 
@@ -65,6 +91,20 @@ def _keywords(where: str, schema: Node) -> Iterator[Finding]:
             yield unproved(where, f"format: {form} of a {each}")
 
 
+def _text(where: str, schema: Node) -> Iterator[Finding]:
+    reference, form = schema.get("$ref"), schema.get("format")
+    if isinstance(reference, str) and not re.fullmatch(r"#/components/schemas/[^/]+", reference):
+        yield Finding(where, f"{reference!r} is no schema with a name", "make it a component, and refer to that")
+    narrow = schema.get("minLength", 0) > 0 or schema.get("maxLength", ROOMY) < ROOMY or "pattern" in schema
+    if form in FORMATS["string"] - {"binary", "password"} and narrow:
+        yield unproved(where, f"a pattern or a length beside format: {form}")
+    for value in [*schema.get("enum", []), schema.get("const")]:
+        if isinstance(value, str) and re.search(r"[\n\r\t]", value):
+            yield Finding(where, "a value with a line break or a tab becomes another text", "leave it out")
+    if isinstance(schema.get("const"), str) and re.search(r"[\"'\\]", schema["const"]):
+        yield Finding(where, "a const with a quote or a backslash becomes another text", "write type: string")
+
+
 def _values(where: str, schema: Node) -> Iterator[Finding]:
     kind, values = schema.get("type"), schema.get("enum", [])
     plain = [value for value in values if value is not None]
@@ -83,6 +123,8 @@ def _values(where: str, schema: Node) -> Iterator[Finding]:
         if names.setdefault(name, value) != value:
             reason = f"{names[name]!r} and {value!r} become one member of the enum"
             yield Finding(where, reason, "write type: string, and the values in its description")
+    if len(set(map(repr, values))) < len(values):
+        yield Finding(where, "an enum names a value twice", "name it once")
     if "const" in schema and not isinstance(schema["const"], str):
         yield Finding(where, "a const that is no text becomes a wider type", "write an enum, or the type alone")
     if "default" in schema:

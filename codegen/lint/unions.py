@@ -29,6 +29,8 @@ def _combined(spec: Node, where: str, schema: Node) -> Iterator[Finding]:
     if len(members) == 1 and "properties" in schema:
         reason = "properties beside an allOf of one member are lost, and the model with them"
         yield Finding(where, reason, "move them into a second member")
+    if len(members) == 1 and "$ref" not in members[0]:
+        yield Finding(where, "an allOf of one member is no combination", "write that member without allOf")
     beside = schema.keys() - WORDS - {"allOf", "type", "properties", "required"}
     for key in sorted(key for key in beside if not key.startswith("x-")):
         yield unproved(where, f"{key} beside allOf")

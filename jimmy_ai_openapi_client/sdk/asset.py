@@ -24,33 +24,38 @@ class AssetStatus(StrEnum):
 
 @frozen(weakref_slot=False)
 class RealPersonAsset:
-    """One asset, as the service described it. Immutable, comparable, picklable.
-
-    `status` is an `AssetStatus` (letter case and surrounding space aside), or the service's own word if it is none of
-    them. What the service left out or sent as null is None. `extra` holds every field that has no attribute here, with
-    the type that the spec gives it, and what is not text in `official_id`, `name`, `url` or `created_at`. `url` is
-    valid for hours to days. `error` is set by a wait alone, on an asset that counts as failed because the service
-    refuses its id.
-    """
+    """One asset, as the service described it. Immutable, comparable, picklable."""
 
     asset_id: str
+    """The id in the service's answer."""
     status: AssetStatus | str
+    """An `AssetStatus`, whatever the letter case in the answer, or the service's own text if it is not documented."""
     asset_ref: str | None = None
+    """What a video request takes; None until the asset is active."""
     official_id: str | None = None
+    """The other id of the asset."""
     name: str | None = None
+    """The name given when it was submitted."""
     url: str | None = None
+    """Where the portrait can be downloaded, for hours to days."""
     created_at: str | None = None
+    """When it was submitted, as the service wrote it."""
     _extra: Mapping[str, Any] | None = field(default=None, alias="extra", eq=lambda extra: extra or None, hash=False)
     error: BadRequestError | None = field(default=None, eq=False)
+    """The refusal of its id, if that made it count as failed in a wait."""
     requested_id: str = field(default=Factory(lambda self: self.asset_id, takes_self=True), eq=False)
-    """The id that the asset was asked for: its `asset_id`, or its `official_id`."""
+    """The id that the asset was asked for: its `asset_id` or its `official_id`."""
 
     @classmethod
     def from_model(cls, model: SeedanceSpRealPersonAsset, asked: Collection[str] = ()) -> Self:
-        """The asset that an answer describes. `ValueError` says what keeps it from being one.
+        """Make an asset from a generated model.
 
-        Of its two ids `requested_id` is the one that is among those `asked` for. A field of the model that has no
-        attribute here, or holds something else than text, is in `extra` under its name.
+        Args:
+            model: A field of it that has no attribute here, or holds something else than text, is in `extra`.
+            asked: The ids that were asked for; they decide which of its two ids is `requested_id`.
+
+        Raises:
+            ValueError: If the model is not an asset.
         """
         asset_id, status = model.asset_id, model.status
         if not isinstance(asset_id, str) or not asset_id.strip():
@@ -73,7 +78,10 @@ class RealPersonAsset:
 
     @property
     def extra(self) -> dict[str, Any]:
-        """The fields the service sent that have no attribute here, in a dict of the caller's own."""
+        """Fields of the answer without an attribute here, and values that are not text where text is documented.
+
+        Each has the type that the spec gives it. A new dict each time.
+        """
         return dict(self._extra or {})
 
     @property
@@ -133,9 +141,9 @@ def match(ids: Iterable[str], models: Iterable[SeedanceSpRealPersonAsset]) -> As
             continue
         known = assets.setdefault(asset.requested_id, asset)
         if known is not asset and known != asset:
-            raise ValueError(f"two different assets for {asset.requested_id[:100]!a}")
+            raise ValueError(f"the answer has two different assets for {asset.requested_id[:100]!a}")
     if others:
-        log.debug("realperson: %d assets that were not asked for are left out", others)
+        log.debug("realperson: ignored %d assets that were not asked for", others)
     return assets
 
 
@@ -154,8 +162,13 @@ class _Assets(Mapping[str, RealPersonAsset]):
 
     def __repr__(self) -> str:
         facts = {one.name: getattr(self, one.name) for one in fields(type(self))[1:]}
-        counted = {name: value if isinstance(value, int | float) else len(value) for name, value in facts.items()}
+        counted = {name: _figure(value) for name, value in facts.items()}
         return f"<{type(self).__name__}: {len(self)} assets, {', '.join(f'{n} {name}' for name, n in counted.items())}>"
+
+
+def _figure(value: Any) -> str:
+    """A number, seconds to a tenth, or how many there are."""
+    return f"{value:.1f} s" if isinstance(value, float) else str(value if isinstance(value, int) else len(value))
 
 
 @frozen(eq=False, repr=False)
@@ -185,7 +198,7 @@ class WaitResult(_Assets):
     failed: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])
     """Assets that failed. One whose id the service refused has that as its `error`."""
     missing: tuple[str, ...] = ()
-    """Ids that the service left out of three answers running."""
+    """Ids absent from three consecutive answers."""
     pending: tuple[str, ...] = ()
     """Ids that were not final when the wait ended."""
     requests: int = 0
@@ -201,10 +214,10 @@ class Progress:
     done: int
     """Assets that are final: active, failed or missing."""
     failed: int
-    """Of these, those that are not active: `.failed` and `.missing` of the result together."""
+    """Assets of `done` that are not active: `failed` and `missing` together."""
     total: int
     """Assets waited for."""
     elapsed: float
     """Seconds since the wait began."""
     missing: tuple[str, ...] = ()
-    """Ids that this look found to be missing: final, though no asset stands for them."""
+    """Ids just found to be missing. They are final and have no asset."""

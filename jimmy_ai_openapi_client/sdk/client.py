@@ -1,4 +1,4 @@
-"""The front door: `JimmyAI` and `AsyncJimmyAI`, straight lines over the generated functions."""
+"""The clients: `JimmyAI` and `AsyncJimmyAI`."""
 
 from collections.abc import Mapping
 from typing import Any, Generic, NoReturn, Self, TypeVar
@@ -17,31 +17,37 @@ Transport = TypeVar("Transport", httpx.BaseTransport, httpx.AsyncBaseTransport)
 
 
 class _Client(Generic[Transport]):
-    """A client of the Jimmy AI API. Every wrong argument raises `ConfigurationError` before any I/O.
+    """A client for the Jimmy AI API.
 
         with JimmyAI() as jimmy:
             asset = jimmy.real_person.wait("id1")
 
-    `real_person` has the calls; `raw` is the generated client for everything else. Arguments:
+    `real_person` has the calls; `raw` is the generated client, for every other operation.
 
-    - `api_key`: the key; by default the environment's JIMMYAI_API_KEY. It is shown nowhere.
-    - `base_url`: where the service is; by default JIMMYAI_BASE_URL, else the spec's server. https, or http to
-      loopback; `allow_http=True` lets the key go over plain http to any host.
-    - `timeout`: seconds for one whole attempt, connecting (at most 5 s an address) and slow responses included. Not
-      covered: the operating system's name look-up, and a single read of a transport that is not one of httpx's.
-      Default 30.
-    - `max_retries`: how often a query is sent again after transient errors. Default 3.
-    - `batch_size`, `concurrency`: ids to a request (default 100) and requests at a time (default 4) for many ids.
-    - `headers`: headers that go along with every request.
-    - `httpx_args`: keyword arguments for `httpx.Client` or `httpx.AsyncClient`: `verify`, `cert`, `http1`, `http2`,
-      `proxy`, `mounts`, `limits`, `event_hooks`, `trust_env`. What the client sets itself is refused.
-    - `transport`: an httpx transport in place of the network, such as the mock's. It is closed with the client. One
-      that holds connections is not used on after a fork: that raises `ConfigurationError`.
-    - `clock`: time, sleep and chance, for tests.
+    A client may be shared by threads, and used after a fork, but do not fork right after a threaded batch. It cannot be
+    pickled or copied. Proxies are read from the environment, TLS is verified, redirects are not followed and cookies
+    are not kept. `AsyncJimmyAI` needs asyncio.
 
-    Proxies of the environment (HTTPS_PROXY, NO_PROXY) are used, redirects are not followed, cookies are not kept, TLS
-    is verified. A client may be shared by threads, and used after a fork (but fork right after a threaded batch, and
-    OpenSSL itself may hang in the child); it is never pickled or copied. `AsyncJimmyAI` runs on asyncio only.
+    Args:
+        api_key: The key. Default: JIMMYAI_API_KEY. It is never shown.
+        base_url: The address of the service. Default: JIMMYAI_BASE_URL, else the first server of the spec. It must be
+            https, or http to loopback.
+        timeout: Seconds for one whole attempt, including connecting (at most 5 s for each address) and slow responses.
+            The operating system's DNS lookup is not covered, nor a single read of a transport that is not one of
+            httpx's.
+        max_retries: How often a request is retried after a transient error.
+        batch_size: Ids in one request.
+        concurrency: Requests at a time.
+        allow_http: Send the key over plain http to any host.
+        headers: Headers for every request.
+        httpx_args: Keyword arguments for `httpx.Client` or `httpx.AsyncClient`: `verify`, `cert`, `http1`, `http2`,
+            `proxy`, `mounts`, `limits`, `event_hooks`, `trust_env`. Others are refused.
+        transport: An httpx transport to use instead of the network. It is closed with the client. One that holds
+            connections cannot be used after a fork.
+        clock: Time, sleep and randomness, for tests.
+
+    Raises:
+        ConfigurationError: If an argument is wrong or there is no key. Nothing has been sent then.
     """
 
     _transport_kind: type
@@ -51,8 +57,8 @@ class _Client(Generic[Transport]):
     _http: Any
 
     raw: RawClient
-    """The generated client over our httpx clients: every generated function called with `client=jimmy.raw` gets the
-    same retries, typed errors, deadlines and care for the key."""
+    """The generated client. Functions called with `client=jimmy.raw` get the same retries, typed errors, deadlines and
+    key protection."""
 
     def __init__(  # noqa: PLR0913  (options, by name)
         self,
@@ -72,10 +78,10 @@ class _Client(Generic[Transport]):
         key, address = Secret(api_key), Secret(base_url)
         del api_key, base_url  # no frame of an error is to hold them in the open
         key, url = read_key(key), read_base_url(address, allow_http=allow_http)
-        transport, clock = defaults.resolve(address.reveal(), transport, clock)
+        used, clock = defaults.resolve(address.reveal(), transport, clock)
         sent = checked_headers(headers)
         settings = Settings(key, url, timeout, max_retries, batch_size, concurrency, sent, clock)
-        arguments = client_arguments(key, httpx_args, transport, self._transport_kind)
+        arguments = client_arguments(key, httpx_args, used, self._transport_kind, stands_in=used is not transport)
         self._owns_connections = True
         self._use(self._http_kind(settings, self._connections_kind(arguments)))
 
@@ -85,9 +91,12 @@ class _Client(Generic[Transport]):
         self.raw = self.real_person.raw
 
     def with_options(self, *, timeout: float | Unset = UNSET, max_retries: int | Unset = UNSET) -> Self:
-        """A client with other options over the same connections; what is not given stays as it is.
+        """Return a client with other options that shares the connections. Options not given keep their values.
 
-        Closing it leaves the connections open; closing this one ends both. Raises `ConfigurationError`.
+        Closing it leaves the connections open; closing the original closes them for both.
+
+        Raises:
+            ConfigurationError: If an option is wrong.
         """
         other = object.__new__(type(self))
         other._owns_connections = False
@@ -99,7 +108,7 @@ class _Client(Generic[Transport]):
         return f"{type(self).__name__}(base_url={address!r})"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(f"{type(self).__name__} is not pickled or copied; use with_options, or create one where needed")
+        raise TypeError(f"{type(self).__name__} cannot be pickled or copied; use with_options or create another")
 
 
 def _changed(**options: Any) -> dict[str, Any]:
@@ -114,7 +123,7 @@ class JimmyAI(_Client[httpx.BaseTransport]):  # noqa: D101  (inherited)
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
 
     def close(self) -> None:
-        """Close the connections; later calls raise `ConfigurationError`. Closing twice does no harm."""
+        """Close the connections; later calls raise `ConfigurationError`. It may be called more than once."""
         if self._owns_connections:
             self._http.connections.shut()
 
@@ -133,7 +142,7 @@ class AsyncJimmyAI(_Client[httpx.AsyncBaseTransport]):  # noqa: D101  (inherited
     """`status`, `batch_status`, `wait`, `wait_many`, `as_completed`."""
 
     async def close(self) -> None:
-        """Close the connections; later calls raise `ConfigurationError`. Closing twice does no harm."""
+        """Close the connections; later calls raise `ConfigurationError`. It may be called more than once."""
         if self._owns_connections:
             await self._http.connections.shut()
 

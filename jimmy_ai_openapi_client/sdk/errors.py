@@ -5,14 +5,14 @@
     ├── APIConnectionError            no answer: DNS, refused, TLS, reset, truncated
     │   └── APITimeoutError           no answer in time                                         (also TimeoutError)
     ├── APIResponseError              an answer that cannot be used: not JSON, wrong shape, too large
-    ├── APIStatusError                the service said no
+    ├── APIStatusError                the service refused
     │   ├── BadRequestError           HTTP 400/422, code 20002
     │   ├── AuthenticationError       HTTP 401, code 20001
     │   ├── PermissionDeniedError     HTTP 403
     │   ├── NotFoundError             HTTP 404
     │   ├── RateLimitError            HTTP 429
     │   └── InternalServerError       HTTP 5xx, code -1
-    └── WaitError                     a wait did not end well; .result has everything known
+    └── WaitError                     .result: everything known when it ended
         ├── AssetFailedError          some asset failed or is unknown to the service
         └── WaitTimeoutError          the deadline passed                                       (also TimeoutError)
 
@@ -28,7 +28,7 @@ BODY_LIMIT = 64 * 1024
 
 
 class JimmyAIError(Exception):
-    """The root. Its attributes say what is known of the call that failed, None where nothing is.
+    """The base of all errors. Attributes that do not apply are None.
 
     `operation`, `status_code`, `code`, `msg`, `request_id`, `body` (at most 64 KiB), `retry_after` and `elapsed` in
     seconds, `attempts`; and what was already known: `batch_result` of a batch, `wait_result` of a wait.
@@ -39,25 +39,25 @@ class JimmyAIError(Exception):
     status_code: int | None = None
     """The HTTP status, when an answer arrived."""
     code: int | None = None
-    """The business code of the answer's envelope."""
+    """The service's own code in the answer."""
     msg: str | None = None
-    """The service's own words, as it wrote them."""
+    """The service's own message."""
     request_id: str | None = None
     """The answer's `x-request-id` (or `cf-ray`), for a support request."""
     body: str | None = None
     """The start of the answer, at most 64 KiB, the key replaced by `***`."""
     retry_after: float | None = None
-    """Seconds the service asked to wait before the next try."""
+    """Seconds to wait before the next attempt, as the service asked."""
     attempts: int | None = None
     """How many requests were sent for this call."""
     elapsed: float | None = None
     """Seconds from the call to this error, pauses included."""
 
     batch_result: "BatchResult | None" = None
-    """What `batch_status` had already learnt when this ended it."""
+    """What `batch_status` already knew."""
 
     wait_result: "WaitResult | None" = None
-    """What a wait had already learnt when this ended it."""
+    """What a wait already knew."""
 
     hint = ""
     """What to do next."""
@@ -88,19 +88,19 @@ class APIConnectionError(JimmyAIError):
 class APITimeoutError(APIConnectionError, TimeoutError):
     """No complete answer within `timeout` seconds."""
 
-    hint = "Try again later, or allow an attempt more time with JimmyAI(timeout=)"
+    hint = "Try again later, or pass a longer timeout= to JimmyAI"
 
 
 class APIResponseError(JimmyAIError):
     """An answer arrived that cannot be used: not JSON, not the documented shape, too large."""
 
-    hint = "Something between here and the service may have answered in its place; check base_url and proxies"
+    hint = "A proxy or firewall may have answered instead of the service; check base_url and proxies"
     transient = False
     """True when the answer was empty or cut short, so that another try may help."""
 
 
 class APIStatusError(JimmyAIError):
-    """The service said no, by HTTP status or by business code; `.status_code`, `.code` and `.msg` say which."""
+    """The service refused, by HTTP status or by its own code; see `.status_code`, `.code` and `.msg`."""
 
 
 class BadRequestError(APIStatusError):
@@ -118,11 +118,11 @@ class AuthenticationError(APIStatusError):
 class PermissionDeniedError(APIStatusError):
     """HTTP 403: not allowed for this key, or a firewall in between refused."""
 
-    hint = "Check what the key may do, and whether a firewall answers in the service's place"
+    hint = "Check the permissions of the key, and whether a firewall answered instead of the service"
 
 
 class NotFoundError(APIStatusError):
-    """HTTP 404: nothing at this address, or nothing of this name."""
+    """HTTP 404: there is nothing at this address."""
 
     hint = "Check base_url and the ids"
 
@@ -134,7 +134,7 @@ class RateLimitError(APIStatusError):
 
 
 class InternalServerError(APIStatusError):
-    """HTTP 5xx, or code -1: trouble on the service's side."""
+    """HTTP 5xx, or code -1: an error of the service."""
 
     hint = "Try again later"
 
@@ -153,6 +153,6 @@ class AssetFailedError(WaitError):
 
 
 class WaitTimeoutError(WaitError, TimeoutError):
-    """The deadline passed with assets unfinished. `__cause__` is the last trouble in asking, if there was any."""
+    """The deadline passed before every asset was final. `__cause__` is the last error, if there was one."""
 
-    hint = "Wait again for those in .result.pending, or allow the wait more time with its timeout="
+    hint = "Wait again for .result.pending, or pass a longer timeout="

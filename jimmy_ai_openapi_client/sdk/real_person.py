@@ -1,4 +1,4 @@
-"""Real-person assets: the operations as callers use them. The two classes say the same, for threads and for asyncio."""
+"""Real-person assets: the calls, for threads and for asyncio."""
 
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from contextlib import aclosing, contextmanager
@@ -57,7 +57,7 @@ def _asset(asset_id: str, answer: models.SeedanceSpRealPersonResponse | None) ->
     model = answer.data if answer else None
     assets = match([asset_id], [model] if isinstance(model, models.SeedanceSpRealPersonAsset) else [])
     if asset_id not in assets:
-        raise ValueError("an answer about another asset than the one asked for")
+        raise ValueError("the answer is about another asset than the one asked for")
     return assets[asset_id]
 
 
@@ -83,10 +83,13 @@ def _interruptible(name: str, known: Callable[[], object]) -> Generator[None]:
 
 
 class RealPerson:
-    """`JimmyAI.real_person`: what became of portraits submitted for whitelisting.
+    """The calls of `JimmyAI.real_person`.
 
-    Every call raises TypeError or ValueError for a wrong argument, before any request: an id that is not text, blank,
-    padded or unprintable. What else may go wrong is one of `APIStatusError`, `APIResponseError`, `APIConnectionError`.
+    Raises:
+        TypeError, ValueError: For a wrong argument, such as a blank id, before any request.
+        APIStatusError: If the service refuses.
+        APIResponseError: If an answer cannot be used.
+        APIConnectionError: If there is no answer.
     """
 
     def __init__(self, http: RetryingClient) -> None:
@@ -94,19 +97,32 @@ class RealPerson:
         self.raw = RawClient(http)
 
     def status(self, asset_id: str) -> RealPersonAsset:
-        """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
+        """Return an asset as it is now.
+
+        Args:
+            asset_id: The id that the whitelist submit returned.
+
+        Raises:
+            BadRequestError: If the service does not know the id (code 20002).
+        """
         body = _one(asset_id)
         with _Reading() as reading:
             return _asset(asset_id, query.sync(client=self.raw, body=body))
         raise reading.error
 
     def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
-        """What the service says of any number of assets now, by id in the order given.
+        """Return any number of assets as they are now, by id, in the order given.
 
-        Asks for `batch_size` ids a request, up to `concurrency` requests at a time, each id once. An id the service
-        refuses (code 20002) ends up in `.refused` and does not affect the others; where all are refused, that is
-        raised. So is any other error, with what was already known as its `batch_result`. No ids give an empty result
-        without a request.
+        Sends `batch_size` ids in one request and up to `concurrency` requests at a time. Duplicate ids are asked for
+        once. An id that the service refuses (code 20002) is in `.refused` and does not affect the others.
+
+        Args:
+            asset_ids: Any iterable of ids. An empty one gives an empty result without a request.
+
+        Raises:
+            BadRequestError: If all ids are refused.
+            JimmyAIError: For any other failure. This, and what interrupts the call, has what was already known as its
+                attribute `batch_result`.
         """
         settings = self._http.settings
         batch = Batch(checked_ids(asset_ids), settings.batch_size)
@@ -118,7 +134,12 @@ class RealPerson:
     def wait(
         self, asset_id: str, *, timeout: float | None = 1800.0, on_update: OnUpdate | None = None
     ) -> RealPersonAsset:
-        """Wait until the asset is active. The rest is as in `wait_many`; `AssetFailedError` if it fails."""
+        """Wait until an asset is active, and return it. See `wait_many`.
+
+        Raises:
+            AssetFailedError: If it fails or is missing.
+            WaitTimeoutError: If the deadline passes.
+        """
         return self.wait_many([checked_id(asset_id)], timeout=timeout, on_update=on_update)[asset_id]
 
     def wait_many(
@@ -130,17 +151,27 @@ class RealPerson:
         on_progress: OnProgress | None = None,
         on_failure: Literal["raise", "return"] = "raise",
     ) -> WaitResult:
-        """Wait until every asset is final: ask in batches, after pauses of 5 to 15 seconds, for unfinished ones only.
+        """Wait until every asset is final.
 
-        `timeout` is in seconds, None for no limit, 0 for one round; `WaitTimeoutError` is raised at most one second
-        after the deadline, or before it when no further request fits. Assets that fail, or are absent from three
-        consecutive answers, raise `AssetFailedError` once all are final, or are only returned with
-        `on_failure="return"`. Five consecutive rounds without an answer end the wait, a refusal ends it at once.
-        Whatever ends it has everything known as `.result` or `.wait_result`.
+        Asks in batches, after pauses of 5 to 15 seconds, only for assets that are not final yet. An id that is absent
+        from three consecutive answers is missing. Five consecutive rounds without an answer end the wait; a refusal
+        ends it at once.
 
-        `on_update(asset, previous)` is called in this thread at the first sight of an asset (previous is None) and
-        whenever its status or reference changes (previous is the asset as last seen),
-        `on_progress(progress)` after every look. What they raise comes out unchanged.
+        Args:
+            asset_ids: Any iterable of ids.
+            timeout: Seconds for the whole wait, None for no limit, 0 for exactly one round. The wait ends at most one
+                second after the deadline, or before it if no further request fits.
+            on_update: Called as `on_update(asset, previous)` when an asset is first seen (`previous` is None) and
+                whenever its status or reference changes. It runs in the calling thread; its exceptions are not
+                caught.
+            on_progress: Called as `on_progress(progress)` after every answer, in the same way.
+            on_failure: "raise" to raise `AssetFailedError` once everything is final, "return" to return the result.
+
+        Raises:
+            AssetFailedError: If assets failed or are missing; `.result` has everything.
+            WaitTimeoutError: If the deadline passes; `.result` has everything known.
+            JimmyAIError: For any other failure. This, and what interrupts the call, has everything known as its
+                attribute `wait_result`.
         """
         check_wait_options(on_failure, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
@@ -151,12 +182,17 @@ class RealPerson:
         return wait.known()
 
     def as_completed(self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0) -> Generator[RealPersonAsset]:
-        """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
+        """Yield each asset, active or failed, as soon as it is final.
 
-        `requested_id` says which of the ids it was asked for.
-        Failed assets are yielded too, so they raise nothing. Raises `WaitTimeoutError` at the deadline, and after the
-        last asset `AssetFailedError` if ids are missing, which no asset stands for.
-        Stopping early leaves nothing behind.
+        `asset.requested_id` is the id that was asked for. Stopping early leaves nothing behind.
+
+        Args:
+            asset_ids: Any iterable of ids.
+            timeout: Seconds for the whole wait, as in `wait_many`.
+
+        Raises:
+            WaitTimeoutError: If the deadline passes.
+            AssetFailedError: After the last asset, if ids are missing.
         """
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
         return self._updates(wait, Updates.completed)
@@ -176,10 +212,13 @@ class RealPerson:
 
 
 class AsyncRealPerson:
-    """`AsyncJimmyAI.real_person`: what became of portraits submitted for whitelisting.
+    """The calls of `AsyncJimmyAI.real_person`.
 
-    Every call raises TypeError or ValueError for a wrong argument, before any request: an id that is not text, blank,
-    padded or unprintable. What else may go wrong is one of `APIStatusError`, `APIResponseError`, `APIConnectionError`.
+    Raises:
+        TypeError, ValueError: For a wrong argument, such as a blank id, before any request.
+        APIStatusError: If the service refuses.
+        APIResponseError: If an answer cannot be used.
+        APIConnectionError: If there is no answer.
     """
 
     def __init__(self, http: AsyncRetryingClient) -> None:
@@ -187,19 +226,32 @@ class AsyncRealPerson:
         self.raw = RawClient(http)
 
     async def status(self, asset_id: str) -> RealPersonAsset:
-        """What the service says of one asset now; `BadRequestError` (code 20002) if it does not know the id."""
+        """Return an asset as it is now.
+
+        Args:
+            asset_id: The id that the whitelist submit returned.
+
+        Raises:
+            BadRequestError: If the service does not know the id (code 20002).
+        """
         body = _one(asset_id)
         with _Reading() as reading:
             return _asset(asset_id, await query.asyncio(client=self.raw, body=body))
         raise reading.error
 
     async def batch_status(self, asset_ids: Iterable[str]) -> BatchResult:
-        """What the service says of any number of assets now, by id in the order given.
+        """Return any number of assets as they are now, by id, in the order given.
 
-        Asks for `batch_size` ids a request, up to `concurrency` requests at a time, each id once. An id the service
-        refuses (code 20002) ends up in `.refused` and does not affect the others; where all are refused, that is
-        raised. So is any other error, with what was already known as its `batch_result`. No ids give an empty result
-        without a request.
+        Sends `batch_size` ids in one request and up to `concurrency` requests at a time. Duplicate ids are asked for
+        once. An id that the service refuses (code 20002) is in `.refused` and does not affect the others.
+
+        Args:
+            asset_ids: Any iterable of ids. An empty one gives an empty result without a request.
+
+        Raises:
+            BadRequestError: If all ids are refused.
+            JimmyAIError: For any other failure. This, and what interrupts the call, has what was already known as its
+                attribute `batch_result`.
         """
         settings = self._http.settings
         batch = Batch(checked_ids(asset_ids), settings.batch_size)
@@ -212,7 +264,12 @@ class AsyncRealPerson:
     async def wait(
         self, asset_id: str, *, timeout: float | None = 1800.0, on_update: OnUpdate | None = None
     ) -> RealPersonAsset:
-        """Wait until the asset is active. The rest is as in `wait_many`; `AssetFailedError` if it fails."""
+        """Wait until an asset is active, and return it. See `wait_many`.
+
+        Raises:
+            AssetFailedError: If it fails or is missing.
+            WaitTimeoutError: If the deadline passes.
+        """
         return (await self.wait_many([checked_id(asset_id)], timeout=timeout, on_update=on_update))[asset_id]
 
     async def wait_many(
@@ -224,17 +281,27 @@ class AsyncRealPerson:
         on_progress: OnProgress | None = None,
         on_failure: Literal["raise", "return"] = "raise",
     ) -> WaitResult:
-        """Wait until every asset is final: ask in batches, after pauses of 5 to 15 seconds, for unfinished ones only.
+        """Wait until every asset is final.
 
-        `timeout` is in seconds, None for no limit, 0 for one round; `WaitTimeoutError` is raised at most one second
-        after the deadline, or before it when no further request fits. Assets that fail, or are absent from three
-        consecutive answers, raise `AssetFailedError` once all are final, or are only returned with
-        `on_failure="return"`. Five consecutive rounds without an answer end the wait, a refusal ends it at once.
-        Whatever ends it has everything known as `.result` or `.wait_result`.
+        Asks in batches, after pauses of 5 to 15 seconds, only for assets that are not final yet. An id that is absent
+        from three consecutive answers is missing. Five consecutive rounds without an answer end the wait; a refusal
+        ends it at once.
 
-        `on_update(asset, previous)` is called in this task at the first sight of an asset (previous is None) and
-        whenever its status or reference changes (previous is the asset as last seen),
-        `on_progress(progress)` after every look; both may be async. What they raise comes out unchanged.
+        Args:
+            asset_ids: Any iterable of ids.
+            timeout: Seconds for the whole wait, None for no limit, 0 for exactly one round. The wait ends at most one
+                second after the deadline, or before it if no further request fits.
+            on_update: Called as `on_update(asset, previous)` when an asset is first seen (`previous` is None) and
+                whenever its status or reference changes. It runs in the calling task; its exceptions are not
+                caught. It may be async.
+            on_progress: Called as `on_progress(progress)` after every answer, in the same way.
+            on_failure: "raise" to raise `AssetFailedError` once everything is final, "return" to return the result.
+
+        Raises:
+            AssetFailedError: If assets failed or are missing; `.result` has everything.
+            WaitTimeoutError: If the deadline passes; `.result` has everything known.
+            JimmyAIError: For any other failure. This, and what interrupts the call, has everything known as its
+                attribute `wait_result`.
         """
         check_wait_options(on_failure, may_be_async=True, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
@@ -250,12 +317,17 @@ class AsyncRealPerson:
     def as_completed(
         self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
     ) -> AsyncGenerator[RealPersonAsset]:
-        """Each asset, active or failed, as soon as it is known to be final; in between it waits like `wait_many`.
+        """Yield each asset, active or failed, as soon as it is final.
 
-        `requested_id` says which of the ids it was asked for.
-        Failed assets are yielded too, so they raise nothing. Raises `WaitTimeoutError` at the deadline, and after the
-        last asset `AssetFailedError` if ids are missing, which no asset stands for.
-        Stopping early leaves nothing behind.
+        `asset.requested_id` is the id that was asked for. Stopping early leaves nothing behind.
+
+        Args:
+            asset_ids: Any iterable of ids.
+            timeout: Seconds for the whole wait, as in `wait_many`.
+
+        Raises:
+            WaitTimeoutError: If the deadline passes.
+            AssetFailedError: After the last asset, if ids are missing.
         """
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
         return self._updates(wait, Updates.completed)

@@ -35,7 +35,7 @@ class Secret:
         return "Secret(***)"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a key is not pickled or copied; create the client where it is used")
+        raise TypeError("a key cannot be pickled or copied; create the client where it is used")
 
     def redacted(self, text: str) -> str:
         """`text` with the secret, in any letter case, replaced by `***`."""
@@ -141,7 +141,7 @@ def checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     found = dict(headers or {})
     for name, value in found.items():
         if not isinstance(name, str) or not re.fullmatch(r"[!#$%&'*+.^_`|~\w-]+", name, re.ASCII):
-            raise ConfigurationError(f"headers has a name that cannot be one: {name!r:.100}")
+            raise ConfigurationError(f"headers has an invalid name: {name!r:.100}")
         if name.lower() in _OWNED_HEADERS | _FROM_BODY:
             raise ConfigurationError(f"headers must not have {name}, which the client sets from api_key= and base_url=")
         if not isinstance(value, str) or not (value.isascii() and value.isprintable()):

@@ -24,7 +24,7 @@ def test_plain_http_when_told(run: Run, mock: MockService) -> None:
     [
         (httpx.Response(200, json={"code": 20001, "msg": "余额不足\x1b[2J"}), 3, "JIMMYAI_API_KEY or --api-key-file"),
         (httpx.Response(400, html=""), 3, "Check the ids"),
-        (httpx.Response(403), 3, "Check what the key may do"),
+        (httpx.Response(403), 3, "Check the permissions of the key"),
         (httpx.Response(404), 3, "Check --base-url and the ids"),
         (httpx.Response(302), 3, ""),
         (httpx.Response(429), 4, "Raise --batch-size or lower --concurrency"),

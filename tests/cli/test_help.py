@@ -13,7 +13,7 @@ from jimmy_ai_openapi_client.sdk.version import __version__
 from .conftest import Run
 
 COMMANDS = ["status", "batch", "wait", "mock", "demo", "completion"]
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "guide" / "command.md").read_text("utf-8")
 
 
 def test_help(run: Run) -> None:
@@ -32,11 +32,10 @@ def codes(text: str) -> dict[int, str]:
     return {int(code): words for code, words in re.findall(r"^[| ] +(\d+) +\|? *(.*?)[ |]*$", text, re.MULTILINE)}
 
 
-def test_help_and_readme_list_the_same_exit_codes() -> None:
+def test_help_and_guide_list_the_same_exit_codes() -> None:
     listed = codes(EPILOG)
     assert set(listed) == {*Exit, 130, 143}
-    section = README.split("\n## The command\n")[1].split("\n## ")[0]
-    assert codes(section) == listed
+    assert codes(PAGE) == listed
 
 
 @pytest.mark.wire

@@ -1,7 +1,10 @@
 """`jimmy-ai mock` and `jimmy-ai demo`."""
 
+import json
+import os
 import re
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from jimmy_ai_openapi_client.sdk.mock import FakeClock
 
 from .conftest import Run
 from .shell import ended, line, started
+
+BEHIND_A_PROXY = {"PATH": os.environ["PATH"], "http_proxy": "http://127.0.0.1:9"}
 
 
 def test_a_scenario_that_is_wrong(run: Run, tmp_path: Path) -> None:
@@ -55,6 +60,8 @@ def test_a_mock_is_served_until_a_signal(number: signal.Signals, tmp_path: Path)
     scenario = ["--scenario", file] if number == signal.SIGTERM else []
     with started("", "mock", *scenario) as mock:
         url = line(mock.stdout).decode().strip()
+        serving, variables, curl = (line(mock.stderr).decode() for _ in range(3))
+        pasted = subprocess.run(curl, shell=True, capture_output=True, check=True, env=BEHIND_A_PROXY)
         with started(url, "batch", "mine", "portrait-1") as client:
             out = ended(client)[1]
         with started(url, "mock", "--port", url.rpartition(":")[2]) as second:
@@ -63,5 +70,8 @@ def test_a_mock_is_served_until_a_signal(number: signal.Signals, tmp_path: Path)
         code, rest, err = ended(mock)
     assert ("Failed" in out, "Active" in out) == (bool(scenario), not scenario)
     assert (code, rest, "Traceback" in err) == (0, "", False)
-    assert f"export JIMMYAI_BASE_URL={url} JIMMYAI_API_KEY=sk-mock\n" in err
+    assert variables == f"  export JIMMYAI_BASE_URL={url} JIMMYAI_API_KEY=sk-mock\n"
+    first = "mine" if scenario else "portrait-1"
+    assert first in serving
+    assert json.loads(pasted.stdout)["data"]["asset_id"] == first
     assert re.search(r"^POST \S+/batch-status .*HTTP 200, code 0", err, re.MULTILINE)

@@ -119,7 +119,7 @@ def test_everything_known_on_a_terminal(run: Run, mock: MockService) -> None:
 def test_one_that_is_not_active_has_no_reference(run: Run, mock: MockService) -> None:
     mock.add("id1", polls=math.inf)
     assert run("status", "id1").lines[0]["reference"] is None
-    assert "not before it is active" in run("status", "id1", "--table").out
+    assert "available once it is active" in run("status", "id1", "--table").out
 
 
 def test_the_exit_code_says_what_it_is(run: Run, mock: MockService) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parents[2]
-PACKAGE = "jimmy_ai_openapi_client"
+from tests.pipeline.places import PACKAGE, ROOT, House
+
 HEADER = b"# Generated from openapi.yaml by generate.sh. Do not edit.\n"
 BROKEN = YAML(typ="safe").load(Path(__file__).with_name("broken.yaml"))
-VENV = os.environ.get("CODEGEN_VENV") or str(ROOT / ".venv-codegen")
 THIRD = """
   /api/open-api/v1/balance:
     get:
@@ -29,47 +28,15 @@ THIRD = """
 MODEL = "    Balance: {type: object, properties: {credits: {type: integer}}}\n"
 
 
-class House:
-    """A copy of the repository as far as generate.sh knows it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root, self.package, self.spec = root, root / PACKAGE, root / "openapi.yaml"
-        ignore = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / "codegen", root / "codegen", ignore=ignore)
-        shutil.copytree(ROOT / PACKAGE, self.package, ignore=ignore)
-        for name in ("generate.sh", "openapi.yaml"):
-            shutil.copy2(ROOT / name, root)
-
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(self.root / "generate.sh"), *arguments],
-            env={**os.environ, "CODEGEN_VENV": VENV, **environment},
-            cwd=self.root.parent,
-            capture_output=True,
-            text=True,
-            check=False,
-            start_new_session=True,
-        )
-
-    def tree(self) -> dict[str, tuple[bytes, int]]:
-        """Every file of the package and whatever was left beside it, with the time of its last change."""
-        return {
-            path.relative_to(self.root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-            for path in self.root.rglob("*")
-            if path.is_file() and path.relative_to(self.root).parts[0] not in ("codegen", "openapi.yaml", "generate.sh")
-        }
-
-    def edit(self, old: str, new: str) -> None:
-        text = self.spec.read_text()
-        assert old in text
-        self.spec.write_text(text.replace(old, new, 1))
-
-
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    root = tmp_path / "a house"
-    root.mkdir()
-    return House(root)
+    return House(tmp_path / "a house")
+
+
+def tree(house: House) -> dict[str, tuple[bytes, int]]:
+    """Every file of the package and whatever was left beside it, with the time of its last change."""
+    names = [name for name in house.tree() if name.split("/")[0] not in ("codegen", "openapi.yaml", "generate.sh")]
+    return {name: ((house.root / name).read_bytes(), (house.root / name).stat().st_mtime_ns) for name in names}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -101,11 +68,11 @@ def test_running_twice_writes_nothing_the_second_time(house: House) -> None:
     assert (first.returncode, first.stderr) == (0, "")
     assert "openapi.yaml: {} operations, {} models\n".format(*counted(house)) in first.stdout
     assert "  added    models/seedance_sp_real_person_asset.py\n" in first.stdout
-    before = house.tree()
+    before = tree(house)
     second = house.run()
     assert (second.returncode, second.stderr) == (0, "")
     assert second.stdout.endswith(f"{PACKAGE}/: up to date, nothing written\n")
-    assert house.tree() == before
+    assert tree(house) == before
     assert {name: content for name, (content, _) in before.items()} == {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
         for path in (ROOT / PACKAGE).rglob("*")
@@ -116,14 +83,14 @@ def test_running_twice_writes_nothing_the_second_time(house: House) -> None:
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case["id"])
 def test_a_broken_spec_is_refused_and_nothing_is_touched(house: House, case: dict[str, Any]) -> None:
     house.edit(case["replace"], case["by"])
-    before = house.tree()
+    before = tree(house)
     result = house.run()
     assert (result.returncode, result.stdout) == (1, "")
     for words in case["says"]:
         assert words in result.stderr
     assert "Traceback" not in result.stderr
     assert result.stderr.endswith(f"\n{PACKAGE}/ is as it was\n")
-    assert house.tree() == before
+    assert tree(house) == before
 
 
 def test_check_names_what_is_missing_changed_and_extra(house: House) -> None:
@@ -134,7 +101,7 @@ def test_check_names_what_is_missing_changed_and_extra(house: House) -> None:
     (house.package / "helper.py").write_text("")
     (house.package / "models" / "__pycache__").mkdir()
     (house.package / "models" / "__pycache__" / "x.pyc").write_bytes(b"")
-    before = house.tree()
+    before = tree(house)
     result = house.run("--check")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
@@ -144,16 +111,16 @@ def test_check_names_what_is_missing_changed_and_extra(house: House) -> None:
         "  extra    models/old.py",
         "  extra    helper.py (not generated: move it into sdk/)",
     ]
-    assert house.tree() == before
+    assert tree(house) == before
 
 
 def test_a_file_by_hand_outside_sdk_is_never_overwritten_or_removed(house: House) -> None:
     (house.package / "helper.py").write_text("mine = 1\n")
-    before = house.tree()
+    before = tree(house)
     result = house.run()
     assert result.returncode == 1
     assert "move it into sdk/\n  helper.py\n" in result.stderr
-    assert house.tree() == before
+    assert tree(house) == before
 
 
 def counted(house: House) -> tuple[int, int]:
@@ -165,7 +132,7 @@ def counted(house: House) -> tuple[int, int]:
 
 
 def test_another_operation_needs_no_other_edit_and_leaves_no_trace_when_removed(house: House) -> None:
-    before, text, (operations, models) = house.tree(), house.spec.read_text(), counted(house)
+    before, text, (operations, models) = tree(house), house.spec.read_text(), counted(house)
     house.edit("\npaths:\n", f"\npaths:{THIRD}")
     house.edit("  schemas:\n", f"  schemas:\n{MODEL}")
     added = house.run()
@@ -179,7 +146,7 @@ def test_another_operation_needs_no_other_edit_and_leaves_no_trace_when_removed(
         "  changed  models/__init__.py",
         "  changed  openapi.yaml",
     ]
-    after = house.tree()
+    after = tree(house)
     assert {name for name in before if after[name] != before[name]} == {
         f"{PACKAGE}/models/__init__.py",
         f"{PACKAGE}/openapi.yaml",
@@ -189,7 +156,7 @@ def test_another_operation_needs_no_other_edit_and_leaves_no_trace_when_removed(
     removed = house.run()
     assert "  removed  api/account/query_balance.py\n" in removed.stdout
     assert not (house.package / "api" / "account").exists()
-    assert {name: content for name, (content, _) in house.tree().items()} == {
+    assert {name: content for name, (content, _) in tree(house).items()} == {
         name: content for name, (content, _) in before.items()
     }
 
@@ -200,10 +167,10 @@ def test_a_run_killed_half_way_leaves_the_package_as_it_was(house: House, name: 
     text = config.read_text()
     config.write_text(f"{text}  - \"sh -c 'kill -{name} 0'\"\n")  # the last hook: everything is generated by then
     (house.package / "errors.py").write_bytes(HEADER)
-    before = house.tree()
+    before = tree(house)
     killed = house.run()
     assert killed.returncode in (code, -signal.SIGTERM)
-    assert house.tree() == before
+    assert tree(house) == before
     config.write_text(text)
     again = house.run()
     assert (again.returncode, again.stderr) == (0, "")

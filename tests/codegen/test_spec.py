@@ -1,57 +1,15 @@
 """A spec that is no valid OpenAPI document is refused with the place and the reason."""
 
+from pathlib import Path
+
 import pytest
+from ruamel.yaml import YAML
 
 from codegen import spec
 from codegen.refused import RefusedError
 
-DOCUMENT = """\
-openapi: 3.1.0
-info: {title: T, version: "1"}
-paths:
-  /a:
-    get:
-      operationId: one
-      responses: {"200": {description: ok}}
-components:
-  schemas:
-    M: {type: object, properties: {x: {type: string}}}
-"""
-INVALID = {
-    "reference to nothing": (
-        "x: {type: string}",
-        "x: {$ref: '#/components/schemas/N'}",
-        "components.schemas.M.properties.x: $ref '#/components/schemas/N' points to nothing",
-    ),
-    "reference to another file": (
-        "x: {type: string}",
-        "x: {$ref: 'other.yaml#/N'}",
-        "components.schemas.M.properties.x: $ref 'other.yaml#/N' points to nothing",
-    ),
-    "number as key": ('"200"', "200", 'paths./a.get.responses: the key 200 is not text; write it in quotes, as "200"'),
-    "no info": ('info: {title: T, version: "1"}\n', "", "'info' is a required property"),
-    "no version of the API": (', version: "1"', "", "info: 'version' is a required property"),
-    "no version of OpenAPI": ("openapi: 3.1.0\n", "", "openapi: None is not a version of OpenAPI"),
-    "references in a circle": (
-        "x: {type: string}}}",
-        (
-            "x: {$ref: '#/components/schemas/A'}}}\n"
-            "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}"
-        ),
-        "components.schemas.A: $ref '#/components/schemas/B' leads back to itself",
-    ),
-    "unknown type": ("type: string", "type: text", "components.schemas.M.properties.x.type: 'text' is not"),
-    "operationId twice": (
-        "components:",
-        "  /b: {get: {operationId: one, responses: {'200': {description: ok}}}}\ncomponents:",
-        "Operation ID 'one' for 'get' in '/b' is not unique",
-    ),
-    "unknown path parameter": (
-        "  /a:",
-        "  /a/{id}:",
-        "Path parameter 'id' for 'get' operation in '/a/{id}' was not resolved",
-    ),
-}
+TABLE = YAML(typ="safe").load(Path(__file__).with_name("invalid.yaml"))
+DOCUMENT: str = TABLE["document"]
 UNREADABLE = {
     "bad indentation": (b"a:\n  b: 1\n c: 2\n", "line 3, column 2: "),
     "key given twice": (b"a: 1\na: 2\n", 'line 2, column 1: found duplicate key "a"'),
@@ -65,13 +23,12 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("case", INVALID)
-def test_an_invalid_document_is_named_with_its_place(case: str) -> None:
-    old, new, says = INVALID[case]
-    assert old in DOCUMENT
-    problems = spec.problems(spec.load(DOCUMENT.replace(old, new, 1).encode()))
+@pytest.mark.parametrize("case", TABLE["invalid"], ids=lambda case: case["id"])
+def test_an_invalid_document_is_named_with_its_place(case: dict[str, str]) -> None:
+    assert case["replace"] in DOCUMENT
+    problems = spec.problems(spec.load(DOCUMENT.replace(case["replace"], case["by"], 1).encode()))
     quoted = [problem.replace('"', "'") for problem in problems]  # the validator's two engines quote differently
-    assert any(says.replace('"', "'") in problem for problem in quoted), problems
+    assert any(case["says"].replace('"', "'") in problem for problem in quoted), problems
 
 
 def test_a_valid_document_has_no_problems() -> None:

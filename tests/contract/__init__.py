@@ -2,7 +2,7 @@
 
 Nothing here names an operation, a field, a model or a path: the tests read them in openapi.yaml, so that a spec that
 has grown is tested without an edit. (`documented.yaml`, the vendor's own words, and `richer.yaml`, on which the suite
-itself is tested, are the exceptions, and are data.)
+itself is tested with `lies.yaml`, are the exceptions, and are data.)
 
 Where to find what is promised:
 
@@ -19,5 +19,6 @@ Where to find what is promised:
 
 The helpers, from the bottom up: `document`, `schema`, `spec` read the spec; `naming` says what Python calls things;
 `generated`, `places` find them in the package; `samples`, `strategies`, `cases`, `asked` make values, calls and
-requests; `values`, `expected`, `wire` build, read and compare them; `difference` names what differs, and where.
+requests; `values`, `expected`, `wire` build, read and compare them; `difference` names what differs, and where;
+`left_out` keeps what no test asks about, which the last lines of a run name.
 """

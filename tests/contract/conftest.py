@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from .left_out import told
 from .places import Place
 from .spec import Operation
 
@@ -13,6 +14,14 @@ def _quiet(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     """Whatever is called says nothing on standard output and error: a token might be in it."""
     yield
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
+    """Say in the last lines what of the spec was left out, after the tests that were skipped."""
+    yield
+    for line in told():
+        terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,6 +8,7 @@ from .notation import exact
 from .schema import Schema
 
 NOTHING = "nothing"
+LONGEST = 200  # letters of a value in a message
 
 
 def agree(where: str, found: Any, wanted: Any) -> None:
@@ -58,4 +59,11 @@ def same_time(schema: Schema, found: Any, wanted: Any) -> bool:
 
 def line(place: str, found: Any, wanted: Any) -> str:
     """Write one difference."""
-    return f"  {place}: found {found!r}, but the spec wants {wanted!r}"
+    return f"  {place}: found {short(found)}, but the spec wants {short(wanted)}"
+
+
+def short(value: Any) -> str:
+    """Write a value, a long one as its beginning and its length."""
+    text = repr(value)
+    size = f" ({len(value)} in all)" if isinstance(value, list) else ""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…{size}"

@@ -3,6 +3,7 @@
 import builtins
 import keyword
 import re
+from functools import cache
 
 RESERVED = {*dir(builtins), *keyword.kwlist, "self", "true", "false", "datetime"} - {"id"}
 
@@ -19,6 +20,7 @@ def unreserved(name: str) -> str:
     return f"{name}_" if name in RESERVED else name
 
 
+@cache
 def snake(name: str, prefix: str = "field_") -> str:
     """Name a module, a function, an argument or an attribute."""
     plain = unreserved("_".join(words(name)).lower())

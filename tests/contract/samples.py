@@ -67,7 +67,7 @@ class Sampler:
     def pick(self, schema: Schema, number: int) -> Schema:
         """Choose among the options of a union: null for a falsy value, else each in its turn."""
         nulls = [option for option in schema.options if option.kind == "null"]
-        others = [option for option in schema.options if option.kind != "null"]
+        others = [option for option in schema.options if option.kind != "null"] or nulls
         return nulls[0] if nulls and self.falsy else others[number % len(others)]
 
     def choose(self, schema: Schema, values: list[Any], number: int) -> Any:

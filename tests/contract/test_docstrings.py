@@ -57,7 +57,8 @@ def described(name: str, schema: Schema) -> str:
 def test_function(operation: Operation, variant: str) -> None:
     """It says what the spec says of the operation and each argument, no more; what is raised, and what comes back."""
     names = argument_names(operation)
-    lines = [(each.where, described(names[each.where, each.name], each.schema)) for each in operation.parameters]
+    parameters = sorted(operation.parameters, key=lambda each: operation.path.find(f"{{{each.name}}}"))
+    lines = [(each.where, described(names[each.where, each.name], each.schema)) for each in parameters]
     lines += [("body", described("body", each)) for each in operation.body.values()]
     head, _, tail = squeezed(function(operation, variant).__doc__).partition("Raises:")
     start = squeezed(operation.summary + operation.description) + ("Args:" if lines else "")

@@ -1,17 +1,16 @@
 """What is added to the mock is what it answers with."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
 from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 
-from .asked import right, texts
+from .asked import sent, texts
 from .asset_in_spec import STATUSES, asset, status_property
+from .cases import Case, cases
 from .difference import agree
 from .document import DOCUMENT
 from .spec import OPERATIONS, Operation
@@ -20,7 +19,7 @@ from .wire import TOKEN
 
 HOST = DOCUMENT["servers"][0]["url"]
 READ = [operation for operation in OPERATIONS if (operation.method.upper(), operation.path) in READ_OPERATIONS]
-PLAYED = [(operation, request) for operation in READ for request in right(operation, HOST)]
+PLAYED = [(operation, case) for operation in READ for case in cases(operation)]
 
 
 def assets(value: Any) -> Iterator[dict[str, Any]]:
@@ -33,17 +32,17 @@ def assets(value: Any) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize(("operation", "request_"), PLAYED, ids=named)
-def test_added(operation: Operation, request_: httpx.Request, status: str) -> None:
+@pytest.mark.parametrize(("operation", "case"), PLAYED, ids=named)
+def test_added(operation: Operation, case: Case, status: str) -> None:
     """What was added is what comes back, each once, in the order asked, in its status; what was not is not there."""
-    body, properties = json.loads(request_.content), next(iter(operation.body.values())).properties
-    ids = list(dict.fromkeys(text for name in properties for text in texts(body[name]) if text.strip()))
+    request, properties = sent(operation, case, HOST), next(iter(operation.body.values())).properties
+    ids = list(dict.fromkeys(text for name in properties for text in texts(case.body[name]) if text.strip()))
     mock = MockService(api_key=TOKEN)
     mock.add(*ids, "another", outcome=status, polls=0)
-    found = [asset(each) for each in assets(answered(mock, request_).json())]
+    found = [asset(each) for each in assets(answered(mock, request).json())]
     where = f"{operation.id}, {operation.place}"
     agree(
         f"{where}, ids and statuses", [(each.asset_id, each.status) for each in found], [(id_, status) for id_ in ids]
     )
     mock.remove(*ids)
-    agree(f"{where}, what was removed", list(assets(answered(mock, request_).json())), [])
+    agree(f"{where}, what was removed", list(assets(answered(mock, request).json())), [])

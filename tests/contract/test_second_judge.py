@@ -13,17 +13,15 @@ import pytest
 from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
 from jimmy_ai_openapi_client.sdk.mock import MockService
 
-from .asked import Wrong, right, wrong
+from .asked import right, wrong
 from .asset_in_spec import STATUSES
 from .cases import Case, arguments, cases
-from .document import DOCUMENT
 from .generated import annotations, function, types, variants
 from .prism_server import missing, prism
 from .spec import OPERATIONS, Operation
 from .values import read
 from .wire import TOKEN, call_served
 
-HOST = DOCUMENT["servers"][0]["url"]
 IDS = ["id-1", "id-2", "id-3"]
 pytestmark = [pytest.mark.heavy, pytest.mark.skipif(missing() is not None, reason=str(missing()))]
 CALLS = [
@@ -31,12 +29,6 @@ CALLS = [
     for operation in OPERATIONS
     for variant in variants(operation)
     for case in cases(operation)
-]
-WRONG = [
-    pytest.param(operation, each, id=f"{operation.id}-{each.why}")
-    for operation in OPERATIONS
-    for each in wrong(operation, HOST)
-    if not each.key or each.why == "no key"
 ]
 
 
@@ -71,15 +63,16 @@ def test_right(mocked: str, operation: Operation) -> None:
             assert response.is_success, f"{operation.id}, {operation.place}: {request.content!r}: {response.text}"
 
 
-@pytest.mark.parametrize(("operation", "wrong_"), WRONG)
-def test_wrong(mocked: str, operation: Operation, wrong_: Wrong) -> None:
-    """What the suite calls wrong, Prism refuses: 401 without a key, 415 or 422 for the rest."""
-    request = wrong_.request
-    address = httpx.URL(mocked).copy_with(raw_path=request.url.raw_path)
-    headers = {name: value for name, value in request.headers.items() if name != "host"}
-    response = httpx.request(request.method, address, headers=headers, content=request.content, trust_env=False)
-    allowed = {401} if wrong_.key else {400, 415, 422}
-    assert response.status_code in allowed, f"{operation.id}, {operation.place}, {wrong_.why}: {response.text}"
+@pytest.mark.parametrize("operation", [pytest.param(each, id=each.id) for each in OPERATIONS])
+def test_wrong(mocked: str, operation: Operation) -> None:
+    """What the suite calls wrong, Prism refuses: 401 without a key, which it never compares, 422 for the rest."""
+    with httpx.Client(trust_env=False) as client:
+        for why, key, request in wrong(operation, mocked):
+            allowed = {401} if key else {400, 415, 422}
+            if not key or why == "no key":
+                response = client.send(request)
+                said = f"{operation.id}, {operation.place}, {why}: {response.text}"
+                assert response.status_code in allowed, said
 
 
 @pytest.mark.parametrize("status", STATUSES)

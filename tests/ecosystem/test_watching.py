@@ -84,3 +84,23 @@ def test_opentelemetry_for_one_client(
     assert call(base_url=server.base_url, see=see) == "Active"
     check(exporter, server.requests)
     assert server.requests == 1
+
+
+def test_opentelemetry_that_captures_headers_is_told_to_leave_the_key_out(
+    call: Call,
+    server: Served,
+    spans: tuple[TracerProvider, InMemorySpanExporter],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As docs/guide/network.md has it."""
+    monkeypatch.setenv("OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_CLIENT_REQUEST", "authorization,content-type")
+    monkeypatch.setenv("OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SANITIZE_FIELDS", "authorization")
+    provider, exporter = spans
+    instrumentor = HTTPXClientInstrumentor()
+    instrumentor.instrument(tracer_provider=provider)
+    try:
+        assert call(base_url=server.base_url) == "Active"
+    finally:
+        instrumentor.uninstrument()
+    check(exporter, server.requests)
+    assert "REDACTED" in "".join(span.to_json() for span in exporter.get_finished_spans())

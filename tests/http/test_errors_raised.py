@@ -122,7 +122,7 @@ def test_no_error_of_an_error(connect: Connect) -> None:
 
 SPOILT: dict[str, tuple[str, bytes, str]] = {
     "encoding": ("br", b"", "br"),
-    "cut": ("gzip", GZIP[:-9], "too early"),
+    "cut": ("gzip", GZIP[:-9], "truncated"),
     "large": ("", b'{"msg": "' + b"x" * 5 * 2**20, "too many"),
 }
 

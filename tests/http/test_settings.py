@@ -202,9 +202,9 @@ def test_shown_in_one_line(connect: Connect) -> None:
     ids = [f"id{number}" for number in range(300)]
     shown = "<BatchResult: 300 assets, 0 missing, 0 refused, 0 unasked>"
     assert repr(client.real_person.batch_status(ids)) == shown
-    shown = "<WaitResult: 300 assets, 300 active, 0 failed, 0 missing, 0 pending, 3 requests, 0.0 elapsed>"
+    shown = "<WaitResult: 300 assets, 300 active, 0 failed, 0 missing, 0 pending, 3 requests, 0.0 s elapsed>"
     assert repr(client.real_person.wait_many(ids)) == shown
-    assert repr(WaitResult()).startswith("<WaitResult: 0 assets")
+    assert repr(WaitResult(elapsed=12.345678901234567)).endswith(", 0 requests, 12.3 s elapsed>")
 
 
 COPIES: dict[str, Callable[[Any], object]] = {

@@ -7,7 +7,7 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 
-from .play import Caller, read
+from .helpers import Caller, read
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService, RecordedRequest
 
-from .forms import FORMS, WAYS, asking
-from .play import BATCH, STATUS
+from .helpers import BATCH, FORMS, STATUS, WAYS, asking
 from .test_refusals import BAD, WRONG
 
 JSON, FORM = {"Content-Type": "application/json"}, {"Content-Type": "multipart/form-data; boundary=b"}
@@ -23,7 +22,7 @@ ASKED: Asked = [
     ("POST", BATCH, {"json": {"asset_ids": []}}),
     ("POST", BATCH, {"json": {"asset_ids": ["id1", "refused"]}}),
     ("POST", f"{STATUS}?a=1&b=%20", ONE),
-    *(("POST", path, {"content": body, "headers": JSON}) for path, body, _ in BAD),
+    *(("POST", path, {"content": body, "headers": JSON}) for path, body, *_ in BAD),
     *(
         ("POST", STATUS, {**ONE, "headers": {b"Authorization": wrong}})
         for wrong in WRONG

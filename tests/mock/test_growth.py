@@ -12,7 +12,7 @@ from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
 
-from .play import KEY, Caller, check, read
+from .helpers import KEY, Caller, check, read
 
 SITE = "https://api.example.com/v2"
 TREE = {"label": "root", "children": []}
@@ -40,20 +40,13 @@ ASKED: list[tuple[str, str, dict[str, Any], int, Any]] = [
     (
         "POST",
         "/assets",
-        {"json": {"name": "x"}},
+        {"json": {"name": "x", "servers": "y", "deprecated": "z"}},
         201,
         {"code": "20000", "msg": "ok", "data": {"id": "a1", "on": "2026-05-01"}},
     ),
     ("GET", "/assets/latest", {}, 200, TREE),
     ("GET", "/assets/a1", {"params": {"page": 1, "tag": ["a", "b"]}}, 200, PAGE),
     ("GET", "/assets/%E4%BA%BA1", {"params": {"page": "2"}, "headers": {"Cookie": "seen=3"}}, 200, PAGE),
-    (
-        "POST",
-        "/assets",
-        {"json": {"name": "x", "servers": "y", "deprecated": "z"}},
-        201,
-        {"code": "20000", "msg": "ok", "data": {"id": "a1", "on": "2026-05-01"}},
-    ),
     ("DELETE", "/assets/a1", {}, 204, None),
     ("GET", "/videos/7", {}, 200, VIDEO),
     ("POST", "/files", {"files": {"file": b"\x00\xff\r\n--+++"}, "data": {"copies": "3", "note": "5"}}, 200, "stored"),
@@ -80,55 +73,48 @@ def test_documented_headers_are_sent(http: httpx.Client) -> None:
     assert (headers["Location"], headers["X-Left"]) == ("https://example.com/", "7")
 
 
-REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
-    ("POST", "/assets", {"json": {"name": "x" * 21}}, "body.name: "),
-    ("POST", "/assets", {"json": {"name": "x", "other": 1}}, "body: Additional properties"),
-    ("POST", "/assets", {"json": {"name": "x", "on": 1}}, "body.on: 1 is not of type 'boolean'"),
-    ("GET", "/assets/a1", {}, "query page: Missing required query parameter: page"),
-    ("GET", "/assets/a1", {"params": {"page": 0}}, "query page: 0 is less than the minimum of 1"),
-    ("GET", "/assets/a1", {"params": {"page": "x"}}, "query page: "),
-    ("GET", "/assets/a1", {"params": {"page": 1, "tag": ["a", ""]}}, "query tag"),
-    ("GET", "/assets/a1", {"params": {"page": 1}, "headers": {"X-Trace": "t"}}, "header X-Trace: 't' is not a 'uuid'"),
-    ("GET", "/assets/a1", {"params": {"page": 1}, "headers": {"Cookie": "seen=x"}}, "cookie seen: "),
-    ("GET", "/assets/a", {"params": {"page": 1}}, "path asset_id: "),
-    ("GET", "/assets/%41", {"params": {"page": 1}}, "path asset_id: 'A' is too short"),
-    ("GET", "/videos/x", {}, "path task_id: "),
-    ("POST", "/files", {"files": {"file": b"x"}}, "body: 'copies' is a required property"),
-    (
-        "POST",
-        "/files",
-        {"files": {"file": b"x"}, "data": {"copies": "3.5"}},
-        "body.copies: '3.5' is not of type 'integer'",
-    ),
-    ("POST", "/files", {"files": {"file": b"x"}, "data": {"copies": "many"}}, "body.copies: 'many' is not of type"),
-    (
-        "POST",
-        "/files",
-        {"files": {"file": b"x"}, "data": {"copies": "3", "note": "12345"}},
-        "body.note: '12345' is too long",
-    ),
-    ("POST", "/files", {"json": {"copies": 1}}, "body: Content for the following mimetype not found"),
+NAME, PARAMETER = "#/components/schemas/Submit/properties", "#/paths/~1assets~1{asset_id}/get/parameters"
+FORM = "#/paths/~1files/post/requestBody/content/multipart~1form-data/schema"
+TRACE, COOKIE = {"headers": {"X-Trace": "t"}}, {"headers": {"Cookie": "seen=x"}}
+KEYLESS = {"headers": {"Authorization": "no"}}
+REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
+    ("/assets", {"json": {"name": "x" * 21}}, "body.name: ", f"{NAME}/name/maxLength"),
+    ("/assets", {"json": {"name": "x", "other": 1}}, "body: Additional properties", "additionalProperties"),
+    ("/assets", {"json": {"name": "x", "on": "true"}}, "body.on: 'true' is not of type", f"{NAME}/on/type"),
+    ("/assets/a1", {}, "query page: Missing required query parameter: page", f"{PARAMETER}/0"),
+    ("/assets/a1?page=0", {}, "query page: 0 is less than the minimum", f"{PARAMETER}/0/schema/minimum"),
+    ("/assets/a1?page=x", {}, "query page: ", f"{PARAMETER}/0/schema"),
+    ("/assets/a1?page=1&tag=a&tag=", {}, "query tag", f"{PARAMETER}/1/schema/items/minLength"),
+    ("/assets/a1?page=1", TRACE, "header X-Trace: 't' is not a 'uuid'", f"{PARAMETER}/2/schema/format"),
+    ("/assets/a1?page=1", COOKIE, "cookie seen: ", f"{PARAMETER}/3/schema"),
+    ("/assets/%41?page=1", {}, "path asset_id: 'A' is too short", "{asset_id}/parameters/0/schema/minLength"),
+    ("/videos/x", {}, "path task_id: ", "/get/parameters/0/schema"),
+    ("/videos/7", KEYLESS, "key missing", "#/components/securitySchemes/bearerAuth"),
+    ("/files", {"data": {}}, "body: 'copies' is a required property", f"{FORM}/required"),
+    ("/files", {"data": {"copies": "3.5"}}, "body.copies: ", f"{FORM}/properties/copies/type"),
+    ("/files", {"data": {"copies": "many"}}, "body.copies: ", f"{FORM}/properties/copies/type"),
+    ("/files", {"data": {"copies": "3", "note": "12345"}}, "body.note: '12345' is too long", "note/maxLength"),
+    ("/files", {"json": {"copies": 1}}, "body: Content for the following mimetype not found", "Body/content"),
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "more", "msg"), REFUSED, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("path", "more", "msg", "place"), REFUSED, ids=lambda value: str(value)[:40])
 def test_a_request_the_spec_does_not_allow_is_refused(
-    http: httpx.Client, method: str, path: str, more: dict[str, Any], msg: str
+    growth: Path, path: str, more: dict[str, Any], msg: str, place: str
 ) -> None:
-    answer = http.request(method, path, **more).json()
-    assert int(answer["code"]) == 20002
+    mock = MockService(spec=growth)
+    more = {**more, "files": {"file": b"x"}} if "data" in more else more
+    with Caller(mock, SITE).http as http:
+        answer = http.request("POST" if more.keys() & {"json", "data"} else "GET", path, **more).json()
+    assert int(answer["code"]) == (20001 if more == KEYLESS else 20002)
     assert answer["msg"].startswith(msg)
-
-
-def test_a_text_in_json_is_no_number(http: httpx.Client) -> None:
-    """Only forms, which have nothing but text, may spell a value."""
-    answer = http.post("/assets", json={"name": "x", "on": "true"}).json()
-    assert answer["msg"] == "body.on: 'true' is not of type 'boolean'"
+    problem = mock.requests[0].problem or ""
+    assert problem.startswith(answer["msg"])
+    assert problem.endswith(f"{place})")
 
 
 def test_codes_are_text_where_the_spec_says_so(http: httpx.Client) -> None:
     assert http.post("/assets", json={}).json()["code"] == "20002"
-    assert http.get("/videos/7", headers={"Authorization": "no"}).json()["code"] == "20001"
     assert http.get("/assets/a1").json()["code"] == 20002
 
 
@@ -201,10 +187,10 @@ def test_a_broken_spec_is_refused_at_once(spec: dict[str, Any]) -> None:
         MockService(spec={"swagger": "2.0", "info": spec["info"], "paths": {}})
 
 
-FORMS = [b"no form", b"--b\r\n\r\nx\r\n--b--\r\n", b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"]
+UNREADABLE = [b"no form", b"--b\r\n\r\nx\r\n--b--\r\n", b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", UNREADABLE)
 @pytest.mark.parametrize(("key", "code"), [("sk-mock", 20002), ("wrong", 20001)])
 def test_a_form_that_cannot_be_read_is_refused(growth: Path, form: bytes, key: str, code: int) -> None:
     """After the key, like any other wrong body."""

@@ -104,3 +104,20 @@ def test_a_generated_client_is_given_the_transport(active: MockService) -> None:
     """It cannot be covered: it knows nothing of the hand-written part."""
     with httpx.Client(transport=active.transport, base_url="https://api.example.com") as http:
         assert http.get("/").status_code == 404
+
+
+NETWORK: dict[str, object] = {
+    "verify": False,
+    "proxy": "http://127.0.0.1:1",
+    "trust_env": False,
+    "limits": httpx.Limits(),
+}
+
+
+@pytest.mark.parametrize("name", [*NETWORK, "mounts"])
+def test_code_that_configures_the_network_needs_no_change(name: str) -> None:
+    """Nothing that it passes leads past the mock."""
+    value = NETWORK.get(name, {"all://": httpx.HTTPTransport(proxy="http://127.0.0.1:1")})
+    with mock_api() as mock, JimmyAI(api_key=mock.api_key, httpx_args={name: value}) as jimmy:
+        mock.add("id1", seconds=0)
+        assert jimmy.real_person.status("id1").is_active

@@ -1,82 +1,87 @@
+"""Requests that the packaged spec does not allow: what is answered, and what is recorded and logged of them."""
+
+import logging
+from typing import Any
+
 import httpx
 import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
 
-from .play import BATCH, SITE, STATUS, Caller
+from .helpers import BATCH, SITE, STATUS, Caller
 
+LOGGER = "jimmy_ai_openapi_client.mock"
 WRONG: list[bytes | None] = [
-    None,
-    b"",
-    b"Bearer",
-    b"Bearer ",
-    b"Bearer  sk-mock",
-    b"Bearer sk-mock2",
-    b"Bearer SK-MOCK",
-    b"Basic sk-mock",
-    b"Token sk-mock",
-    b"sk-mock",
-    "Bearer ключ".encode(),
-    b"Bearer \xff",
+    *(None, b"", b"Bearer", b"Bearer ", b"Bearer  sk-mock", b"Bearer sk-mock2", b"Bearer SK-MOCK", b"Basic sk-mock"),
+    *(b"sk-mock", "Bearer ключ".encode(), b"Bearer \xff"),
 ]
 
 
 @pytest.mark.parametrize("path", [STATUS, BATCH])
 @pytest.mark.parametrize("credentials", WRONG)
 def test_a_wrong_key_is_refused(mock: MockService, path: str, credentials: bytes | None) -> None:
-    mock.add("id1")
     headers = {} if credentials is None else {b"Authorization": credentials}
     with httpx.Client(transport=mock.transport, base_url=SITE) as http:
         response = http.post(path, json={"asset_id": "id1", "asset_ids": ["id1"]}, headers=headers)
     assert response.status_code == 200
     assert response.json() == {"code": 20001, "msg": "key missing, wrong or expired"}
+    place = "#/components/securitySchemes/bearerAuth"
+    assert mock.requests[0].problem == f"key missing, wrong or expired ({place})"
 
 
-def test_the_key_is_the_one_given() -> None:
+def test_the_key_is_the_one_given_and_its_scheme_is_read_in_any_case() -> None:
     mock = MockService(api_key="sk-Ключ")
     mock.add("id1")
     with httpx.Client(transport=mock.transport, base_url=SITE) as http:
-        right, wrong = (
-            http.post(STATUS, json={"asset_id": "id1"}, headers={b"Authorization": f"Bearer {key}".encode()}).json()
-            for key in ("sk-Ключ", "sk-mock")
-        )
-    assert (right["code"], wrong["code"]) == (0, 20001)
+        codes = [
+            http.post(STATUS, json={"asset_id": "id1"}, headers={b"Authorization": f"{given}".encode()}).json()["code"]
+            for given in ("Bearer sk-Ключ", "bEARER sk-Ключ", "Bearer sk-mock")
+        ]
+    assert codes == [0, 0, 20001]
 
 
-def test_the_scheme_is_read_in_any_case(mock: MockService, caller: Caller) -> None:
-    mock.add("id1")
-    response = caller.http.post(STATUS, json={"asset_id": "id1"}, headers={"Authorization": "bEARER sk-mock"})
-    assert response.json()["code"] == 0
-
-
+SCHEMAS = "#/components/schemas/SeedanceSpRealPerson"
+BODY = f"#/paths/{STATUS.replace('/', '~1')}/post/requestBody"
+READ = f"{BODY}/content/application~1json/schema"
+JSON = {"Content-Type": "application/json"}
 BAD = [
-    (STATUS, b"{}", "body: 'asset_id' is a required property"),
-    (STATUS, b'{"asset_id": 3}', "body.asset_id: 3 is not of type 'string'"),
-    (STATUS, b'{"asset_id": "3", "asset_id": null}', "body.asset_id: None is not of type 'string'"),
-    (STATUS, b"[]", "body: [] is not of type 'object'"),
-    (STATUS, b"", "body: Missing required request body"),
-    (STATUS, b"{", "body: cannot be read as application/json"),
-    (STATUS, b"\xff\xfe", "body: cannot be read as application/json"),
-    (STATUS, b"[" * 100_000, "body: nested too deeply"),
-    (BATCH, b'{"asset_ids": "id1"}', "body.asset_ids: 'id1' is not of type 'array'"),
-    (BATCH, b'{"asset_ids": ["id1", 4]}', "body.asset_ids[1]: 4 is not of type 'string'"),
+    (STATUS, b"{}", "body: 'asset_id' is a required property", f"{SCHEMAS}StatusRequest/required"),
+    (
+        STATUS,
+        b'{"asset_id": "3", "asset_id": null}',
+        "body.asset_id: None is not of type 'string'",
+        f"{SCHEMAS}StatusRequest/properties/asset_id/type",
+    ),
+    (STATUS, b"[]", "body: [] is not of type 'object'", f"{SCHEMAS}StatusRequest/type"),
+    (STATUS, b"", "body: Missing required request body", f"{BODY}/required"),
+    (STATUS, b"{", "body: cannot be read as application/json", READ),
+    (STATUS, b"\xff\xfe", "body: cannot be read as application/json", READ),
+    (STATUS, b"[" * 100_000, "body: nested too deeply", BODY),
+    (
+        BATCH,
+        b'{"asset_ids": ["id1", 4]}',
+        "body.asset_ids[1]: 4 is not of type 'string'",
+        f"{SCHEMAS}BatchStatusRequest/properties/asset_ids/items/type",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("path", "body", "msg"), BAD)
-def test_a_bad_body_is_refused_and_the_fault_named(caller: Caller, path: str, body: bytes, msg: str) -> None:
-    response = caller.http.post(path, content=body, headers={"Content-Type": "application/json"})
-    assert response.status_code == 200
-    assert response.json() == {"code": 20002, "msg": msg}
+@pytest.mark.parametrize(("path", "body", "msg", "place"), BAD, ids=lambda value: str(value)[:30])
+def test_a_bad_body_is_refused_and_the_place_in_the_spec_recorded(
+    caller: Caller, path: str, body: bytes, msg: str, place: str
+) -> None:
+    response = caller.http.post(path, content=body, headers=JSON)
+    assert (response.status_code, response.json()) == (200, {"code": 20002, "msg": msg})
+    assert caller.mock.requests[0].problem == f"{msg} ({place})"
 
 
 def test_a_msg_stays_short(caller: Caller) -> None:
-    msg = caller.http.post(BATCH, json={"asset_ids": {"x": "y" * 10_000}}).json()["msg"]
-    assert msg.startswith("body.asset_ids: ")
-    assert len(msg) == 300
-    msg = caller.http.post(BATCH, content=b"{}", headers={"Content-Type": "x/" + "y" * 10_000}).json()["msg"]
-    assert msg.startswith("body: ")
-    assert len(msg) == 300
+    for content, kind in (
+        (b'{"asset_ids": {"x": "' + b"y" * 10_000 + b'"}}', JSON),
+        (b"{}", {"Content-Type": "y" * 999}),
+    ):
+        msg = caller.http.post(BATCH, content=content, headers=kind).json()["msg"]
+        assert (msg[:4], len(msg)) == ("body", 300)
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", None])
@@ -84,8 +89,9 @@ def test_a_body_of_another_kind_is_refused(caller: Caller, kind: str | None) -> 
     headers = {} if kind is None else {"Content-Type": kind}
     answer = caller.http.post(STATUS, content=b'{"asset_id": "id1"}', headers=headers).json()
     assert answer["code"] == 20002
-    assert "application/json" in answer["msg"]
     assert f": {kind or 'application/octet-stream'}. " in answer["msg"]
+    assert "application/json" in answer["msg"]
+    assert str(caller.mock.requests[0].problem).endswith(f" ({BODY}/content)")
 
 
 @pytest.mark.parametrize("path", ["/", STATUS + "/", STATUS.upper(), "/v2" + STATUS, STATUS[:-1]])
@@ -94,24 +100,37 @@ def test_an_unknown_path_is_404(caller: Caller, path: str) -> None:
     assert (response.status_code, response.json()) == (404, {"code": 404, "msg": "no such path"})
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS", "TRACE", "ODD"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "OPTIONS", "TRACE", "ODD"])
 def test_a_wrong_method_is_405(caller: Caller, method: str) -> None:
     response = caller.http.request(method, STATUS)
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
-    assert response.json() == {"code": 405, "msg": "use POST"}
+    assert (caller.mock.requests[0].code, caller.mock.requests[0].problem) == (405, "use POST (#/paths)")
 
 
-def test_what_came_in_is_kept_without_the_key(mock: MockService, caller: Caller) -> None:
+def test_what_was_received_is_recorded_without_the_key(mock: MockService, caller: Caller) -> None:
     mock.add("id1")
+    mock.refuse("bad")
+    mock.fault.reset()
+    with pytest.raises(httpx.ReadError):
+        caller.one("id1")
     caller.one("id1")
-    caller.http.post(BATCH, content=b"{", headers={"Content-Type": "application/json"})
-    caller.http.get("/elsewhere")
-    seen = [(request.operation, request.body) for request in mock.requests]
-    assert seen == [
-        ("querySeedanceSpRealPersonStatus", {"asset_id": "id1"}),
-        ("batchQuerySeedanceSpRealPersonStatus", b"{"),
-        (None, b""),
+    caller.http.post(BATCH, content=b"{", headers=JSON)
+    caller.http.post(BATCH, json={"asset_ids": ["bad", "id1"]})
+    caller.http.post(STATUS, json={"asset_id": "other"})
+    caller.http.get("/elsewhere?key=sk-mock")
+    one, batch = "querySeedanceSpRealPersonStatus", "batchQuerySeedanceSpRealPersonStatus"
+    assert [(seen.operation, seen.ids, seen.status, seen.code, seen.fault) for seen in mock.requests] == [
+        (one, ["id1"], None, None, "reset"),
+        (one, ["id1"], 200, 0, None),
+        (batch, [], 200, 20002, None),
+        (batch, ["bad", "id1"], 200, 20002, None),
+        (one, ["other"], 200, 20002, None),
+        (None, [], 404, 404, None),
     ]
+    assert [seen.problem for seen in mock.requests[3:5]] == ["asset_ids: 'bad' is malformed", "asset not found"]
+    assert (mock.requests[1].answer["data"]["asset_id"], mock.requests[0].answer) == ("id1", None)
+    assert (mock.requests[2].body, mock.requests[1].time) == (b"{", mock.clock.wall())
+    assert repr(mock.requests[1]) == f"<POST {one} {{'asset_id': 'id1'}}: HTTP 200, code 0>"
     assert "sk-mock" not in repr((mock.requests, mock))
 
 
@@ -121,3 +140,22 @@ def test_nothing_is_checked_when_asked_so() -> None:
     with httpx.Client(transport=mock.transport, base_url=SITE) as http:
         response = http.post(STATUS, content=b'{"asset_id": "id1"}')
     assert response.json()["data"]["status"] == "Active"
+
+
+def test_the_logger_has_a_line_a_request(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
+    caller.mock.add("id1")
+    caller.mock.fault.code()
+    odd: dict[str, Any] = {"asset_id": ["sk-mock\x1b[2J\r\n人"]}
+    with caplog.at_level(logging.INFO, LOGGER):
+        caller.http.post(STATUS, json={"asset_id": "id1"})
+        caller.http.get("/sk-mock/x?key=sk-mock")
+        caller.http.post(STATUS, json=odd)
+    with caplog.at_level(logging.WARNING, LOGGER):
+        caller.http.post(STATUS, json={})
+    first, second, third = caplog.messages
+    assert first == f"POST {STATUS} querySeedanceSpRealPersonStatus: HTTP 200, code -1; fault: code -1"
+    assert second == "GET /***/x -: HTTP 404, code 404; problem: no such path (#/paths)"
+    # Neither the key nor a sign that moves a terminal's cursor.
+    assert "***\\x1b[2J\\r\\n人" in third.replace("\\\\", "\\")
+    assert "sk-mock" not in caplog.text
+    assert third.isprintable()

@@ -8,7 +8,7 @@ import pytest
 from jimmy_ai_openapi_client import JimmyAI, WaitTimeoutError
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 
-from .play import BATCH, Caller
+from .helpers import BATCH, Caller
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "scenario.yaml"
 
@@ -17,7 +17,7 @@ def test_the_example(clock: FakeClock) -> None:
     mock = MockService(clock=clock, seed=1)
     mock.load(EXAMPLE)
     assert list(mock.statuses()) == [f"portrait-{number}" for number in range(1, 7)]
-    assert [str(one.fault) for one in mock.fault.planned] == [
+    assert [one.text for one in mock.fault.planned] == [
         "code -1",
         "HTTP 429, Retry-After: 1",
         "HTTP 520",
@@ -38,7 +38,7 @@ def test_a_mapping_does_as_well(mock: MockService, caller: Caller) -> None:
     mock.add("old", "gone", polls=0)
     mock.load({"assets": ["a", "b"], "polls": 1, "unknown": ["gone", "never"], "refused": ["c"], "faults": ["reset"]})
     mock.load({"assets": {"d": {"polls": 0, "extra": {"size": 3}}, "e": None}})
-    assert [str(one.fault) for one in mock.fault.planned] == ["reset"]
+    assert [one.text for one in mock.fault.planned] == ["reset"]
     mock.fault.clear()
     assert caller.several("a", "b", "d", "e", "gone", "old") == {
         "a": "Processing",
@@ -55,29 +55,19 @@ def test_a_mapping_does_as_well(mock: MockService, caller: Caller) -> None:
 
 
 def test_every_kind_of_fault_has_its_name(mock: MockService) -> None:
-    said: list[Any] = [
-        {"kind": "code", "code": 30001, "msg": "no"},
-        "html",
-        {"kind": "cut", "keep": 0.1, "chance": 0.5},
-        {"kind": "drip", "seconds": 2},
-        {"kind": "null_fields"},
-        {"kind": "null_fields", "names": ["name", "url"], "times": None},
-        {"kind": "unknown_status", "status": "X"},
-        {"kind": "missing_item", "asset_id": "a", "operation": "batchQuerySeedanceSpRealPersonStatus"},
-        {"kind": "duplicate_item", "status": "Failed"},
-    ]
-    mock.load({"faults": said})
-    assert [str(one.fault) for one in mock.fault.planned] == [
-        "code 30001",
-        "HTML page",
-        "cut body",
-        "drip 2 s",
-        "null fields",
-        "null fields: name, url",
-        "unknown status X",
-        "missing item",
-        "duplicate item with status Failed",
-    ]
+    said: dict[str, Any] = {
+        "code 30001": {"kind": "code", "code": 30001, "msg": "no"},
+        "HTML page": "html",
+        "cut body": {"kind": "cut", "keep": 0.1, "chance": 0.5},
+        "drip 2 s": {"kind": "drip", "seconds": 2},
+        "null fields": {"kind": "null_fields"},
+        "null fields: name, url": {"kind": "null_fields", "names": ["name", "url"], "times": None},
+        "unknown status X": {"kind": "unknown_status", "status": "X"},
+        "missing item": {"kind": "missing_item", "asset_id": "a", "operation": "batchQuerySeedanceSpRealPersonStatus"},
+        "duplicate item with status Failed": {"kind": "duplicate_item", "status": "Failed"},
+    }
+    mock.load({"faults": list(said.values())})
+    assert [one.text for one in mock.fault.planned] == list(said)
 
 
 WRONG: list[tuple[Any, str]] = [
@@ -85,14 +75,10 @@ WRONG: list[tuple[Any, str]] = [
     ({"asets": {}}, "scenario: no asets here; there are polls, seconds, assets, unknown, refused, faults"),
     ({"assets": "a"}, "scenario: assets: must be a mapping"),
     ({"assets": {7: {}}}, "scenario: assets: 7 is not text; put the id in quotes"),
-    ({"assets": [7]}, "scenario: assets: 7 is not text; put the id in quotes"),
     ({"assets": {"a": 5}}, "scenario: assets.a: must be a mapping"),
     ({"assets": {"a": {"second": 5}}}, "scenario: assets.a: no second here; there are polls, seconds, outcome, "),
     ({"assets": {"a": {"seconds": -5}}}, "scenario: assets.a: seconds must be at least 0, not -5"),
-    ({"assets": {"a": {"seconds": "5 s"}}}, "scenario: assets.a: seconds must be a number, not '5 s'"),
     ({"assets": {"a": {"polls": 1, "seconds": 5}}}, "scenario: assets.a: an asset is Processing for "),
-    ({"polls": -1, "assets": ["a"]}, "scenario: assets.a: polls must be at least 0"),
-    ({"assets": {"a": {"outcome": False}}}, "scenario: assets.a: outcome must be a str, not False"),
     ({"assets": {"a": {"extra": {"name": 1}}}}, "scenario: assets.a: name under extra; write it beside extra"),
     ({"assets": ["a"], "unknown": ["a"]}, "scenario: assets: 'a' is under unknown or refused too; take it out of one"),
     ({"unknown": "a"}, "scenario: unknown must be a list of ids, such as [id1, id2], not 'a'"),
@@ -102,15 +88,11 @@ WRONG: list[tuple[Any, str]] = [
         {"faults": ["rest"]},
         "scenario: faults[0]: no kind of fault 'rest'; there are code, rate_limited, status, ",
     ),
-    ({"faults": ["reset", {"times": 1}]}, "scenario: faults[1]: no kind of fault None; there are"),
-    ({"faults": [3]}, "scenario: faults[0]: must be a mapping"),
     (
         {"faults": [{"kind": "cut", "kep": 1}]},
         "scenario: faults[0]: cut does not take kep; it takes keep, times, chance, operation",
     ),
-    ({"faults": [{"kind": "cut", "times": 0}]}, "scenario: faults[0]: times must be at least 1"),
     ({"faults": [{"kind": "null_fields", "names": "name"}]}, "scenario: faults[0]: names must be a list of fields"),
-    ({"faults": [{"kind": "reset", "operation": "x"}]}, "scenario: faults[0]: no operation 'x'; the spec has "),
 ]
 
 

@@ -65,5 +65,5 @@ def test_without_the_extra_the_mock_says_what_to_install(python: Path) -> None:
 
 def test_without_the_extra_the_command_says_what_to_install(python: Path) -> None:
     done = subprocess.run([python.with_name("jimmy-ai")], capture_output=True, text=True, check=False)
-    said = "jimmy-ai needs click: pip install 'jimmy-ai-openapi-client[cli]'\n"
+    said = "jimmy-ai needs click and rich: pip install 'jimmy-ai-openapi-client[cli]'\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)

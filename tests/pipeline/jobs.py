@@ -20,6 +20,8 @@ ELSEWHERE = {
     "make contract",
     "make shapes",
     "make build",
+    "make dist",
+    "make docs",
     "make wheel",
 }
 

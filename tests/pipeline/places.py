@@ -52,6 +52,7 @@ class House:
             capture_output=True,
             text=True,
             check=False,
+            start_new_session=True,
         )
 
     def edit(self, old: str, new: str) -> None:

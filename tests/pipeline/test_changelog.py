@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from codegen.changelog import Tree, base, entries, untold, verdict
+from tests.shapes import document, written
 
 from .places import House
 
@@ -33,20 +35,39 @@ def test_a_change_needs_a_new_entry(spec: bytes, changelog: str, told: bool) -> 
     assert verdict(Tree(b"old", OLD), Tree(spec, changelog)) is told
 
 
-SPEC = b"paths: {/a: {get: {operationId: getIt}}, /b: {get: {operationId: %s}}}"
+SHAPE = {"schema": {"type": "string", "enum": ["a", "b"]}}
+Q = {"name": "page-size", "in": "query", "schema": {"type": "string"}}
+CHANGES: dict[str, tuple[Any, Any, list[str]]] = {
+    "an operation is renamed": ({}, {"operation": {"operationId": "askShape"}}, ["askShape", "tryShape"]),
+    "an operation came": ({}, {"spec": {"paths": {"/b": {"get": {"operationId": "more", "responses": {}}}}}}, ["more"]),
+    "an operation answers elsewhere": ({}, {"path": "/elsewhere"}, ["tryShape"]),
+    "a field came": ({}, {"answer": {"application/json": {"type": "object", "properties": {"size": {}}}}}, ["size"]),
+    "a field is retyped": ({"schema": {"type": "string"}}, {"schema": {"type": "integer"}}, ["value"]),
+    "items are retyped": (
+        {"schema": {"type": "array", "items": {"type": "string"}}},
+        {"schema": {"type": "array", "items": {"type": "integer"}}},
+        ["value"],
+    ),
+    "a value came": (SHAPE, {"schema": {"type": "string", "enum": ["a", "b", "c"]}}, ["c", "value"]),
+    "a value went": (SHAPE, {"schema": {"type": "string", "enum": ["a"]}}, ["b", "value"]),
+    "a parameter came": ({}, {"parameters": [Q]}, ["page-size"]),
+    "a parameter is retyped": (
+        {"parameters": [Q]},
+        {"parameters": [{**Q, "schema": {"type": "integer"}}]},
+        ["page-size"],
+    ),
+    "an answer came": ({}, {"operation": {"responses": {"404": {"description": "None"}}}}, ["404"]),
+    "words changed": ({}, {"operation": {"summary": "Words"}}, []),
+}
 
 
-@pytest.mark.parametrize(
-    ("entry", "missing"),
-    [
-        ("Something else.", ["queryBalance"]),
-        ("`query_balance` asks for what is left.", []),
-        ("`queryBalance` is new.", []),
-    ],
-)
-def test_an_entry_names_the_operation_that_came(entry: str, missing: list[str]) -> None:
-    old, new = b"paths: {/a: {get: {operationId: getIt}}}", SPEC % b"queryBalance"
-    assert untold(Tree(old, OLD), Tree(new, log(f"\n- {entry}\n"))) == missing
+@pytest.mark.parametrize("case", CHANGES)
+def test_an_entry_names_what_the_report_names(case: str) -> None:
+    before, after, names = CHANGES[case]
+    old, new = (written(document(shape)).encode() for shape in (before, after))
+    assert untold(Tree(old, OLD), Tree(new, log("\n- Something else.\n"))) == names
+    said = " and ".join(f"`{name.replace('S', '_s')}`" for name in names)  # as Python calls an operation
+    assert untold(Tree(old, OLD), Tree(new, log(f"\n- Now {said}.\n"))) == []
 
 
 def test_an_entry_is_all_its_lines() -> None:

@@ -20,9 +20,8 @@ def kept(house: House) -> House:
     house.git("commit", "--quiet", "--message", "first")
     house.git("tag", "v0.1.0")
     text = house.spec.read_text()
-    retyped = text.replace(
-        "        created_at:\n          type: string\n", "        created_at:\n          type: integer\n"
-    )
+    retyped = text.replace("created_at:\n          type: string\n", "created_at:\n          type: integer\n")
+    retyped = retyped.replace('created_at: "2026-05-01 12:00:00"', "created_at: 1")
     house.spec.write_text(retyped)
     house.git("commit", "--quiet", "--all", "--message", "second")
     house.spec.write_text(retyped.replace("        name:\n          type: string\n        url:", "        url:"))

@@ -42,21 +42,22 @@ def saying(payloads: list[str]) -> dict[str, Any]:
     paths, schemas = {}, {}
     for number, payload in enumerate(payloads):
         words = {"description": payload, "example": payload}
-        # The lint refuses a default with quotes, backslashes or line breaks.
+        # The lint refuses a default or const with quotes, backslashes or line breaks, and an enum with the latter.
         default = payload if re.fullmatch(r"[^\"'\\\n]*", payload) else "harmless"
+        one = payload.replace("\n", " ")
         name, content = (
             f"Said{number:02}",
             {"application/json": {"schema": {"$ref": f"#/components/schemas/Said{number:02}"}}},
         )
         properties = {
             "said": {"type": "string", **words, "default": default},
-            "one": {"type": "string", "enum": [payload, "b"], **words},
-            "fixed": {"const": payload},
-            "when": {"type": "string", "format": "date-time", **words},
+            "one": {"type": "string", "enum": [one, "b"], "description": payload},
+            "fixed": {"const": default},
+            "when": {"type": "string", "format": "date-time", "description": payload},
         }
         parameters = [
             {"name": "q", "in": "query", **words, "schema": {"type": "string", "default": default}},
-            {"name": "h", "in": "header", "description": payload, "schema": {"type": "string", "enum": [payload, "c"]}},
+            {"name": "h", "in": "header", "description": payload, "schema": {"type": "string", "enum": [one, "c"]}},
         ]
         operation = {
             "operationId": f"saySomething{number:02}",
@@ -67,7 +68,7 @@ def saying(payloads: list[str]) -> dict[str, Any]:
             "responses": {"200": {"description": payload, "content": content}},
         }
         paths[f"/say/{number}"] = {"post": operation}
-        schemas[name] = {"type": "object", **words, "properties": properties}
+        schemas[name] = {"type": "object", "description": payload, "properties": properties}
     info = {"title": payloads[-1], "description": payloads[-1], "version": payloads[-1]}
     return {**SPEC, "info": info, "paths": paths, "components": {**SPEC["components"], "schemas": schemas}}
 

@@ -1,8 +1,10 @@
 """What the vendor's pages describe is added to openapi.yaml, and no line that was there changes."""
 
 import json
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -63,7 +65,7 @@ def test_a_nameless_operation_is_named_by_a_person(house: House) -> None:
     assert "nothing to add" in house.run("--merge", BALANCE).stdout
 
 
-def edited(folder: Path, name: str, *edits: tuple[str, str]) -> str:
+def edited(folder: Path, name: str, *edits: Sequence[str]) -> str:
     text = (PAGES / f"{name}.md").read_text()
     for old, new in edits:
         assert old in text
@@ -73,58 +75,21 @@ def edited(folder: Path, name: str, *edits: tuple[str, str]) -> str:
     return str(path)
 
 
-CLASHES = {
-    "a component of another shape": (
-        "realperson-submit",
-        [("        official_id:\n          type: string\n", "        official_id:\n          type: integer\n")],
-        ["components.schemas.SeedanceSpRealPersonAsset has another shape", "type `string` is now `integer`"],
-    ),
-    "a component that lacks a property": (
-        "realperson-submit",
-        [("        created_at:\n          type: string\n", "")],
-        ["`SeedanceSpRealPersonAsset.created_at` in answers: property removed"],
-    ),
-    "another server": (
-        "file-upload",
-        [("https://www.jimmyai.cn", "https://upload.example.com")],
-        ["servers: 'https://upload.example.com' is not one of openapi.yaml"],
-    ),
-    "another security": (
-        "file-upload",
-        [("  - bearerAuth: []", "  - {}")],
-        ["security: it is not that of openapi.yaml"],
-    ),
-    "another scheme": (
-        "file-upload",
-        [("scheme: bearer", "scheme: basic")],
-        ["components.securitySchemes.bearerAuth has another shape"],
-    ),
-    "a name that is taken": (
-        "file-upload",
-        [("operationId: uploadFile", "operationId: query_seedance_sp_real_person_status")],
-        ["becomes the module query_seedance_sp_real_person_status.py", "one is lost"],
-    ),
-    "a reference to nothing": (
-        "file-upload",
-        [("schemas/FileUploadResponse'", "schemas/Nothing'")],
-        ["points to nothing in this document"],
-    ),
-}
+CLASHES = YAML(typ="safe").load(Path(__file__).with_name("clashes.yaml"))
 
 
-@pytest.mark.parametrize("case", CLASHES)
-def test_a_contradiction_is_told(tmp_path: Path, case: str) -> None:
-    name, edits, says = CLASHES[case]
-    path = edited(tmp_path, name, *edits)
+@pytest.mark.parametrize("case", CLASHES, ids=lambda case: case["id"])
+def test_a_contradiction_is_told(tmp_path: Path, case: dict[str, Any]) -> None:
+    path = edited(tmp_path, case["page"], *case["edits"])
     with pytest.raises(RefusedError) as refusal:
         merged(SPEC, [page.read(ALL[1]), page.read(path)])
-    for words in says:
+    for words in case["says"]:
         assert words in str(refusal.value)
 
 
 def test_all_pages_are_added_or_none(house: House, tmp_path: Path) -> None:
-    name, edits, _ = CLASHES["another server"]
-    path = edited(tmp_path, name, *edits)
+    case = next(case for case in CLASHES if case["id"] == "another server")
+    path = edited(tmp_path, case["page"], *case["edits"])
     before = house.tree()
     result = house.run("--merge", ALL[1], path)
     assert (result.returncode, result.stdout) == (1, "")

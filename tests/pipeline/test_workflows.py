@@ -12,8 +12,8 @@ from .jobs import ELSEWHERE, TEXTS, WORKFLOWS, jobs, steps
 from .places import ROOT
 
 
-def test_there_are_the_four() -> None:
-    assert set(WORKFLOWS) == {"ci", "regenerate", "release", "watch-spec"}
+def test_there_are_the_five() -> None:
+    assert set(WORKFLOWS) == {"ci", "docs", "regenerate", "release", "watch-spec"}
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -39,6 +39,7 @@ def test_nothing_is_permitted_but_what_a_job_names() -> None:
     assert writers == {
         ("regenerate", "deliver"): ["contents", "pull-requests"],
         ("watch-spec", "tell"): ["issues"],
+        ("docs", "publish"): ["id-token", "pages"],
         ("release", "publish"): ["id-token"],
         ("release", "announce"): ["contents"],
     }

@@ -48,11 +48,11 @@ def test_one_id_twice_with_different_content(twins: tuple[Any, Any]) -> None:
 
 
 def test_an_id_of_any_length_is_quoted_in_part() -> None:
-    with pytest.raises(ValueError, match=r"^two different assets for 'x{100}'$"):
+    with pytest.raises(ValueError, match=r"two different assets for 'x{100}'$"):
         match(["x" * 500], map(model, (asset("x" * 500), asset("x" * 500, "Failed"))))
 
 
-@pytest.mark.parametrize(("strangers", "lines"), [(0, []), (2, ["2 assets that were not asked for are left out"])])
+@pytest.mark.parametrize(("strangers", "lines"), [(0, []), (2, ["ignored 2 assets that were not asked for"])])
 def test_one_debug_line_for_all_strangers(caplog: pytest.LogCaptureFixture, strangers: int, lines: list[str]) -> None:
     """It does not say which."""
     caplog.set_level(logging.DEBUG, "jimmy_ai_openapi_client")

@@ -62,6 +62,12 @@ def generated(asked: list[tuple[dict[str, Any], Path]]) -> list[str | None]:
     return answer
 
 
+def warm_up() -> None:
+    """Import once, for every process, what does not change."""
+    for name in NEEDED:
+        importlib.import_module(name)
+
+
 def proved(asked: tuple[str, list[str]]) -> str:
     """What the contract suite says against a package; nothing if it is right."""
     where, names = asked
@@ -107,8 +113,7 @@ def failures(chosen: list[Case], folder: Path) -> Iterator[tuple[str, str]]:
         else:
             suite = SUITE if len(group) > 1 else (*SUITE, "undocumented")
             ready.append((group, (str(where), list(suite))))
-    for name in NEEDED:
-        importlib.import_module(name)
+    warm_up()
     with get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         for (group, _), said in zip(ready, pool.imap(proved, [each for _, each in ready], chunksize=1), strict=True):
             if said:

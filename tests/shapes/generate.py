@@ -36,7 +36,7 @@ def made(asked: list[str]) -> str | None:
         with redirect_stdout(sys.stderr):
             errors = openapi_python_client.generate(config=config)
         if errors:
-            raise RefusedError("the generator does not take openapi.yaml", [f"{each}" for each in errors])
+            raise RefusedError("the generator does not take openapi.yaml", generator.condensed(str(errors)))
         for path in package.rglob("*.py"):
             path.write_bytes(generator.finished(path))
         (package / "__init__.py").write_text("", encoding="utf-8")

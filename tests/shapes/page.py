@@ -38,8 +38,8 @@ def _topic(name: str, rows: list[dict[str, Any]]) -> str:
 
 def _refused(row: dict[str, Any]) -> list[str]:
     """A refusal in the words of the lint, and the remedy where one was tried."""
-    reasons = verdict(row)
-    lines = [f"- **{row['case']}**: {_plain(reasons[0])}."]
+    reason = next(reason for reason in verdict(row) if row["refused"] in reason)
+    lines = [f"- **{row['case']}**: {_plain(reason)}."]
     if "instead" in row:
         lines.append(f"  Tried instead: `{json.dumps(row['instead'], ensure_ascii=False, default=str)}`")
     return lines

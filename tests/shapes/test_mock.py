@@ -35,15 +35,24 @@ def answer(shape: dict[str, Any], **asked: Any) -> Any:
         return client.request(method, URL, **asked).json()
 
 
-@pytest.mark.parametrize(("schema", "taken"), [({}, True), ({"minLength": 1}, False)])
-def test_a_text_in_a_query_may_be_empty_if_its_schema_says_so(schema: dict[str, Any], taken: bool) -> None:
-    parameter = {"name": "q", "in": "query", "schema": {"type": "string", **schema}}
-    assert ("code" not in answer({"parameters": [parameter]}, params={"q": ""})) is taken
+FILLED = {"$ref": "#/components/schemas/Filled"}
+
+
+@pytest.mark.parametrize(("schema", "other", "taken"), [({"type": "string"}, FILLED, True), (FILLED, {}, False)])
+def test_a_text_in_a_query_may_be_empty_if_its_own_schema_says_so(schema: Any, other: Any, taken: bool) -> None:
+    asked = {"name": "q", "in": "query", "schema": schema}
+    beside = [{"name": name, "in": where, "schema": other} for name, where in (("a", "query"), ("z", "query"))]
+    beside += [{"name": "q", "in": where, "schema": other} for where in ("cookie", "header")]
+    filled = {"Filled": {"type": "string", "minLength": 1}}
+    for parameters in ([asked, *beside], [*beside, asked]):
+        shape = {"parameters": parameters, "schemas": filled}
+        assert ("code" not in answer(shape, params={"q": ""})) is taken
 
 
 def test_json_of_a_vendors_type_is_read() -> None:
     media = "application/vnd.x.v1+json"
-    shape = {"body": {media: {"type": "object", "required": ["a"]}}}
+    bodies = {"application/json": {}, media: {"type": "object", "required": ["a"]}, "text/x": {}}
+    shape = {"body": bodies}
     told = [answer(shape, content=json.dumps(body), headers={"Content-Type": media}) for body in ({"a": 1}, {})]
     assert ["code" in each for each in told] == [False, True]
 

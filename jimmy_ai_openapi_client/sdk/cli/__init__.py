@@ -5,15 +5,16 @@
 """
 
 import sys
+from importlib.util import find_spec
 
 
 def main() -> None:
     """Run the command line. Ends the process with one of the codes in `exits`."""
-    try:
-        from .app import app
-    except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
-        if (missing.name or "").startswith("jimmy_ai_openapi_client"):
-            raise
-        print(f"jimmy-ai needs {missing.name}: pip install 'jimmy-ai-openapi-client[cli]'", file=sys.stderr)  # noqa: T201
+    # Every install brings the command, and another extra may bring a part of what it needs.
+    if missing := [name for name in ("click", "rich") if not find_spec(name)]:
+        needs = f"jimmy-ai needs {' and '.join(missing)}"
+        print(f"{needs}: pip install 'jimmy-ai-openapi-client[cli]'", file=sys.stderr)  # noqa: T201
         sys.exit(2)
+    from .app import app
+
     app(prog_name="jimmy-ai")

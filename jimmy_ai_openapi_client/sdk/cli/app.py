@@ -13,7 +13,7 @@ from .session import Session
 
 
 class App(click.Group):
-    """The command line. Whatever ends a command becomes an exit code, and a line on stderr."""
+    """The command line. Every exception becomes an exit code and a line on stderr."""
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command of `ctx`; ends with `click.exceptions.Exit`, or an error that click shows."""

@@ -31,7 +31,7 @@ Exit codes:
   5    some asset is not final yet
   70   a bug in this program
   130  interrupted by Ctrl-C
-  141  the reader of the output has gone
+  141  the reader of the output closed it
   143  terminated by SIGTERM
 """
 

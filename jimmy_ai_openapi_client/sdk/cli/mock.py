@@ -39,7 +39,8 @@ def serve(session: Session, *, port: int, scenario: str | None) -> int:
     with suppress(Stopped), mock.serve(port, log=lambda line: click.echo(line, err=True)) as server:
         click.echo(server.base_url)
         session.say(f"serving {', '.join(mock.statuses()) or 'no assets'}; Ctrl-C ends it. In another terminal:")
-        session.say(f"  export JIMMYAI_BASE_URL={server.base_url} JIMMYAI_API_KEY={mock.api_key}")
+        exports = f"export JIMMYAI_BASE_URL={server.base_url} JIMMYAI_API_KEY={mock.api_key}"
+        session.say(f"  {exports}\n  {mock.curl(server.base_url)}")
         Event().wait()
     return 0
 

@@ -22,9 +22,8 @@ from .session import Session
 Sink = Callable[[str, Result], None]
 """Takes an id as it was asked for, and its result."""
 
-NARROWEST, USUAL = 20, 80
-NAME = 12
-STATUS = len("Processing")
+NARROWEST, USUAL, NAME, STATUS = 20, 80, 12, len("Processing")
+"""Columns: of a terminal, and of two cells."""
 STYLES = {"Active": ("✓", "green"), "Failed": ("✗", "red"), "Missing": ("?", "yellow")}
 
 
@@ -94,7 +93,7 @@ def details(console: Console, asked: str, result: Result) -> None:
     status, mark, style = _status(result)
     facts = {"asset": Text(asked), "status": Text(f"{mark} {status}", style)}
     if isinstance(result, RealPersonAsset):
-        facts["reference"] = Text(clean(result.reference) if result.is_active else "not before it is active")
+        facts["reference"] = Text(clean(result.reference) if result.is_active else "available once it is active")
         known = {name: getattr(result, name) for name in ("name", "official_id", "url", "created_at")} | result.extra
         facts |= {clean(name): Text(clean(str(value))) for name, value in known.items() if value is not None}
     elif result:

@@ -66,13 +66,13 @@ class Body:
         except zlib.error:
             plain = None
         if plain is None or self._gzip.unused_data:
-            raise APIResponseError("gzip that cannot be read")
+            raise APIResponseError("invalid gzip")
         return plain
 
     def end(self) -> None:
         """Raise if the compressed data was cut short."""
         if self._gzip and self.data and not self._gzip.eof:
-            raise APIResponseError("gzip that ends too early", transient=True)
+            raise APIResponseError("truncated gzip", transient=True)
 
 
 class Answer(httpx.Response):

@@ -172,7 +172,7 @@ class RawClient(AuthenticatedClient):
         self._http = http
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(".raw is not pickled or copied; create the client where it is used")
+        raise TypeError(".raw cannot be pickled or copied; create the client where it is used")
 
     def get_httpx_client(self) -> httpx.Client:
         if isinstance(self._http, httpx.Client):

@@ -43,13 +43,20 @@ def _bearer(key: Secret) -> Callable[[httpx.Request], httpx.Request]:
     return authorize
 
 
-def client_arguments(key: Secret, httpx_args: Mapping[str, Any] | None, transport: Any, kind: type) -> dict[str, Any]:
-    """What a plain httpx client is made with. `ConfigurationError` for what cannot be, or is not the caller's."""
+def client_arguments(
+    key: Secret, httpx_args: Mapping[str, Any] | None, transport: Any, kind: type, *, stands_in: bool
+) -> dict[str, Any]:
+    """What a plain httpx client is made with. `ConfigurationError` for what cannot be, or is not the caller's.
+
+    A transport that stands in for the network, as the mock's does, needs none of the arguments about the network.
+    """
     given = dict(httpx_args or {})
     for name in given.keys() - set(_TAKEN):
         taken = f"it takes {', '.join(_TAKEN)}; cookies and redirects are not used"
         reason = f"pass {_OWNED[name]}= to the client itself" if name in _OWNED else taken
         raise ConfigurationError(f"httpx_args must not have {name!r:.100}: {reason}")
+    if stands_in:
+        given = {name: value for name, value in given.items() if name == "event_hooks"}
     arguments = {"auth": _bearer(key), "limits": LIMITS, **given}
     if not isinstance(limits := arguments["limits"], httpx.Limits):
         raise ConfigurationError(f"limits of httpx_args must be httpx.Limits, not {limits!r:.100}")
@@ -61,7 +68,7 @@ def client_arguments(key: Secret, httpx_args: Mapping[str, Any] | None, transpor
         what = type(transport).__name__
         raise ConfigurationError(f"transport must be an httpx.{kind.__name__}, such as mock.transport, not {what}")
     if spare := given.keys() & set(_NETWORK):
-        raise ConfigurationError(f"httpx_args has {min(spare)!r}, which the given transport would not use")
+        raise ConfigurationError(f"httpx_args has {min(spare)!r}, which belongs to the given transport")
     return {**arguments, "transport": transport}
 
 
@@ -69,7 +76,7 @@ def _trust(given: Mapping[str, Any]) -> ssl.SSLContext:
     """One context for all clients made with the same arguments: reading the trust store takes 20 ms."""
     chosen = {name: given[name] for name in ("verify", "cert", "trust_env") if name in given}
     if chosen.get("verify") is False:
-        log.warning("verify=False: whoever is between here and the service can read the key")
+        log.warning("verify=False: the key can be read by anyone between this machine and the service")
     file, directory = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     try:
         return httpx.create_ssl_context(**chosen) if chosen else _default_trust(file, directory)
@@ -126,7 +133,7 @@ class Connections(httpx.BaseTransport):
 
     def _connected(self, pid: int) -> httpx.Client:
         if pid != self._made_in and isinstance(self._arguments.get("transport"), httpx.HTTPTransport):
-            raise ConfigurationError("a transport given as transport= has connections of the process before the fork")
+            raise ConfigurationError("the given transport has connections from before the fork; create a new client")
         from .deadline import keep_deadlines  # noqa: PLC0415  (httpcore waits for the first call, as in httpx)
 
         client: httpx.Client = _plain(httpx.Client, self._arguments, _keep_location)

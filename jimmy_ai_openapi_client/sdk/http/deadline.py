@@ -1,4 +1,4 @@
-"""Ends an attempt on time. httpx starts a read timeout anew with every byte, so a slow answer could last for ever.
+"""Ends an attempt on time. httpx starts a read timeout anew with every byte, so a slow response could last for ever.
 
 For asyncio, `asyncio.timeout` does this. For threads, the network backend of httpcore is wrapped, in every
 `httpx.HTTPTransport` that a client uses.

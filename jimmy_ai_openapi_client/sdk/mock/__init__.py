@@ -18,24 +18,14 @@ the generated code: what it accepts, the spec accepts. It needs `pip install 'ji
 try:
     from .clock import FakeClock
     from .exchange import RecordedRequest
-    from .fault_queue import PlannedFault
-    from .faults import Faults
+    from .faults import Faults, PlannedFault
     from .fixture import JimmyMock, mock_api
     from .server import MockServer
     from .service import MockService
 except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
     if (missing.name or "").startswith("jimmy_ai_openapi_client"):
         raise
-    message = f"the mock needs {missing.name}: pip install 'jimmy-ai-openapi-client[mock]'"
-    raise ModuleNotFoundError(message, name=missing.name) from missing
+    remedy = f"the mock needs {missing.name}: pip install 'jimmy-ai-openapi-client[mock]'"
+    raise ModuleNotFoundError(remedy, name=missing.name) from missing
 
-__all__ = [
-    "FakeClock",
-    "Faults",
-    "JimmyMock",
-    "MockServer",
-    "MockService",
-    "PlannedFault",
-    "RecordedRequest",
-    "mock_api",
-]
+__all__ = "FakeClock", "Faults", "JimmyMock", "MockServer", "MockService", "PlannedFault", "RecordedRequest", "mock_api"

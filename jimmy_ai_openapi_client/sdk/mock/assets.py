@@ -50,29 +50,21 @@ class Asset:
             del shown["asset_ref"]
         return shown
 
-    def remaining(self, now: float) -> str:
-        """In words, how long it is still Processing."""
-        if self.status(now) != PROCESSING:
-            return ""
-        amount, unit = (self.polls, "poll") if self.polls > 0 else (self.ready - now, "s")
-        if amount == math.inf:
-            return "no end"
-        count = math.ceil(amount)
-        return f"{count} {unit}" + "s" * (unit == "poll" and count != 1)
+    def left(self, now: float) -> dict[str, float | None]:
+        """How many polls and seconds it is still Processing at `now`; None without end."""
+        left = {"polls": self.polls, "seconds": self.ready - now}
+        return {unit: None if amount == math.inf else max(0, amount) for unit, amount in left.items()}
 
 
 class AssetStore:
     """All assets, found by the id they were added under or one they are shown with; and ids that are malformed."""
 
-    clock: Clock
-
-    def __init__(self, clock: Clock | None = None, *, polls: float = 2, seconds: float | None = None) -> None:
-        """`polls` and `seconds` are for assets that `add` gives neither."""
+    def __init__(self, clock: Clock | None = None, polls: float = 2) -> None:
+        """`polls` is for assets that `add` gives neither `polls` nor `seconds`."""
         if not isinstance(clock, Clock | None):
             raise TypeError(f"clock must be a Clock, such as FakeClock(), not {clock!r:.100}")
         self.clock = clock or Clock()
         self._polls = checks.number("polls", polls)
-        self._seconds = seconds if seconds is None else checks.number("seconds", seconds)
         self._lock = threading.Lock()
         self._assets: dict[str, Asset] = {}
         self._aliases: dict[str, str] = {}
@@ -98,22 +90,19 @@ class AssetStore:
         checks.text("outcome", outcome)
         if polls is not None and seconds is not None:
             raise ValueError("an asset is Processing for polls or for seconds, not for both; give one of them")
-        for one in {"asset_id", "official_id"} & fields.keys():
-            if len(asset_ids) > 1:
-                raise ValueError(f"one {one} cannot stand for several assets; add each by itself")
-        if polls is None and seconds is None:
-            polls, seconds = self._polls, self._seconds
-        polls = checks.number("polls", polls or 0)
-        now = self.clock.now()
+        if len(asset_ids) > 1 and (shared := {"asset_id", "official_id"} & fields.keys()):
+            raise ValueError(f"one {shared.pop()} cannot stand for several assets; add each by itself")
         created_at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(self.clock.wall()))
-        polls, ready = (polls, -math.inf) if seconds is None else (0, now + checks.number("seconds", seconds))
+        if seconds is None:
+            polls, ready = checks.number("polls", self._polls if polls is None else polls), -math.inf
+        else:
+            polls, ready = 0, self.clock.now() + checks.number("seconds", seconds)
+        aliases = [fields[name] for name in ("official_id", "asset_id") if isinstance(fields.get(name), str)]
         with self._lock:
             for asset_id in asset_ids:
                 self._malformed.discard(asset_id)
                 self._assets[asset_id] = Asset(asset_id, outcome, polls, ready, created_at, fields)
-                for alias in ("official_id", "asset_id"):
-                    if isinstance(fields.get(alias), str):
-                        self._aliases[fields[alias]] = asset_id
+                self._aliases.update(dict.fromkeys(aliases, asset_id))
 
     def remove(self, *asset_ids: str) -> None:
         """Remove assets: they are unknown from now on. Raises `KeyError` for an id that was not added."""
@@ -142,14 +131,15 @@ class AssetStore:
         with self._lock:
             return {asset_id: asset.status(now) for asset_id, asset in self._assets.items()}
 
-    def newest(self, count: int) -> list[dict[str, str]]:
-        """Id, status and remaining time of the assets added last, the last first; this counts as no poll."""
+    def newest(self, count: int) -> list[dict[str, Any]]:
+        """Id, status, and polls or seconds left of the assets added last, the last first; this counts as no poll.
+
+        What never ends has None left.
+        """
         now = self.clock.now()
         with self._lock:
             assets = list(itertools.islice(reversed(self._assets.values()), count))
-        return [
-            {"asset_id": one.asset_id, "status": one.status(now), "remaining": one.remaining(now)} for one in assets
-        ]
+        return [{"asset_id": one.asset_id, "status": one.status(now), **one.left(now)} for one in assets]
 
     def query(self, ids: list[str], argument: str) -> list[dict[str, Any]]:
         """What the API says of the assets it knows, in the order asked, each once. Raises `Refusal`."""

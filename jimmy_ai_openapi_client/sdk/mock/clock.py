@@ -36,8 +36,7 @@ class FakeClock(Clock):
     def advance(self, seconds: float) -> None:
         """Let `seconds` pass without anyone sleeping."""
         if not seconds >= 0:
-            message = f"time moves forward only, not by {seconds}"
-            raise ValueError(message)
+            raise ValueError(f"time moves forward only, not by {seconds}")
         with self._lock:
             self._passed += seconds
 
@@ -45,8 +44,7 @@ class FakeClock(Clock):
         """Note the pause, move time on, return at once."""
         self.advance(seconds)
         if seconds:
-            with self._lock:
-                self.slept.append(seconds)
+            self.slept.append(seconds)
 
     async def asleep(self, seconds: float) -> None:
         """As `sleep`; other tasks get a turn."""

@@ -1,14 +1,19 @@
-"""One exchange: what the API replies, how the reply travels, and what is recorded of both."""
+"""One exchange: what the API replies, what is recorded of it, and how the reply reaches a client in-process."""
 
-import errno
 import json
 import math
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-PIECES = 16
+import httpx
+
+from ..clock import Clock
+
+Headers = Mapping[str, str] | None
+HEAD = b""
+"""The step of a reply that sends its head."""
+PIECES = 100
 """How many pieces a dripping body comes in."""
 
 
@@ -30,29 +35,32 @@ class Reply:
     reset: bool = False
 
     @property
-    def immediate(self) -> bool:
-        """Whether all of it arrives at once."""
-        return not (self.delay or self.drip or self.reset) and self.cut is None
+    def sized_headers(self) -> dict[str, str]:
+        """The headers with the length of the whole body."""
+        length = {} if self.status == 204 else {"Content-Length": str(len(self.content))}
+        return {**self.headers, **length}
 
     def steps(self) -> Iterator[float | bytes]:
-        """How it is sent: seconds to wait, and pieces of the body; the first piece is empty and stands for the head.
+        """How it is sent: seconds to wait, the head, and pieces of the body.
 
         Raises `ConnectionResetError` where the connection is reset, and `EOFError` where it ends too early.
         """
-        yield self.delay
+        if self.delay:
+            yield self.delay
         if self.reset:
-            raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
-        yield b""
+            raise ConnectionResetError("Connection reset by peer")
+        yield HEAD
         content = self.content[: self.cut]
         size = math.ceil(len(content) / PIECES) if self.drip else len(content)
         for at in range(0, len(content), size or 1):
-            yield self.drip / math.ceil(len(content) / size)
+            if self.drip:
+                yield self.drip / math.ceil(len(content) / size)
             yield content[at : at + size]
         if self.cut is not None:
             raise EOFError(f"received {self.cut} bytes, expected {len(self.content)}")
 
 
-def json_reply(status: int, value: dict[str, Any], headers: Mapping[str, str] | None = None) -> Reply:
+def json_reply(status: int, value: dict[str, Any], headers: Headers = None) -> Reply:
     """A JSON answer with the `code` of its envelope."""
     # Escaped, as an id may be text that cannot be encoded (half a surrogate pair).
     content = json.dumps(value).encode()
@@ -62,14 +70,12 @@ def json_reply(status: int, value: dict[str, Any], headers: Mapping[str, str] | 
 class Refusal(Exception):  # noqa: N818  (an answer, not an error)
     """A request that the API refuses: how it says so, and which place in the spec the request violates."""
 
-    def __init__(
-        self, status: int, code: int, msg: str, *, location: str = "", headers: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, status: int, code: int, msg: str, *, location: str = "", headers: Headers = None) -> None:
         """An HTTP status, and code and msg of the envelope."""
         self.status, self.code, self.msg, self.location, self.headers = status, code, msg, location, headers
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class RecordedRequest:
     """A request that was received, and how it was answered. It holds no header and no query, so never the key.
 
@@ -111,11 +117,10 @@ class RecordedRequest:
         status = "no answer" if self.status is None else f"HTTP {self.status}"
         return status if self.code is None else f"{status}, code {self.code}"
 
-    def line(self, seconds: float) -> str:
-        """The line that is logged: the request, its outcome and duration, the faults and the problem."""
-        text = f"{self.method} {self.path} {self.operation or '-'}: {self.outcome}, {seconds * 1000:.1f} ms"
-        for name, more in (("fault", self.fault), ("problem", self.problem)):
-            text += f"; {name}: {more}" if more else ""
+    def __str__(self) -> str:
+        """The line that is logged: the request, its outcome, the faults and the problem."""
+        remarks = "".join(f"; {name}: {getattr(self, name)}" for name in ("fault", "problem") if getattr(self, name))
+        text = f"{self.method} {self.path} {self.operation or '-'}: {self.outcome}{remarks}"
         # The client chose some of this: no control character reaches a terminal.
         return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
@@ -126,3 +131,67 @@ def decoded(content: bytes) -> Any:
         return json.loads(content)
     except (ValueError, RecursionError):
         return content
+
+
+class MockTransport(httpx.MockTransport):
+    """Takes requests of sync and async httpx clients to whatever replies.
+
+    Pauses pass on the mock's clock. As on a socket, each single pause is compared with the client's read timeout.
+    """
+
+    def __init__(self, reply: Callable[[httpx.Request], Reply], clock: Clock) -> None:
+        self._reply, self._clock = reply, clock
+        super().__init__(self.handle_request)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer, or what httpx raises instead."""
+        request.read()
+        reply = self._reply(request)
+        steps = _steps(reply, request)
+        for pause in iter(steps.__next__, HEAD):
+            self._clock.sleep(float(pause))
+        return _response(reply, self._sent(steps))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """As `handle_request`; other tasks run meanwhile."""
+        await request.aread()
+        reply = self._reply(request)
+        steps = _steps(reply, request)
+        for pause in iter(steps.__next__, HEAD):
+            await self._clock.asleep(float(pause))
+        return _response(reply, self._sent_async(steps))
+
+    def _sent(self, steps: Iterator[float | bytes]) -> Iterator[bytes]:
+        for step in steps:
+            if isinstance(step, bytes):
+                yield step
+            else:
+                self._clock.sleep(step)
+
+    async def _sent_async(self, steps: Iterator[float | bytes]) -> AsyncIterator[bytes]:
+        for step in steps:
+            if isinstance(step, bytes):
+                yield step
+            else:
+                await self._clock.asleep(step)
+
+
+def _steps(reply: Reply, request: httpx.Request) -> Iterator[float | bytes]:
+    """The steps of a reply as far as the client's patience goes, with what httpx raises for a socket."""
+    timeout = request.extensions.get("timeout", {}).get("read")
+    try:
+        for step in reply.steps():
+            if not isinstance(step, bytes) and timeout is not None and step > timeout:
+                yield timeout
+                raise httpx.ReadTimeout("timed out")
+            yield step
+    except ConnectionResetError as error:
+        raise httpx.ReadError(str(error)) from None
+    except EOFError as error:
+        message = f"peer closed connection without sending complete message body ({error})"
+        raise httpx.RemoteProtocolError(message) from None
+
+
+def _response(reply: Reply, pieces: Any) -> httpx.Response:
+    content = pieces if reply.drip or reply.cut is not None else reply.content
+    return httpx.Response(reply.status, headers=reply.sized_headers, content=content)

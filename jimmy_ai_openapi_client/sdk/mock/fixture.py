@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import defaults
 from .clock import FakeClock
@@ -13,7 +13,7 @@ from .service import MockService
 if TYPE_CHECKING:  # the mock of any spec works without the client of this one
     from ..client import AsyncJimmyAI, JimmyAI
 
-KEY, ADDRESS = "JIMMYAI_API_KEY", "JIMMYAI_BASE_URL"
+Mock = TypeVar("Mock", bound=MockService)
 
 
 class JimmyMock(MockService):
@@ -42,8 +42,7 @@ class JimmyMock(MockService):
         return AsyncJimmyAI(api_key=self.api_key, transport=self.transport, clock=self.clock)
 
 
-@contextmanager
-def mock_api(**options: Any) -> Iterator[MockService]:
+def mock_api(**options: Any) -> AbstractContextManager[MockService]:
     """A `MockService(**options)` that every client made in the block talks to. Its clock is a `FakeClock` by default.
 
         with mock_api() as mock:
@@ -55,27 +54,22 @@ def mock_api(**options: Any) -> Iterator[MockService]:
     `ConfigurationError`. Clients made before the block, and bare generated clients, are not covered: give the latter
     `httpx_args={"transport": mock.transport}`. Raises what `MockService` raises.
     """
-    mock = MockService(**{"clock": FakeClock(), **options})
-    with _active(mock):
-        yield mock
+    return _active(MockService(**{"clock": FakeClock(), **options}))
 
 
-@contextmanager
-def mocked() -> Iterator[JimmyMock]:
+def mocked() -> AbstractContextManager[JimmyMock]:
     """A `JimmyMock` for one test."""
-    mock = JimmyMock()
-    with _active(mock), mock.client:
-        yield mock
+    return _active(JimmyMock())
 
 
 @contextmanager
-def _active(mock: MockService) -> Iterator[None]:
+def _active(mock: Mock) -> Iterator[Mock]:
     """Lead clients to a mock, with its key, until the block ends."""
-    before = {name: os.environ.pop(name, None) for name in (KEY, ADDRESS)}
-    os.environ[KEY] = mock.api_key
+    before = {name: os.environ.pop(name, None) for name in ("JIMMYAI_API_KEY", "JIMMYAI_BASE_URL")}
+    os.environ["JIMMYAI_API_KEY"] = mock.api_key
     try:
         with defaults.use(defaults.Defaults(mock.transport, mock.clock, mock.serves)):
-            yield
+            yield mock
     finally:
         for name, value in before.items():
             os.environ.pop(name, None)

@@ -12,13 +12,8 @@ from . import checks
 from .assets import AssetStore
 from .exchange import RecordedRequest, Reply
 from .faults import KINDS, Faults, plan_by_name
-from .spec import Node, Router, dumped
+from .spec import Node, Router, to_yaml
 
-FILES = {
-    "/": ("page.html", "text/html"),
-    "/_mock/page.css": ("page.css", "text/css"),
-    "/_mock/page.js": ("page.js", "text/javascript"),
-}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -34,16 +29,22 @@ MAX_ASSETS, MAX_REQUESTS, MAX_TEXT = 100, 20, 20_000
 class Page:
     """Answers requests for the page; every path that the spec has is left to the API."""
 
-    def __init__(
-        self, spec: Node, router: Router, store: AssetStore, fault: Faults, requests: Sequence[RecordedRequest]
-    ) -> None:
+    def __init__(self, router: Router, store: AssetStore, fault: Faults, requests: Sequence[RecordedRequest]) -> None:
         """Show these."""
-        self._spec, self._router, self._store, self._fault, self._requests = spec, router, store, fault, requests
+        self._router, self._store, self._fault, self._requests = router, store, fault, requests
         self._buttons: dict[str, Callable[..., object]] = {
             "/_mock/add": self._add,
-            "/_mock/finish": self._finish,
+            "/_mock/finish": lambda asset_id=None, outcome="": store.finish(asset_id, outcome=outcome),
             "/_mock/fault": lambda kind=None, **given: plan_by_name(fault, kind, given),
-            "/_mock/cancel": self._cancel,
+            "/_mock/cancel": lambda number=None: fault.clear(number),
+        }
+        self._views: dict[str, Callable[[], Reply]] = {
+            "/": lambda: _file("page.html", "text/html"),
+            "/_mock/page.css": lambda: _file("page.css", "text/css"),
+            "/_mock/page.js": lambda: _file("page.js", "text/javascript"),
+            "/_mock/state": lambda: _json(200, self._state()),
+            "/openapi.yaml": lambda: _reply(200, to_yaml(router.spec), "application/yaml"),
+            "/openapi.json": lambda: _json(200, router.spec),
         }
 
     def reply(self, request: httpx.Request) -> Reply | None:
@@ -53,18 +54,8 @@ class Page:
             return None
         if request.method == "POST" and path in self._buttons:
             return self._pressed(request, self._buttons[path])
-        if request.method not in {"GET", "HEAD"}:
-            return None
-        if path == "/_mock/state":
-            return _json(200, self._state())
-        if path in {"/openapi.yaml", "/openapi.json"}:
-            kind = path.rpartition(".")[2]
-            return _reply(200, dumped(self._spec, kind), f"application/{kind}")
-        if path not in FILES:
-            return None
-        name, kind = FILES[path]
-        content = files("jimmy_ai_openapi_client").joinpath("sdk", "mock", "page", name).read_text("utf-8")
-        return _reply(200, content, kind)
+        view = self._views.get(path) if request.method in {"GET", "HEAD"} else None
+        return view() if view else None
 
     def _pressed(self, request: httpx.Request, button: Callable[..., object]) -> Reply:
         # A browser sends another site's request with that site's origin, and JSON only after a preflight, which fails.
@@ -85,25 +76,14 @@ class Page:
             raise ValueError("an id must not be blank")
         self._store.add(asset_id, **given)
 
-    def _finish(self, asset_id: Any = None, outcome: Any = None) -> None:
-        self._store.finish(asset_id, outcome=outcome)
-
-    def _cancel(self, number: Any = None) -> None:
-        for one in self._fault.planned:
-            if one.number == number:
-                one.cancel()
-
     def _state(self) -> Node:
-        planned = ("number", "times", "hits", "chance", "operation")
+        planned = ("text", "number", "times", "hits", "chance", "operation")
         total = len(self._requests)
         return {
-            "api": self._spec["info"]["title"],
+            "api": self._router.spec["info"]["title"],
             "assets_total": len(self._store.statuses()),
             "assets": self._store.newest(MAX_ASSETS),
-            "faults": [
-                {"text": str(one.fault), **{name: getattr(one, name) for name in planned}}
-                for one in self._fault.planned
-            ],
+            "faults": [{name: getattr(one, name) for name in planned} for one in self._fault.planned],
             "requests_total": total,
             "requests": [_shown(at + 1, self._requests[at]) for at in range(total)[: -MAX_REQUESTS - 1 : -1]],
             "operations": [
@@ -117,16 +97,10 @@ class Page:
 def _kinds() -> Iterator[Node]:
     """Each kind of fault in words, with its foremost argument and the default of that."""
     for kind, arguments in KINDS.items():
-        make = getattr(Faults, kind)
-        argument = next(iter(arguments), None)
-        preset = inspect.signature(make).parameters[argument].default if argument else None
-        known = {"preset": preset} if isinstance(preset, int | float | str) else {}
-        yield {
-            "kind": kind,
-            "hint": (inspect.getdoc(make) or "").partition("\n\n")[0].replace("\n", " "),
-            "argument": argument,
-            **known,
-        }
+        hint = (inspect.getdoc(getattr(Faults, kind)) or "").partition("\n\n")[0].replace("\n", " ")
+        argument, default = next(iter(arguments.items()), (None, None))
+        preset = default if isinstance(default, int | float | str) else None
+        yield {"kind": kind, "hint": hint, "argument": argument, "preset": preset}
 
 
 def _shown(number: int, one: RecordedRequest) -> Node:
@@ -142,8 +116,12 @@ def _text(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)[:MAX_TEXT]
 
 
+def _file(name: str, kind: str) -> Reply:
+    return _reply(200, files("jimmy_ai_openapi_client.sdk.mock").joinpath("page", name).read_text("utf-8"), kind)
+
+
 def _json(status: int, value: Any) -> Reply:
-    return _reply(status, json.dumps(value), "application/json")
+    return _reply(status, json.dumps(value, indent=2), "application/json")
 
 
 def _reply(status: int, content: str, kind: str) -> Reply:

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from .assets import AssetStore
-from .exchange import Refusal, Reply, json_reply
+from .exchange import Refusal, Reply, decoded, json_reply
 from .spec import Node, Operation, resolve
-from .values import Unmakeable, make
+from .values import Unmakeable, flatten, make
+
+STATUS, BATCH = "querySeedanceSpRealPersonStatus", "batchQuerySeedanceSpRealPersonStatus"
 
 
 class Responder:
@@ -15,10 +17,7 @@ class Responder:
     def __init__(self, spec: Node, assets: AssetStore) -> None:
         """`assets` are what the operations known here tell of."""
         self._spec, self._assets = spec, assets
-        self._known = {
-            "querySeedanceSpRealPersonStatus": self._one,
-            "batchQuerySeedanceSpRealPersonStatus": self._batch,
-        }
+        self._known = {STATUS: self._one, BATCH: self._batch}
 
     def answer(self, operation: Operation, content: bytes) -> Reply:
         """The answer to a valid request with this body. Raises `Refusal`."""
@@ -31,21 +30,23 @@ class Responder:
             raise Refusal(501, 501, f"give {operation.name} an example in the spec: {reason}") from reason
 
     def refuse(self, refusal: Refusal, operation: Operation | None) -> Reply:
-        """The envelope of a refusal; the code is text if the operation's envelope has text there."""
-        shown = self.documented(operation) if operation else {}
-        code = str(refusal.code) if isinstance(shown.get("code"), str) else refusal.code
-        required = self._required(operation) if operation else set()
-        envelope = {name: value for name, value in shown.items() if name in required}
+        """The envelope of a refusal: what the operation's requires, and `code` as text if it is text there."""
+        envelope: Node = {}
+        code: int | str = refusal.code
+        if operation and (shown := self.documented(operation)):
+            _, response, media_type = self._success(operation)
+            schema, _ = flatten(self._spec, response["content"][media_type].get("schema", True))
+            envelope = {name: shown[name] for name in schema.get("required", ()) if name in shown}
+            code = str(code) if isinstance(shown.get("code"), str) else code
         return json_reply(refusal.status, {**envelope, "code": code, "msg": refusal.msg}, refusal.headers)
 
     def documented(self, operation: Operation) -> Node:
         """The envelope that the spec documents for an operation; empty if it documents none."""
         try:
-            reply = self._example(operation)
+            shown = decoded(self._example(operation).content)
         except Unmakeable:
             return {}
-        value = json.loads(reply.content) if "json" in reply.headers.get("Content-Type", "") else None
-        return value if isinstance(value, dict) else {}
+        return shown if isinstance(shown, dict) else {}
 
     def _one(self, asked: Node) -> Node:
         found = self._assets.query([asked["asset_id"]], "asset_id")
@@ -79,16 +80,6 @@ class Responder:
         response = resolve(self._spec, responses.get(key, {}))
         media_type = min(response.get("content", {}), key=lambda name: "json" not in name, default="")
         return int(key) if key.isdigit() else 200, response, media_type
-
-    def _required(self, operation: Operation) -> set[str]:
-        """The properties that the envelope of an operation must have."""
-        _, response, media_type = self._success(operation)
-        todo, names = [response["content"][media_type].get("schema", {})] if media_type else [], set[str]()
-        for schema in todo:
-            node = resolve(self._spec, schema) if isinstance(schema, dict) else {}
-            names.update(node.get("required", ()))
-            todo += node.get("allOf", ())
-        return names
 
     def _value(self, holder: Node) -> Any:
         """An example of a media type or header, else one made from its schema."""

@@ -1,13 +1,12 @@
 """Scenarios: assets, what becomes of them, and faults, read from a file. `MockService.load` documents the format."""
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 
 from .assets import AssetStore
 from .faults import Faults, plan_by_name
@@ -25,39 +24,42 @@ def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> tuple[str, Any]:
         content = YAML(typ="safe", pure=True).load(Path(source).read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise ValueError(f"{name}: not UTF-8 from byte {error.start} on; save it as UTF-8") from None
-    except MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise ValueError(f"{name}{line}: {error.problem}; write YAML 1.2") from None
     except YAMLError as error:
-        raise ValueError(f"{name}: {str(error).splitlines()[0]}; write YAML 1.2") from None
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ValueError(f"{name}{line}: {problem}; write YAML 1.2") from None
     return name, {} if content is None else content
 
 
 def apply(name: str, content: Any, store: AssetStore, fault: Faults) -> None:
     """Add the assets and plan the faults of a scenario. Raises `ValueError`."""
-    with _at(name):
+    place = ""
+    try:
         _only(_mapping(content), PARTS)
         default = {part: content[part] for part in ("polls", "seconds") if content.get(part) is not None}
         unknown, refused = (_ids(content, part) for part in ("unknown", "refused"))
-    assets = content.get("assets") or {}
-    with _at(name, "assets"):
+        place = "assets"
+        assets = content.get("assets") or {}
         assets = dict.fromkeys(_ids(content, "assets")) if isinstance(assets, list) else _mapping(assets)
         for asset_id in assets:
             if _id(asset_id) in {*unknown, *refused}:
                 raise ValueError(f"{asset_id!r} is under unknown or refused too; take it out of one")
-    for asset_id, options in assets.items():
-        with _at(name, "assets", asset_id):
+        for asset_id, options in assets.items():
+            place = f"assets.{asset_id}"
             _add(store, asset_id, _mapping(options or {}), default)
-    store.remove(*(store.statuses().keys() & unknown))
-    store.refuse(*refused)
-    faults = content.get("faults") or []
-    with _at(name, "faults"):
+        store.remove(*(store.statuses().keys() & unknown))
+        store.refuse(*refused)
+        place = "faults"
+        faults = content.get("faults") or []
         if not isinstance(faults, list):
             raise TypeError("must be a list, each like {kind: code, code: -1, times: 3}")
-    for index, one in enumerate(faults):
-        with _at(name, f"faults[{index}]"):
+        for index, one in enumerate(faults):
+            place = f"faults[{index}]"
             given = {"kind": one} if isinstance(one, str) else dict(_mapping(one))
             plan_by_name(fault, given.pop("kind", None), given)
+    except (TypeError, ValueError) as error:
+        raise ValueError(": ".join(filter(None, (name, place, str(error))))) from None
 
 
 def _add(store: AssetStore, asset_id: str, options: Mapping[str, Any], default: Mapping[str, Any]) -> None:
@@ -69,15 +71,6 @@ def _add(store: AssetStore, asset_id: str, options: Mapping[str, Any], default: 
     if again := extra.keys() & OPTIONS:
         raise ValueError(f"{', '.join(sorted(again))} under extra; write it beside extra")
     store.add(asset_id, **given, **extra)
-
-
-@contextmanager
-def _at(name: str, *place: str) -> Iterator[None]:
-    """Name the place of what goes wrong inside."""
-    try:
-        yield
-    except (TypeError, ValueError) as error:
-        raise ValueError(": ".join(filter(None, (name, ".".join(place), str(error))))) from None
 
 
 def _mapping(value: Any) -> Mapping[Any, Any]:

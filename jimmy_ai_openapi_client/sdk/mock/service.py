@@ -1,9 +1,10 @@
 """The API obeying a spec: one request in, one reply out."""
 
 import functools
+import json
 import logging
 import os
-import time
+import shlex
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,14 +14,12 @@ from openapi_core import OpenAPI
 from ..clock import Clock
 from . import checks, scenario
 from .assets import AssetStore
-from .exchange import RecordedRequest, Refusal, Reply, decoded
-from .fault_queue import PlannedFault
-from .faults import Faults
+from .exchange import MockTransport, RecordedRequest, Refusal, Reply, decoded
+from .faults import Faults, PlannedFault
 from .page import Page
-from .responder import Responder
+from .responder import STATUS, Responder
 from .server import MockServer
 from .spec import Node, Operation, Router, Source, load
-from .transport import MockTransport
 from .validation import Validator, prepare
 
 logger = logging.getLogger("jimmy_ai_openapi_client.mock")
@@ -41,42 +40,36 @@ class MockService(AssetStore):
     info line of the logger `jimmy_ai_openapi_client.mock`.
     """
 
-    requests: list[RecordedRequest]
-    transport: httpx.MockTransport
-    fault: Faults
-
     def __init__(  # noqa: PLR0913  (independent settings)
         self,
         *,
         api_key: str = "sk-mock",
         clock: Clock | None = None,
         polls: float = 2,
-        seconds: float | None = None,
         spec: Source = None,
         check: bool = True,
         seed: float | str | None = None,
     ) -> None:
         """Serve `spec`: a file, a mapping, or the one in the package.
 
-        `polls` and `seconds` are for assets that `add` gives neither. `check=False` accepts every request, with any
-        key: for simulations of thousands of requests. `seed` makes faults by chance repeat. Wrong arguments raise
+        `polls` is for assets that `add` gives neither `polls` nor `seconds`. `check=False` accepts every request, with
+        any key: for simulations of thousands of requests. `seed` makes faults by chance repeat. Wrong arguments raise
         `TypeError` or `ValueError`.
         """
-        super().__init__(clock, polls=polls, seconds=seconds)
+        super().__init__(clock, polls)
         self.api_key = checks.text("api_key", api_key)
         self._spec, prepared = _packaged() if spec is None else _read(spec)
         self._router = Router(self._spec)
         self._operations = [operation.name for operation in self._router.operations]
-        self._check = Validator(self._spec, prepared, api_key).check if check else None
+        self._check = Validator(self._spec, prepared, api_key).check if check else lambda *_: None
         self._responder = Responder(self._spec, self)
         self.fault = Faults(self._operations, seed)
-        self.requests = []
+        self.requests: list[RecordedRequest] = []
         self._servers: list[MockServer] = []
-        self.transport = MockTransport(self._reply, self.clock)
+        self.transport = MockTransport(lambda request: self.exchange(request)[0], self.clock)
 
     def __repr__(self) -> str:
-        planned = f", {self.fault!r}" if self.fault.planned else ""
-        return f"MockService(assets={len(self._assets)}, requests={len(self.requests)}{planned})"
+        return f"MockService(assets={len(self._assets)}, requests={len(self.requests)}, {self.fault!r})"
 
     def load(self, source: str | os.PathLike[str] | Mapping[str, Any]) -> None:
         """Load a scenario: a YAML file, or the same as a mapping.
@@ -99,27 +92,38 @@ class MockService(AssetStore):
         scenario.apply(name, content, AssetStore(self.clock), Faults(self._operations))  # a rehearsal
         scenario.apply(name, content, self, self.fault)
 
-    def serve(self, port: int = 0, log: Callable[[str], object] | None = None) -> MockServer:
+    def serve(self, port: int = 0, log: Callable[[str], object] = lambda _: None) -> MockServer:
         """The same over HTTP on loopback: `with mock.serve() as server: server.base_url`. Port 0 means any free one.
 
         `log`, such as `print`, is called with one line a request. `GET /` is a page for people: the operations, the
         assets, live, and what can be done to them. What the spec has at the same path comes first.
         """
+        page = Page(self._router, self, self.fault, self.requests)
 
-        def write(recorded: RecordedRequest, seconds: float) -> None:
-            line = recorded.line(seconds)
-            logger.info("%s", line)
-            if log:
-                log(line)
+        def answer(request: httpx.Request) -> Reply:
+            shown = page.reply(request)
+            if shown:
+                return shown
+            reply, recorded = self.exchange(request)
+            log(str(recorded))
+            return reply
 
-        page = Page(self._spec, self._router, self, self.fault, self.requests)
-        server = MockServer(self.exchange, self.clock, page=page.reply, port=port, log=write)
+        server = MockServer(answer, self.clock, port=port)
         self._servers.append(server)
         return server
 
     def serves(self, base_url: str) -> bool:
         """Whether this is the `base_url` of a server of this mock."""
         return base_url.rstrip("/") in {server.base_url for server in self._servers}
+
+    def curl(self, base_url: str) -> str:
+        """A command for a shell that asks the server at `base_url` for the asset that was added first."""
+        path = next((one.path for one in self._router.operations if one.name == STATUS), None)
+        if path is None:
+            return f"curl --noproxy '*' {base_url}/openapi.yaml"
+        key = shlex.quote(f"Authorization: Bearer {self.api_key}")
+        body = shlex.quote(json.dumps({"asset_id": next(iter(self.statuses()), "id1")}, ensure_ascii=False))
+        return f"curl --noproxy '*' {base_url}{path} -H {key} -H 'Content-Type: application/json' -d {body}"
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         """The answer to one request, as `transport` gives it."""
@@ -130,56 +134,34 @@ class MockService(AssetStore):
         path = request.url.raw_path.decode().partition("?")[0]
         received = self.clock.wall()
         operation: Operation | None = None
-        faults: list[PlannedFault] = []
+        drawn: list[PlannedFault] = []
         problem: str | None = None
         try:
             operation, variables = self._router.route(request.method, path)
-            faults = self.fault.draw(operation.name, functools.partial(self._responder.documented, operation))
-            reply = self._replaced(faults, operation) or self._honest(request, operation, variables)
+            drawn = self.fault.draw(operation.name, functools.partial(self._responder.documented, operation))
+            reply = self._replacement(drawn, operation)
+            if not reply:
+                self._check(request, operation, variables)
+                reply = self._responder.answer(operation, request.content)
         except Refusal as refusal:
             problem = self._redacted(refusal.msg + (f" ({refusal.location})" if refusal.location else ""))
             reply = self._responder.refuse(refusal, operation)
-        met = []
-        for one in faults:
-            changed = one.fault.change(reply)
-            if changed is None:
-                self.fault.put_back(one)
-            else:
-                reply = changed
-                met.append(str(one.fault))
+        reply, fault = self.fault.apply(drawn, reply)
+        name, path = operation.name if operation else None, self._redacted(path)
+        status, answer = (None, None) if reply.reset else (reply.status, decoded(reply.content))
         recorded = RecordedRequest(
-            method=request.method,
-            path=self._redacted(path),
-            operation=operation.name if operation else None,
-            content=request.content,
-            time=received,
-            status=None if reply.reset else reply.status,
-            code=reply.code,
-            answer=None if reply.reset else decoded(reply.content),
-            fault=", ".join(met) or None,
-            problem=problem,
+            request.method, path, name, request.content, received, status, reply.code, answer, fault, problem
         )
         self.requests.append(recorded)
+        logger.info("%s", recorded)
         return reply, recorded
 
-    def _replaced(self, faults: list[PlannedFault], operation: Operation) -> Reply | None:
-        made = next((one.fault.replacement for one in faults if one.fault.replacement), None)
+    def _replacement(self, drawn: list[PlannedFault], operation: Operation) -> Reply | None:
+        made = next((one.replacement for one in drawn if one.replacement), None)
         return self._responder.refuse(made, operation) if isinstance(made, Refusal) else made
-
-    def _honest(self, request: httpx.Request, operation: Operation, variables: dict[str, str]) -> Reply:
-        if self._check:
-            self._check(request, operation, variables)
-        return self._responder.answer(operation, request.content)
 
     def _redacted(self, text: str) -> str:
         return text.replace(self.api_key, "***")
-
-    def _reply(self, request: httpx.Request) -> Reply:
-        began = time.perf_counter()
-        reply, recorded = self.exchange(request)
-        if logger.isEnabledFor(logging.INFO):
-            logger.info("%s", recorded.line(time.perf_counter() - began))
-        return reply
 
 
 def _read(source: Source) -> tuple[Node, OpenAPI]:

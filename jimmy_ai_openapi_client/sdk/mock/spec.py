@@ -21,6 +21,7 @@ from .exchange import Refusal
 
 Node = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+VARIABLE = re.compile(r"\{([^{}]+)\}")
 Source = str | os.PathLike[str] | Mapping[str, Any] | None
 
 
@@ -33,14 +34,11 @@ def load(source: Source = None) -> Node:
     if not isinstance(source, Mapping):
         file = files("jimmy_ai_openapi_client").joinpath("openapi.yaml") if source is None else Path(source)
         source = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-    spec: Node = json.loads(json.dumps(source, default=str))
-    return spec
+    return dict(json.loads(json.dumps(source, default=str)))
 
 
-def dumped(spec: Node, kind: str) -> str:
-    """The text of a spec, as `yaml` or as `json`."""
-    if kind == "json":
-        return json.dumps(spec, indent=2, ensure_ascii=False)
+def to_yaml(spec: Node) -> str:
+    """The text of a spec."""
     text = io.StringIO()
     YAML(pure=True).dump(spec, text)
     return text.getvalue()
@@ -53,14 +51,13 @@ def resolve(spec: Node, node: Node) -> Node:
     return node
 
 
-def pointed(spec: Node, reference: str) -> Node:
+def pointed(spec: Node, reference: str) -> Any:
     """What a `$ref` within the document (`#/...`) points to."""
     found: Any = spec
     for step in reference.removeprefix("#/").split("/"):
         key = unquote(step).replace("~1", "/").replace("~0", "~")
         found = found[int(key)] if isinstance(found, list) else found[key]
-    node: Node = found
-    return node
+    return found
 
 
 @dataclass(frozen=True)
@@ -83,35 +80,30 @@ class Router:
 
     def __init__(self, spec: Node) -> None:
         """Read the paths of `spec`."""
+        self.spec = spec
         self.operations = [
             Operation(declared.get("operationId", f"{method} {path}"), method, path, declared)
             for path, item in spec.get("paths", {}).items()
             for method, declared in resolve(spec, item).items()
             if method in METHODS
         ]
-        servers = (urlsplit(server["url"]).path.rstrip("/") for server in spec.get("servers", []))
-        prefix = "|".join(map(re.escape, {"", *servers}))
-        routes = []
-        for operation in self.operations:
-            literals, names = (re.split(r"\{([^{}]+)\}", operation.path)[start::2] for start in (0, 1))
-            pattern = re.compile(f"(?:{prefix}){'([^/]+)'.join(map(re.escape, literals))}")
-            routes.append((pattern, names, operation))
-        self._routes = sorted(routes, key=lambda route: len(route[1]))  # the most exact path first
+        prefix = "|".join(re.escape(urlsplit(one["url"]).path.rstrip("/")) for one in spec.get("servers", []))
+        self._routes = [
+            (re.compile(f"(?:{prefix})?{'([^/]+)'.join(map(re.escape, VARIABLE.split(one.path)[::2]))}"), one)
+            for one in sorted(self.operations, key=lambda one: -one.path.count("{"))  # the most exact path last
+        ]
 
     def route(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
         """The operation that a raw path means, and the values of the path's variables. Raises `Refusal`."""
-        allowed = set()
-        for pattern, names, operation in self._routes:
-            found = pattern.fullmatch(path)
-            if found and operation.method == method.lower():
-                return operation, dict(zip(names, map(unquote, found.groups()), strict=True))
-            if found:
-                allowed.add(operation.method.upper())
-        if not allowed:
+        found = {one.method: (one, match) for pattern, one in self._routes if (match := pattern.fullmatch(path))}
+        if method.lower() in found:
+            operation, match = found[method.lower()]
+            return operation, dict(zip(VARIABLE.findall(operation.path), map(unquote, match.groups()), strict=True))
+        if not found:
             raise Refusal(404, 404, "no such path", location="#/paths")
-        methods = ", ".join(sorted(allowed))
+        methods = ", ".join(sorted(found)).upper()
         raise Refusal(405, 405, f"use {methods}", location="#/paths", headers={"Allow": methods})
 
     def knows(self, path: str) -> bool:
         """Whether the spec has this path, whatever the method."""
-        return any(pattern.fullmatch(path) for pattern, _, _ in self._routes)
+        return any(pattern.fullmatch(path) for pattern, _ in self._routes)

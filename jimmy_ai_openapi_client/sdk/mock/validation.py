@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 import threading
 from collections.abc import Callable
 from fnmatch import fnmatch
@@ -23,7 +24,7 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.http import parse_cookie
 
 from .exchange import Refusal
-from .spec import Node, Operation, resolve
+from .spec import Node, Operation, pointed, resolve
 
 # Validators of one spec share openapi-core's caches, which are not documented as thread-safe.
 _one_at_a_time = threading.Lock()
@@ -60,10 +61,11 @@ class Validator:
         if validator is None:
             raise ValueError(f"openapi-core validates no requests of {prepared.version}")
         self._spec = spec
+        json_types = re.findall(r'"([^"]+\+json)": ', json.dumps(spec))  # of vendors, which openapi-core does not know
         self._validator = validator(
             prepared.spec,
             security_provider_factory=Credentials(key),
-            extra_media_type_deserializers=_json_types_of_vendors(spec),
+            extra_media_type_deserializers=dict.fromkeys(json_types, json.loads),
         )
 
     def check(self, request: httpx.Request, operation: Operation, variables: dict[str, str]) -> None:
@@ -74,28 +76,20 @@ class Validator:
         adapted.parameters.query = ImmutableMultiDict(request.url.params.multi_items())
         adapted.parameters.header = Headers(request.headers.multi_items())
         adapted.parameters.cookie = parse_cookie(request.headers.get("Cookie"))
-        errors: list[BaseException] = []
-        unreadable = ""
         try:
             with _one_at_a_time:
-                errors.extend(self._validator.iter_errors(adapted))
-        except RecursionError:
-            unreadable = "body: nested too deeply"
-        except AssertionError:  # what openapi-core raises for a form whose parts have no names
-            unreadable = "body: a form that cannot be read"
-        media_type = content_type.partition(";")[0].strip().lower()
-        for error in errors:
-            self._refuse(error, operation, media_type)
-        if unreadable:
-            raise Refusal(200, 20002, unreadable, location=_pointer(self._spec, *operation.steps, "requestBody"))
+                for error in self._validator.iter_errors(adapted):
+                    self._refuse(error, operation, content_type.partition(";")[0].strip().lower())
+        except (RecursionError, AssertionError) as error:  # the latter is for a form whose parts have no names
+            text = "nested too deeply" if isinstance(error, RecursionError) else "a form that cannot be read"
+            raise self._refusal(f"body: {text}", [*operation.steps, "requestBody"]) from None
 
     def _refuse(self, error: BaseException, operation: Operation, media_type: str) -> None:
         """Raise what an error of openapi-core means, if it means anything."""
         if isinstance(error, invalid.SecurityValidationError):
             holder = operation.declared if "security" in operation.declared else self._spec
             scheme = next(name for requirement in holder["security"] for name in requirement)
-            location = _pointer(self._spec, "components", "securitySchemes", scheme)
-            raise Refusal(200, 20001, "key missing, wrong or expired", location=location)
+            raise self._refusal("key missing, wrong or expired", ["components", "securitySchemes", scheme], code=20001)
         subject, steps = "body", [*operation.steps, "requestBody", "content"]
         if isinstance(error, invalid.MissingRequiredRequestBody):
             steps[-1] = "required"
@@ -108,8 +102,10 @@ class Validator:
             steps += [kind, "schema"] if kind else []
         while error.__cause__ is not None:
             error = error.__cause__
-        if isinstance(error, EmptyQueryParameterValue) and self._may_be_empty(steps):
-            return
+        if isinstance(error, EmptyQueryParameterValue):  # which openapi-core never allows
+            schema = _located(self._spec, steps)[1]
+            if OAS31Validator({**self._spec, "allOf": [schema]}).is_valid(""):
+                return
         unread = isinstance(error, MediaTypeDeserializeError)  # its own text fails on bytes that are not UTF-8
         text = f"{subject}: {'cannot be read as ' + media_type if unread else error}"
         if isinstance(error, InvalidSchemaValue):
@@ -118,56 +114,36 @@ class Validator:
             if wrong is None:
                 return
             text, steps = f"{subject}{wrong.json_path[1:]}: {wrong.message}", [*steps, *wrong.absolute_schema_path]
-        raise Refusal(200, 20002, text[:300], location=_pointer(self._spec, *steps))
+        raise self._refusal(text, steps)
 
-    def _may_be_empty(self, steps: list[Any]) -> bool:
-        """Whether a parameter of the query may be an empty text, which openapi-core never allows."""
-        here: Any = self._spec
-        for step in steps:
-            here = resolve(self._spec, here)[step] if isinstance(here, dict) else here[step]
-        schema = here if steps[-1] == "schema" else resolve(self._spec, here)["schema"]
-        return bool(OAS31Validator({**self._spec, **schema}).is_valid(""))
+    def _refusal(self, text: str, steps: list[Any], code: int = 20002) -> Refusal:
+        return Refusal(200, code, text[:300], location=_located(self._spec, steps)[0])
 
     def _parameter(self, operation: Operation, where: str, name: str) -> list[Any]:
         """The steps to a parameter of the operation, or of its path."""
-        path = operation.steps[:-1]
-        homes = (operation.steps, operation.declared), (path, resolve(self._spec, self._spec["paths"][operation.path]))
-        found = {
-            (declared["in"], declared["name"]): [*steps, "parameters", index]
-            for steps, holder in reversed(homes)
-            for index, parameter in enumerate(holder.get("parameters", []))
-            for declared in [resolve(self._spec, parameter)]
-        }
-        return found[where, name]
-
-
-def _json_types_of_vendors(node: Any) -> dict[str, Any]:
-    """How to read the JSON media types of vendors that stand anywhere in a spec."""
-    found: dict[str, Any] = {}
-    for name, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
-        found |= {str(name): json.loads} if str(name).endswith("+json") else {}
-        found |= _json_types_of_vendors(value)
-    return found
+        for steps in (operation.steps, operation.steps[:-1]):
+            holder = resolve(self._spec, _located(self._spec, steps)[1])
+            for index, parameter in enumerate(holder.get("parameters", [])):
+                declared = resolve(self._spec, parameter)
+                if (declared["in"], declared["name"]) == (where, name):
+                    return [*steps, "parameters", index]
+        raise AssertionError(f"openapi-core found {name} in the spec")
 
 
 def prepare(spec: Node) -> OpenAPI:
     """Prepare a spec for validation. An invalid spec raises what openapi-spec-validator raises."""
-    return OpenAPI.from_dict(_adapted(spec))
+    return OpenAPI.from_dict(json.loads(json.dumps(spec), object_hook=_adapted))
 
 
-def _adapted(node: Any) -> Any:
-    """The spec without what would mislead or disturb openapi-core."""
-    if isinstance(node, list):
-        return [_adapted(item) for item in node]
-    if not isinstance(node, dict):
-        return node
+def _adapted(node: Node) -> Node:
+    """A part of the spec without what would mislead or disturb openapi-core."""
     misleading = {
         "servers": isinstance(node.get("servers"), list),  # the mock answers under any host name
         "deprecated": isinstance(node.get("deprecated"), bool),  # warns at each use: an error under `-W error`
         # The generator wants files written so; to a 3.1 validator bytes are never a string.
         "type": node.get("type") == "string" and node.get("format") == "binary",
     }
-    return {name: _adapted(value) for name, value in node.items() if not misleading.get(name)}
+    return {name: value for name, value in node.items() if not misleading.get(name)}
 
 
 def _spelled(wrong: Any) -> bool:
@@ -181,15 +157,15 @@ def _spelled(wrong: Any) -> bool:
     return bool(OAS31Validator({"type": wrong.validator_value}).is_valid(value))
 
 
-def _pointer(spec: Node, *steps: Any) -> str:
-    """A pointer to what the steps lead to. References on the way are followed."""
+def _located(spec: Node, steps: list[Any]) -> tuple[str, Any]:
+    """A pointer to what the steps lead to, and what that is. References on the way are followed."""
     pointer, here = "#", spec
     for step in steps:
         while isinstance(here, dict) and step not in here and "$ref" in here:
-            pointer, here = here["$ref"], resolve(spec, {"$ref": here["$ref"]})
+            pointer, here = here["$ref"], pointed(spec, here["$ref"])
         try:
             here = here[step]
         except (KeyError, IndexError, TypeError):  # a discriminator leads to a schema that is not below it
             break
         pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
-    return pointer
+    return pointer, here

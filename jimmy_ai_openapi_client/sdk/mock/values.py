@@ -34,14 +34,15 @@ def make(spec: Node, schema: Schema, inside: tuple[str, ...] = ()) -> Any:
 
     `inside` names the references being followed: meeting one again means that the schema contains itself.
     """
-    flat, inside = _flat(spec, schema, inside)
+    flat, inside = flatten(spec, schema, inside)
     for offered in ("example", "examples", "default", "const", "enum"):
         if offered in flat:
             return flat[offered][0] if offered in {"examples", "enum"} else flat[offered]
     for branches in ("oneOf", "anyOf"):
         if branches in flat:
             rest = {name: value for name, value in flat.items() if name != branches}
-            return _first(spec, [{"allOf": [rest, branch]} for branch in flat[branches]], inside)
+            made = _made(spec, [{"allOf": [rest, branch]} for branch in flat[branches]], inside)
+            return next((value for value in made if value is not None), None)
     types = flat.get("type", "object" if "properties" in flat else "array" if "items" in flat else "null")
     type_ = types if isinstance(types, str) else next((one for one in types if one != "null"), "null")
     if type_ == "object":
@@ -55,24 +56,22 @@ def make(spec: Node, schema: Schema, inside: tuple[str, ...] = ()) -> Any:
     raise Unmakeable(f"no plain {type_} fits")
 
 
-def _flat(spec: Node, schema: Schema, inside: tuple[str, ...]) -> tuple[Node, tuple[str, ...]]:
+def flatten(spec: Node, schema: Schema, inside: tuple[str, ...] = ()) -> tuple[Node, tuple[str, ...]]:
     """The schema with its `$ref` and `allOf` merged in, and the references that it is inside of then."""
-    if isinstance(schema, bool):
-        if not schema:
-            raise Unmakeable("nothing fits `false`")
-        return {}, inside
-    parts: list[Schema] = list(schema.get("allOf", []))
-    if "$ref" in schema:
-        if schema["$ref"] in inside:
-            raise Unmakeable(f"{schema['$ref']} contains itself")
-        inside = (*inside, schema["$ref"])
-        parts.append(pointed(spec, schema["$ref"]))
-    flat: Node = {}
-    followed = inside
+    if schema is False:
+        raise Unmakeable("nothing fits `false`")
+    node: Node = {} if isinstance(schema, bool) else schema
+    parts: list[Schema] = list(node.get("allOf", []))
+    if "$ref" in node:
+        if node["$ref"] in inside:
+            raise Unmakeable(f"{node['$ref']} contains itself")
+        inside = (*inside, node["$ref"])
+        parts.append(pointed(spec, node["$ref"]))
+    flat, followed = Node(), inside
     for part in parts:
-        piece, deeper = _flat(spec, part, inside)
+        piece, deeper = flatten(spec, part, inside)
         flat, followed = _merged(flat, piece), (*followed, *deeper)
-    return _merged(flat, {name: value for name, value in schema.items() if name not in {"$ref", "allOf"}}), followed
+    return _merged(flat, {name: value for name, value in node.items() if name not in {"$ref", "allOf"}}), followed
 
 
 def _merged(one: Node, other: Node) -> Node:
@@ -85,18 +84,17 @@ def _merged(one: Node, other: Node) -> Node:
     return both
 
 
-def _first(spec: Node, choices: list[Node], inside: tuple[str, ...]) -> Any:
-    """The first choice that is neither null nor unmakeable; null if that is all there is."""
-    made: list[Any] = []
-    reasons: list[Unmakeable] = []
+def _made(spec: Node, choices: list[Node], inside: tuple[str, ...]) -> list[Any]:
+    """A value for each of the choices that can be made. Raises `Unmakeable` if none can."""
+    made, reason = list[Any](), Unmakeable("there is no choice")
     for choice in choices:
         try:
             made.append(make(spec, choice, inside))
-        except Unmakeable as reason:
-            reasons.append(reason)
+        except Unmakeable as error:
+            reason = error
     if not made:
-        raise reasons[0]
-    return next((value for value in made if value is not None), None)
+        raise reason
+    return made
 
 
 def _object(spec: Node, flat: Node, inside: tuple[str, ...]) -> Node:
@@ -133,7 +131,9 @@ def _plain(type_: str, flat: Node) -> Iterator[Any]:
         yield from TEXTS.values()
     elif type_ in {"integer", "number"}:
         yield 0
-        edges = [flat[limit] for limit in LIMITS if limit in flat]
+        edges = [
+            flat[limit] for limit in ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum") if limit in flat
+        ]
         step = flat.get("multipleOf", 1)
         for edge in edges:
             near = math.floor(edge / step) * step
@@ -141,6 +141,3 @@ def _plain(type_: str, flat: Node) -> Iterator[Any]:
         yield sum(edges) / 2
     else:
         yield from (False, True) if type_ == "boolean" else (None,)
-
-
-LIMITS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")

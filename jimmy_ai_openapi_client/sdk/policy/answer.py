@@ -1,4 +1,4 @@
-"""Judge one HTTP answer, by its operation: the payload that can be used, or the one error that says why not."""
+"""Validate one HTTP answer: the payload that can be used, or the error that says why it cannot be used."""
 
 import json
 import re
@@ -166,13 +166,13 @@ def parse(body: bytes | bytearray) -> tuple[Json, str | None, bool]:
         payload = (_WITHOUT_NULLS if b"null" in body else _PLAIN).decode(body.decode().removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         cut = _ends_early(error)
-        return {}, "JSON that ends too early" if cut else "not JSON", cut
+        return {}, "truncated JSON" if cut else "not JSON", cut
     except UnicodeDecodeError as error:
         return {}, "not UTF-8 text", error.reason == "unexpected end of data"
     except RecursionError:
         return {}, "JSON nested too deeply", False
     except ValueError:  # NaN, or an integer of thousands of digits
-        return {}, "JSON with a number that is none", False
+        return {}, "JSON with an invalid number", False
     if not isinstance(payload, dict):
         return {}, "JSON, but not an object", False
     return cast("Json", payload), None, False

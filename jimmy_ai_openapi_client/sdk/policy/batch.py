@@ -11,7 +11,7 @@ Chunk = Sequence[str]
 Answer = Assets | JimmyAIError
 
 REFUSED = 20002
-"""The code by which the service refuses parameters. A 400 without it is a gateway's, and says nothing about ids."""
+"""The code by which the service refuses parameters. A 400 without it comes from a gateway and is not about ids."""
 MOST_REFUSED_ALONE = 100
 """Ids refused one by one, without any id accepted, after which the refusal is not taken to be about the ids."""
 

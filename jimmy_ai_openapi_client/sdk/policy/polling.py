@@ -12,7 +12,7 @@ second; that is least at `T = sqrt(2 * PRICE * requests / rate)`.
 chance of one waiting asset becoming final in one second; times those still waiting, it is the rate. Each round
 counts 0.8 of the round after it. So pauses shorten as soon as something happens, and stretch when nothing does or
 few assets are left; no processing time is assumed. One asset that stays unfinished is asked for after pauses of about
-5.25, 7, 9.5, 13, 14.25, 14.25 … seconds.
+5.25, 6.8, 9.4, 12.7, 14.25, 14.25 … seconds.
 """
 
 from collections.abc import Callable
@@ -49,11 +49,11 @@ class PollingInterval:
         self._waited = 0.0
 
     def next(self, now: float, waiting: int, changed: int) -> float:
-        """Return the seconds to pause after the round just heard: at least 5, at most 15.
+        """Return the seconds to pause after a round: at least 5, at most 15.
 
         `now` is any monotonic clock, read when the answers are in; `waiting` counts the assets still unfinished (at
-        least one), `changed` those that this round found final. The first look says what had happened before, not
-        how fast it happens: its `changed` is ignored and the pause after it is short.
+        least one), `changed` those that this round found final. The first round shows what happened before
+        the wait, not the rate: its `changed` is ignored and the pause after it is short.
         """
         if self._answered_at is None:
             self._waited = SHORTEST * waiting

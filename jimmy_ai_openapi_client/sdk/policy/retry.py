@@ -2,15 +2,7 @@
 
 import logging
 
-from ..errors import (
-    APIConnectionError,
-    APIResponseError,
-    APIStatusError,
-    ConfigurationError,
-    InternalServerError,
-    JimmyAIError,
-    RateLimitError,
-)
+from .. import errors
 from ..settings import Settings
 from .answer import Operation
 
@@ -20,19 +12,19 @@ LONGEST_RETRY_AFTER = 60.0
 _SOON_STATUSES = {408, 502, 503, 504, *range(520, 531)}
 
 
-def is_transient(error: JimmyAIError) -> bool:
+def is_transient(error: errors.JimmyAIError) -> bool:
     """Whether trying the same again later may help."""
     return _first_pause(error) is not None
 
 
-def _first_pause(error: JimmyAIError) -> float | None:
-    """Seconds before the first retry: 0.5 for transient network errors, 5 where the service asks for patience."""
+def _first_pause(error: errors.JimmyAIError) -> float | None:
+    """Seconds before the first retry: 0.5 for network errors, 5 if the service is busy."""
     match error:
-        case APIConnectionError(transient=True) | APIResponseError(transient=True):
+        case errors.APIConnectionError(transient=True) | errors.APIResponseError(transient=True):
             return 0.5
-        case RateLimitError() | APIStatusError(status_code=500) | InternalServerError(code=-1):
+        case errors.RateLimitError() | errors.APIStatusError(status_code=500) | errors.InternalServerError(code=-1):
             return 5.0
-        case APIStatusError(status_code=status) if status in _SOON_STATUSES:
+        case errors.APIStatusError(status_code=status) if status in _SOON_STATUSES:
             return 0.5
         case _:
             return None
@@ -55,9 +47,9 @@ class Retry:
         left = timeout if deadline is None else deadline - self._clock.now()
         return min(timeout, left) if left > 0 else timeout
 
-    def pause_after(self, error: JimmyAIError) -> float:
+    def pause_after(self, error: errors.JimmyAIError) -> float:
         """Seconds to pause before the next attempt. Raises `error`, its attempts counted, where none is to follow."""
-        if isinstance(error, ConfigurationError):  # nothing was sent
+        if isinstance(error, errors.ConfigurationError):  # nothing was sent
             raise error
         error.__dict__.update(self.facts(error.status_code, error.code))
         pause = self._pause(error) if self._attempts <= self._settings.max_retries and self._may_repeat(error) else None
@@ -70,11 +62,11 @@ class Retry:
         self._attempt_started = next_starts
         return pause
 
-    def _may_repeat(self, error: JimmyAIError) -> bool:
-        never_arrived = isinstance(error, APIConnectionError) and not error.reached
-        return self._operation.is_read or never_arrived or isinstance(error, RateLimitError)
+    def _may_repeat(self, error: errors.JimmyAIError) -> bool:
+        never_arrived = isinstance(error, errors.APIConnectionError) and not error.reached
+        return self._operation.is_read or never_arrived or isinstance(error, errors.RateLimitError)
 
-    def _pause(self, error: JimmyAIError) -> float | None:
+    def _pause(self, error: errors.JimmyAIError) -> float | None:
         first = _first_pause(error)
         if first is None or error.retry_after is not None:
             return None if first is None or (error.retry_after or 0) > LONGEST_RETRY_AFTER else error.retry_after

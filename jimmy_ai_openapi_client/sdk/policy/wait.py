@@ -1,8 +1,8 @@
 """Which ids to ask next, after what pause, and when to stop.
 
 1. It asks at once, then again after the pauses of polling.py, each time only for ids that are not final.
-2. Final is sticky. An id absent from three consecutive answers is missing, which is final too.
-3. The status is judged before the clock: the deadline ends the wait only after an answer, and the last pause is cut so
+2. A final status is kept. An id absent from three consecutive answers is missing, which is final too.
+3. The deadline is checked after an answer, never before, and the last pause is cut so
    that one more round fits before it. No pause is shorter than 5 seconds, the last one included.
 4. A failed request affects its own ids only. What `Retry-After` asks for holds for the ids of that request. Five
    consecutive rounds without an answer end the wait; a refusal ends it at once.
@@ -110,7 +110,7 @@ class Wait:
     def _pause(self, now: float) -> float:
         """Seconds before the next round, cut so that one as long as the last one fits before the deadline.
 
-        Where it would be the last, it is as long as can be; where that is too long, it is one of two equal ones.
+        The last pause is as long as possible. If that exceeds the longest pause, it is split into two equal ones.
         """
         earliest = max(SHORTEST, min(self._held.get(one, self._started) for one in self._absences) - now)
         pause = max(earliest, self._polling.next(now, len(self._absences), self._waiting - len(self._absences)))

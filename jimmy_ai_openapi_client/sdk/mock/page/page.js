@@ -77,9 +77,17 @@ function assetRow(asset) {
   return row;
 }
 
+/** In words, how long an asset is still Processing. */
+function remaining({ status, polls, seconds }) {
+  if (status !== "Processing") return "";
+  if (polls === null || seconds === null) return "no end";
+  if (polls === 0) return `${Math.ceil(seconds)} s`;
+  return polls <= 1 ? "1 poll" : `${Math.ceil(polls)} polls`;
+}
+
 function showAsset(row, asset) {
   badge(row.cells[1].firstChild, asset.status, TONES[asset.status]);
-  write(row.cells[2], asset.remaining);
+  write(row.cells[2], remaining(asset));
   for (const button of row.querySelectorAll("button")) {
     button.setAttribute("aria-disabled", String(asset.status === button.dataset.outcome));
   }

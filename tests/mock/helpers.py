@@ -1,7 +1,9 @@
-"""A client of a mock, and a judge of its answers that shares nothing with it but openapi-core."""
+"""Clients of a mock: in-process and served, sync and async; and a check of its answers by openapi-core."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +43,37 @@ def read(path: Path) -> dict[str, Any]:
     return dict(json.loads(json.dumps(raw, default=str)))
 
 
-def example_of(media_type: Mapping[str, Any]) -> Any:
-    """The first example written in the spec."""
-    return next(iter(media_type["examples"].values()))["value"]
-
-
 def check(api: OpenAPI, site: str, request: httpx.Request, response: httpx.Response) -> None:
     """Raise unless openapi-core finds the answer to be as the spec says."""
     asked = MockRequest(site, request.method, request.url.path)
     kind = response.headers.get("Content-Type", "")
     api.validate_response(asked, MockResponse(response.content, response.status_code, dict(response.headers), kind))
+
+
+Ask = Callable[..., httpx.Response]
+FORMS = ["inside", "served"]
+WAYS = ["sync", "async"]
+
+
+@contextmanager
+def reached(mock: MockService, form: str) -> Iterator[dict[str, Any]]:
+    """Options of an httpx client that reaches a mock in-process or served."""
+    if form == "inside":
+        yield {"transport": mock.transport, "base_url": SITE, "headers": KEY}
+    else:
+        with mock.serve() as server:
+            # Proxies of the machine do not reach its loopback.
+            yield {"base_url": server.base_url, "headers": KEY, "trust_env": False}
+
+
+@contextmanager
+def asking(mock: MockService, form: str, way: str) -> Iterator[Ask]:
+    """A function that sends one request."""
+    with reached(mock, form) as options, asyncio.Runner() as runner:
+        if way == "sync":
+            with httpx.Client(**options) as client:
+                yield client.request
+        else:
+            asynchronous = httpx.AsyncClient(**options)
+            yield lambda *args, **more: runner.run(asynchronous.request(*args, **more))
+            runner.run(asynchronous.aclose())

@@ -7,7 +7,7 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 
-from .play import BATCH, KEY, STATUS, Caller
+from .helpers import BATCH, STATUS, Caller
 
 ONE, SEVERAL = "querySeedanceSpRealPersonStatus", "batchQuerySeedanceSpRealPersonStatus"
 
@@ -18,21 +18,14 @@ def codes(caller: Caller, count: int, path: str = STATUS) -> list[int]:
     return [answer.json()["code"] if answer.status_code == 200 else answer.status_code for answer in answers]
 
 
-def test_the_next_requests_meet_it(mock: MockService, caller: Caller) -> None:
-    mock.add("id1")
-    planned = mock.fault.code(times=3)
-    assert mock.fault.planned == [planned]
-    assert codes(caller, 5) == [-1, -1, -1, 0, 0]
-    assert (planned.times, planned.hits) == (0, 3)
-    assert mock.fault.planned == []
-
-
 def test_faults_follow_each_other(mock: MockService, caller: Caller) -> None:
     mock.add("id1")
-    mock.fault.code(times=2)
-    mock.fault.status(520)
-    mock.fault.rate_limited(times=2)
+    first = mock.fault.code(times=2)
+    rest = [mock.fault.status(520), mock.fault.rate_limited(times=2)]
+    assert mock.fault.planned == [first, *rest]
     assert codes(caller, 6) == [-1, -1, 520, 429, 429, 0]
+    assert (first.times, first.hits) == (0, 2)
+    assert mock.fault.planned == []
 
 
 def test_one_operation(mock: MockService, caller: Caller) -> None:
@@ -49,12 +42,12 @@ def test_until_it_is_over(mock: MockService, caller: Caller) -> None:
     planned = mock.fault.code(times=None)
     assert codes(caller, 20) == [-1] * 20
     planned.cancel()
-    assert codes(caller, 1) == [0]
     with mock.fault.status(500, times=None) as within:
         assert codes(caller, 2) == [500, 500]
     assert (codes(caller, 1), within.hits) == ([0], 2)
-    mock.fault.status(500, times=None)
-    mock.fault.code(times=None)
+    one, _ = mock.fault.status(500, times=None), mock.fault.code(times=None)
+    mock.fault.clear(one.number)
+    assert codes(caller, 1) == [-1]
     mock.fault.clear()
     assert codes(caller, 1) == [0]
 
@@ -81,14 +74,14 @@ def test_chance_and_times(mock: MockService, caller: Caller) -> None:
     assert sorted(codes(caller, 100))[:3] == [-1, -1, 0]
 
 
-def test_what_takes_the_place_of_an_answer_is_no_look(mock: MockService, caller: Caller) -> None:
+def test_what_replaces_an_answer_counts_as_no_poll(mock: MockService, caller: Caller) -> None:
     mock.add("id1", polls=1)
     mock.fault.code(times=3)
     codes(caller, 3)
     assert [caller.one("id1")["status"] for _ in range(2)] == ["Processing", "Active"]
 
 
-def test_an_answer_that_is_lost_was_a_look(mock: MockService, caller: Caller) -> None:
+def test_an_answer_that_is_lost_counts_as_a_poll(mock: MockService, caller: Caller) -> None:
     mock.add("id1", polls=1)
     mock.fault.cut()
     with pytest.raises(httpx.RemoteProtocolError):
@@ -142,7 +135,7 @@ def test_a_fault_of_assets_waits_for_one(mock: MockService, caller: Caller) -> N
     assert mock.requests[-1].fault == "unknown status Reviewing"
 
 
-def test_an_operation_nobody_wrote_meets_faults(growth: Any) -> None:
+def test_an_operation_the_mock_does_not_know_meets_faults(growth: Any) -> None:
     mock = MockService(spec=growth)
     with Caller(mock, "https://api.example.com/v2").http as http:
         mock.fault.duplicate_item(times=None)  # nothing there has items in its data
@@ -159,28 +152,17 @@ def test_an_operation_nobody_wrote_meets_faults(growth: Any) -> None:
     assert [seen.fault for seen in mock.requests] == ["code -1"] * 3 + ["cut body", "null fields"]
 
 
-def test_an_answer_without_a_body_is_not_cut_shorter(growth: Any) -> None:
-    mock = MockService(spec=growth)
-    mock.fault.cut()
-    with httpx.Client(transport=mock.transport, headers=KEY) as http, pytest.raises(httpx.RemoteProtocolError):
-        http.delete("https://api.example.com/assets/a1")
-
-
 WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("code", {"code": "-1"}, TypeError, "code must be a whole number, not '-1'"),
-    ("code", {"code": True}, TypeError, "code must be a whole number"),
     ("code", {"msg": ""}, ValueError, "msg must not be empty"),
     ("code", {"times": 0}, ValueError, "times must be at least 1, not 0"),
     ("code", {"times": 1.5}, TypeError, "times must be a whole number"),
     ("code", {"chance": 2}, ValueError, "chance must be from 0 to 1, not 2"),
-    ("code", {"chance": "0.5"}, TypeError, "chance must be a number"),
     ("code", {"tmies": 2}, TypeError, "not an argument of a fault: tmies"),
     ("rate_limited", {"retry_after": -1}, ValueError, "retry_after must be at least 0"),
     ("status", {"status": 199}, ValueError, "status must be from 200 to 599, not 199"),
-    ("status", {"status": 999}, ValueError, "status must be from 200 to 599"),
     ("cut", {"keep": 1.1}, ValueError, "keep must be from 0 to 1"),
     ("delay", {"seconds": float("nan")}, ValueError, "seconds must be from 0 to 86400, not nan"),
-    ("drip", {"seconds": float("inf")}, ValueError, "seconds must be from 0 to 86400, not inf"),
     ("unknown_status", {"status": None}, TypeError, "status must be a str"),
     ("missing_item", {"asset_id": 3}, TypeError, "asset_id must be a str"),
     ("duplicate_item", {"status": ""}, ValueError, "status must not be empty"),

@@ -1,0 +1,91 @@
+"""Console blocks: what is typed and what is shown, run in bash on a terminal."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from attrs import frozen
+
+from .blocks import ROOT, Block
+from .service import IDS, KEY
+
+MARK = "\x01"
+PROMPT = f"prompt() {{ local code=$?; printf '{MARK}'; return $code; }}"
+SHIM = """#!/bin/sh
+exec {python} -m tests.docs.command "$@"
+"""
+
+
+@frozen
+class Step:
+    """One command, and the lines shown after it."""
+
+    command: str
+    shown: tuple[str, ...]
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is tried here. The others set up, build or publish: only their words are checked."""
+        return not re.match(r"(make|pip|git|\./generate\.sh|python -m benchmarks)\b", self.command)
+
+
+def steps(block: Block) -> list[Step]:
+    """A command begins with `$ `; one that ends with a backslash goes on in the next line."""
+    found: list[tuple[str, list[str]]] = []
+    for line in block.code.splitlines():
+        if found and found[-1][0].endswith("\\"):
+            found[-1] = (f"{found[-1][0]}\n{line}", [])
+        elif line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            assert found, f"{block}: a console block begins with a command"
+            found[-1][1].append(line)
+    return [Step(command, tuple(shown)) for command, shown in found]
+
+
+def played(commands: list[str], base_url: str, folder: Path) -> list[list[str]]:
+    """What each command writes to the terminal, line by line."""
+    (folder / "ids.txt").write_text("\n".join(IDS) + "\n")
+    shim = folder / ".bin" / "jimmy-ai"
+    shim.parent.mkdir()
+    shim.write_text(SHIM.format(python=sys.executable))
+    shim.chmod(0o755)
+    script = "\n".join([PROMPT, *(f"prompt\n{command}" for command in commands)])
+    environment = {
+        "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "LANG": "C.UTF-8",
+        "TERM": "dumb",  # no colours, no progress bar
+        "COLUMNS": "80",
+        "NO_PROXY": "*",
+        "JIMMYAI_API_KEY": KEY,
+        "JIMMYAI_BASE_URL": base_url,
+    }
+    terminal, end = pty.openpty()
+    process = subprocess.Popen(
+        ["bash", "-c", script], cwd=folder, env=environment, stdin=end, stdout=end, stderr=end, start_new_session=True
+    )
+    os.close(end)
+    text = b""
+    try:
+        while read := os.read(terminal, 65536):
+            text += read
+    except OSError:  # how Linux says that it is the end
+        pass
+    os.close(terminal)
+    process.wait()
+    parts = text.decode().replace("\r\n", "\n").split(MARK)[1:]
+    return [part.splitlines() for part in parts]
+
+
+def fits(shown: tuple[str, ...], written: list[str]) -> bool:
+    """Whether the block shows what was written: `…` stands for any text, alone in a line for any number of lines."""
+    pattern = "".join(
+        r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line).replace("…", ".*").rstrip() + r" *\n"
+        for line in shown
+    )
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in written)) is not None

@@ -1,0 +1,153 @@
+"""What the pages say in numbers, each with where it comes from in the code."""
+
+import inspect
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from jimmy_ai_openapi_client import JimmyAI, JimmyAIError
+from jimmy_ai_openapi_client.sdk.cli import app, options
+from jimmy_ai_openapi_client.sdk.errors import BODY_LIMIT
+from jimmy_ai_openapi_client.sdk.http.attempt import LONGEST_CONNECT
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults
+from jimmy_ai_openapi_client.sdk.policy import polling, retry, wait
+from jimmy_ai_openapi_client.sdk.policy.batch import REFUSED
+from jimmy_ai_openapi_client.sdk.real_person import RealPerson
+
+WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "an hour": 3600, "half": 0.5}
+
+
+def number(text: str) -> float:
+    """Of digits, or of a word."""
+    return WORDS[text.lower()] if text.lower() in WORDS else float(text.replace(",", ""))
+
+
+def preset(option: str, owner: Any = JimmyAI) -> float:
+    return float(inspect.signature(owner).parameters[option].default)
+
+
+def raised(status: int, code: int | None = None) -> str:
+    """The class of the error for an answer."""
+    body: dict[str, Any] = {} if code is None else {"json": {"code": code, "msg": "no"}}
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, **body))
+    with JimmyAI(api_key="sk-test", transport=transport, max_retries=0) as jimmy:
+        try:
+            jimmy.real_person.status("id1")
+        except JimmyAIError as error:
+            return type(error).__name__
+    raise AssertionError(status, code)
+
+
+def pauses(status: int, random: float, code: int | None = None, **headers: str) -> list[float]:
+    """Before each of many retries."""
+    body: dict[str, Any] = {} if code is None else {"json": {"code": code, "msg": "no"}}
+    transport = httpx.MockTransport(lambda _: httpx.Response(status, headers=headers, **body))
+    clock = FakeClock()
+    clock.random = lambda: random  # type: ignore[method-assign]
+    with JimmyAI(api_key="sk-test", transport=transport, max_retries=8, clock=clock) as jimmy:
+        try:
+            jimmy.real_person.status("id1")
+        except JimmyAIError:
+            return clock.slept
+    raise AssertionError(status)
+
+
+def polls(count: int) -> list[float]:
+    """The pauses of a wait for one asset that stays unfinished, at an even chance."""
+    interval, now, found = polling.PollingInterval(lambda: 0.5), 0.0, list[float]()
+    for _ in range(count):
+        found.append(interval.next(now, 1, 0))
+        now += found[-1]
+    return found
+
+
+def preset_of(option: str) -> float:
+    """Of an option of the command that takes a duration, in seconds; what its help says must be the same."""
+    [parameter] = [one for one in app.wait.params if option in one.opts]
+    said = options.duration(re.findall(r"default: (\w+)", getattr(parameter, "help", ""))[0])
+    used = options.duration(parameter.default) if isinstance(parameter.default, str) else preset(str(parameter.name))
+    assert said == used
+    return used
+
+
+Claim = tuple[str, Callable[[], tuple[float, ...]]]
+
+ONE_PAGE: list[Claim] = [
+    # What is preset
+    (r"`timeout` \| (30\.0) \|", lambda: (preset("timeout"),)),
+    (r"`JimmyAI\(timeout=(30\.0)\)`", lambda: (preset("timeout"),)),
+    (r"`max_retries` \| (3) \|", lambda: (preset("max_retries"),)),
+    (r"are retried, (3) times by default", lambda: (preset("max_retries"),)),
+    (r"`batch_size`, `concurrency` \| (100), (4) \|", lambda: (preset("batch_size"), preset("concurrency"))),
+    (r"(100) assets in one request, and send (4) requests", lambda: (preset("batch_size"), preset("concurrency"))),
+    (r"(100) to a request, up to (4) requests at a time", lambda: (preset("batch_size"), preset("concurrency"))),
+    (r"`wait_many\(ids, timeout=(1800\.0)\)`", lambda: (preset("timeout", RealPerson.wait_many),)),
+    (r"after `timeout` seconds, (1800) by default", lambda: (preset("timeout", RealPerson.wait_many),)),
+    (r"A wait can take (half) an hour", lambda: (preset("timeout", RealPerson.wait_many) / 3600,)),
+    (r"at most (5) seconds of it", lambda: (LONGEST_CONNECT,)),
+    (r"at most (64) KiB", lambda: (BODY_LIMIT / 1024,)),
+    (
+        r"\((30) minutes by default\), `--attempt-timeout` each single request \((30) seconds\)",
+        lambda: (preset_of("--timeout") / 60, preset_of("--attempt-timeout")),
+    ),
+    (r"`90`, `90s`, `10m` or `1h30m`", lambda: ()),
+    # Polling
+    (r"(5) (?:to|and) (15) seconds", lambda: (polling.SHORTEST, polling.LONGEST)),
+    (r"at least (5) seconds apart", lambda: (polling.SHORTEST,)),
+    (r"falls back to (5) on every change", lambda: (polling.SHORTEST,)),
+    (r"is worth (2) seconds of one asset", lambda: (polling.PRICE,)),
+    (r"> (2) · requests / T \+ rate · T / (2)\n", lambda: (polling.PRICE, 2)),
+    (r"each round counts (0\.8) of", lambda: (polling.MEMORY,)),
+    (r"varies by (10) %", lambda: (100 * polling.JITTER,)),
+    (
+        r"pauses of about (5), (7), (9), (13) and (14) seconds",
+        lambda: tuple(float(round(one)) for one in polls(5)),
+    ),
+    # Waiting
+    (r"(three) consecutive answers", lambda: (wait.ABSENCES,)),
+    (r"(Five) consecutive rounds", lambda: (wait.BAD_ROUNDS,)),
+    (r"up to (an hour)", lambda: (wait.LONGEST_RETRY_AFTER,)),
+    (r"code (20002)\)?", lambda: (REFUSED,)),
+    # Retries
+    (
+        r"(0\.5), (1), (2) … up to (8) seconds, less up to (25) %",
+        lambda: (
+            *pauses(503, 0.0)[:3],
+            max(pauses(503, 0.0)),
+            100 - 100 * pauses(503, math.nextafter(1, 0))[0] / pauses(503, 0.0)[0],
+        ),
+    ),
+    (
+        r"(5), (10), (20) … up to (60) seconds, plus up to (25) %",
+        lambda: (
+            *pauses(429, 0.0)[:3],
+            max(pauses(429, 0.0)),
+            100 * pauses(429, math.nextafter(1, 0))[0] / pauses(429, 0.0)[0] - 100,
+        ),
+    ),
+    (r"what it says, up to (60) seconds", lambda: (retry.LONGEST_RETRY_AFTER,)),
+    # The mock
+    (r"Each takes `times` \((1) by default", lambda: (float(Faults(["a"]).code().times or 0),)),
+]
+"""A pattern that some page matches, and the numbers in its groups."""
+
+RAISED = re.compile(r"HTTP (?:(\d)xx|(\d{3})(?: or |/)?(\d{3})?)(?:, code (-?\d+))?")
+"""How a line of a table, or of the tree, says which answers an error stands for."""
+
+OTHER = [
+    r"Python 3\.11, 3\.12 and 3\.13|Python 3\.11 or newer",
+    r"HTTP 408, 502–504, 520–530|HTTP 429, HTTP 500, code -1|HTTP/1\.1|HTTP 200|HTTP 429",
+    r"A 400 or 422",
+    r"15 seconds, set-up included",
+    r"50 to 300 ms",
+    r"200 assets that take about two minutes|two minutes",
+    r"0\.2\.0 after 0\.1\.0|starts with 0",
+    r"about five minutes",
+    r"There are two|Two things|weighs two costs|between two rounds|half the pause|two polls|the five below",
+    r"a hundred thousand|judges a change twice",
+    r"next two requests|several times as quick|wait of minutes",
+]
+"""Numbers that are no facts of the code, or that other tests look at."""

@@ -1,0 +1,175 @@
+"""Every block of code in README and docs/ runs as it stands, on the mock, and does what the page shows."""
+
+import contextlib
+import io
+import logging
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+
+from .blocks import BLOCKS, OUTPUTS, PAGES, ROOT, Block, blocks, of
+from .console import Step, fits, played, steps
+from .service import IDS, KEY, everywhere, fill
+
+pytestmark = pytest.mark.heavy
+CONSOLES = [block for block in of("console") if any(step.is_run for step in steps(block))]
+TOLD = [(block, step) for block in of("console") for step in steps(block) if not step.is_run]
+
+
+def test_every_block_is_of_a_kind_that_is_tried_here() -> None:
+    """Plain text is what a Python block prints, or the tree of errors, which has a test of its own."""
+    assert {block.language for block in BLOCKS} <= {"python", "console", "yaml", "text"}
+    texts = [str(one) for one in of("text") if one.code not in OUTPUTS and not one.code.startswith("JimmyAIError")]
+    assert texts == []
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "ids.txt").write_text("\n".join(IDS) + "\n")
+    return tmp_path
+
+
+@pytest.fixture
+def _log() -> Iterator[None]:
+    """What an example does to logging is undone; the mock keeps silent, as the service would."""
+    loggers = [logging.getLogger(name) for name in (None, "jimmy_ai_openapi_client", "jimmy_ai_openapi_client.mock")]
+    before = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
+    loggers[-1].setLevel(logging.CRITICAL)
+    yield
+    for logger, level, handlers in before:
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
+
+
+@pytest.fixture
+def mock(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockService]:
+    with everywhere(monkeypatch) as mock:
+        yield mock
+
+
+def named(code: str) -> str | None:
+    """A block that begins with `# name.py` is that file, for the blocks after it on the page."""
+    found = re.match(r"# (\w+\.py)\n", code)
+    return found[1] if found else None
+
+
+@pytest.mark.usefixtures("_log")
+@pytest.mark.parametrize("block", of("python"), ids=str)
+def test_python(block: Block, folder: Path, mock: MockService, monkeypatch: pytest.MonkeyPatch) -> None:
+    for earlier in blocks(block.page):
+        if earlier.line <= block.line and (name := named(earlier.code)):
+            (folder / name).write_text(earlier.code)
+            monkeypatch.delitem(sys.modules, name.removesuffix(".py"), raising=False)
+    if re.search(r"^(async )?def test_", block.code, re.MULTILINE):
+        return tried(block, folder)
+    module = ModuleType("__main__")
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(compile(block.code, str(block), "exec"), vars(module))
+    if block.output is not None:
+        assert fits(tuple(block.output.splitlines()), printed.getvalue().splitlines()), printed.getvalue()
+    return None
+
+
+def tried(block: Block, folder: Path) -> None:
+    """Run a block that is a test."""
+    (folder / "test_block.py").write_text(block.code)
+    passes(folder / "test_block.py", folder)
+
+
+def passes(file: Path, folder: Path) -> None:
+    """Run a test with pytest, as users do."""
+    plugin = "jimmy_ai_openapi_client.sdk.pytest_plugin"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        plugin,
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(folder),
+        str(file),
+    ]
+    path = f"{folder}:{ROOT}"
+    done = subprocess.run(
+        command, cwd=folder, env={"PATH": "", "PYTHONPATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("block", CONSOLES, ids=str)
+def test_console(block: Block, tmp_path: Path) -> None:
+    wanted = [step for step in steps(block) if step.is_run]
+    if "jq" in block.code and not shutil.which("jq"):
+        pytest.skip("no jq here")
+    for file in re.findall(r"^# (\w+\.yaml)\n", "\n".join(one.code for one in of("yaml") if one.page == block.page)):
+        [source] = [one.code for one in of("yaml") if one.code.startswith(f"# {file}\n")]
+        (tmp_path / file).write_text(source)
+    service = MockService(api_key=KEY, clock=FakeClock())
+    fill(service)
+    with service.serve() as server:
+        written = played([step.command for step in wanted], server.base_url, tmp_path)
+    for step, lines in zip(wanted, written, strict=True):
+        assert step.shown == () or fits(step.shown, lines), f"{step.command}\n" + "\n".join(lines)
+        assert "Traceback" not in "\n".join(lines)
+        assert "No such command" not in "\n".join(lines)
+        assert "command not found" not in "\n".join(lines)
+
+
+def words(kind: str) -> str:
+    return {
+        "make": (ROOT / "Makefile").read_text("utf-8"),
+        "./generate.sh": subprocess.run(
+            [ROOT / "generate.sh", "--help"], capture_output=True, text=True, check=True
+        ).stdout,
+        "pip": (ROOT / "pyproject.toml").read_text("utf-8"),
+    }[kind]
+
+
+@pytest.mark.parametrize(("block", "step"), TOLD, ids=[f"{block}-{step.command[:30]}" for block, step in TOLD])
+def test_what_is_told_but_not_run(block: Block, step: Step) -> None:
+    """Set-up and generating: the targets, options and extras are there."""
+    command, *arguments = step.command.partition("  #")[0].split()
+    if command == "make":
+        for one in arguments:
+            assert "=" in one or re.search(rf"^{one}:", words("make"), re.MULTILINE), one
+    elif command == "./generate.sh":
+        for option in re.findall(r"--[a-z-]+", step.command):
+            assert option in words("./generate.sh"), option
+    elif command == "pip":
+        for name, extra in re.findall(r"'?([a-z-]+)\[(\w+)\]", " ".join(arguments)):
+            assert name == "jimmy-ai-openapi-client"
+            assert re.search(rf"^{extra} = \[", words("pip"), re.MULTILINE), extra
+    elif command == "python":
+        assert (ROOT / arguments[1].replace(".", "/") / "__main__.py").exists()
+
+
+@pytest.mark.parametrize("block", of("yaml"), ids=str)
+def test_yaml_is_a_scenario(block: Block, tmp_path: Path) -> None:
+    (tmp_path / "scenario.yaml").write_text(block.code)
+    mock = MockService()
+    mock.load(tmp_path / "scenario.yaml")
+    assert mock.statuses()
+
+
+def test_the_examples(tmp_path: Path) -> None:
+    mock = MockService()
+    mock.load(ROOT / "examples" / "scenario.yaml")
+    assert mock.statuses()
+    passes(ROOT / "examples" / "test_portraits.py", tmp_path)
+
+
+def test_the_pages_are_all_there() -> None:
+    assert len(PAGES) > 15
