@@ -149,6 +149,17 @@ def test_as_many_tasks_at_a_time_as_told() -> None:
     assert asyncio.run(main())[:8] == [*range(1, 9)]
 
 
+def test_a_thread_that_cannot_be_started_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own error comes out."""
+
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    with pytest.raises(RuntimeError, match="can't start"):
+        next(as_answered(str, deque("ab"), 2))
+
+
 @pytest.mark.parametrize(("width", "count"), [(1, 3), (4, 1)])
 def test_where_one_is_enough_it_is_the_calling_thread(width: int, count: int) -> None:
     places = [place for _, place in as_answered(lambda _: threading.current_thread(), deque(range(count)), width)]

@@ -169,3 +169,7 @@ def test_the_words_beside_an_asset_that_is_none(connect: Connect, msg: Any, show
     answer = httpx.Response(200, json={"code": 0, "msg": msg, "data": {"asset_id": "id1"}})
     error = error_of(connect, answer, api_key=KEY)
     assert (type(error), error.msg, error.code, error.attempts) == (APIResponseError, shown, 0, 1)
+    many = httpx.Response(200, json={"code": 0, "msg": msg, "data": {"items": [{"asset_id": "id1"}]}})
+    with pytest.raises(APIResponseError) as caught:
+        connect(api_key=KEY, transport=Service(many).transport).real_person.batch_status(["id1"])
+    assert (caught.value.operation, caught.value.msg, caught.value.code) == ("realperson/batch-status", shown, 0)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 import trustme
 
-from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError
+from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError, JimmyAI
 from jimmy_ai_openapi_client.sdk.http import connections
 
 from .script import output
@@ -153,6 +153,20 @@ def test_mounts_and_trust_env(connect: Connect, monkeypatch: pytest.MonkeyPatch)
     service = Service()
     mounts = {"all://": service.transport}
     assert connect(httpx_args={"trust_env": False, "mounts": mounts}).real_person.status("id1").is_active
+
+
+def test_nor_in_a_process_that_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same without a fork; a transport that holds no connections may go on."""
+    transports: list[tuple[httpx.BaseTransport, bool]] = [(httpx.HTTPTransport(), False), (Service().transport, True)]
+    for transport, goes_on in transports:
+        client = JimmyAI(api_key="sk-test", transport=transport)
+        monkeypatch.setattr(os, "getpid", lambda: -1)
+        if goes_on:
+            assert client.real_person.status("id1").is_active
+        else:
+            with pytest.raises(ConfigurationError, match="before the fork"):
+                client.real_person.status("id1")
+        monkeypatch.undo()
 
 
 @pytest.mark.wire

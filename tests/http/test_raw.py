@@ -220,3 +220,12 @@ def test_what_no_request_can_carry(connect: Connect, options: dict[str, Any], sa
     with pytest.raises(ConfigurationError, match=said):
         sent(connect, service, "GET", "/x", **options)
     assert service.asked == []
+
+
+@pytest.mark.parametrize("path", ["/x/../y", "/x/./y", "/x//y", "/x/", "/x/..", "/x/."])
+def test_a_part_of_a_path_that_leads_elsewhere(connect: Connect, path: str) -> None:
+    """What generated code makes of a parameter that is empty, `.` or `..`."""
+    service = Service()
+    with pytest.raises(ConfigurationError, match="leads to another path"):
+        sent(connect, service, "POST", path, json={})
+    assert service.asked == []
