@@ -5,7 +5,7 @@
 # make tests PYTHON=python3.12 uses that Python, in an environment of its own.
 VENV := .venv$(if $(PYTHON),-$(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 RUN := env -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u http_proxy -u https_proxy -u all_proxy PYTHONPATH=. $(VENV)/bin/python
-QUICK := tests/policy tests/http tests/faults tests/ecosystem tests/mock tests/cli tests/test_house.py tests/test_surface.py
+INNER := tests/policy tests/http tests/faults tests/ecosystem tests/mock tests/cli tests/test_house.py tests/test_surface.py
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -18,7 +18,7 @@ test: lint types check changelog tests lowest docs dist ## everything that CI ch
 	@cat build/skipped.txt
 
 quick: venv ## run what needs no socket, process or browser: the inner loop (under a minute)
-	@$(RUN) -m pytest -q -n auto -m 'not wire and not heavy' $(QUICK)
+	@$(RUN) -m pytest -q -n auto -m 'not wire and not heavy' $(INNER)
 
 lint: venv workflows ## check style, and the workflows
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
