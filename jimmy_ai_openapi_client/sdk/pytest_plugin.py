@@ -20,9 +20,9 @@ def jimmy_mock(request: pytest.FixtureRequest) -> Iterator["JimmyMock"]:
             assert len(jimmy_mock.requests) == 4
 
     During the test, in the whole process, every `JimmyAI()` and `AsyncJimmyAI()` made without `transport=` talks to the
-    mock, and JIMMYAI_API_KEY is its key; a `base_url` elsewhere raises `ConfigurationError`. `.client` and
+    mock, and JIMMYAI_API_KEY is its key; any other `base_url` raises `ConfigurationError`. `.client` and
     `.async_client` are ready to use; `.add`, `.fault`, `.load`, `.requests`, `.clock`, `.transport` are those of
-    `MockService`. Without the extra `mock`, and in tests that anyio runs on trio, the fixture fails in words.
+    `MockService`. Without the extra `mock`, and in tests that anyio runs on trio, the fixture fails with a message.
     """
     if "anyio_backend" in request.fixturenames and request.getfixturevalue("anyio_backend_name") != "asyncio":
         pytest.fail("jimmy_mock needs asyncio: let the fixture anyio_backend return 'asyncio'", pytrace=False)

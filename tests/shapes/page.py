@@ -20,8 +20,8 @@ the mock agree with the generated code about it (`make shapes` tries them all). 
 place in the spec, the reason and what to write instead. A shape that is refused only because it is *not yet proved* can
 be let in: add a case to `tests/shapes/`, see it green, and add the word to `codegen/lint/`.
 
-What no spec can say: a text in a path is sent as it is given, quoted. `..`, `.` and an empty text lead to another
-path there, so check what comes from others before it becomes a path parameter.
+A text in a path is sent as given, quoted. `..`, `.` and an empty text would lead to another path: `jimmy.raw` refuses
+them, a generated client of your own does not.
 """
 
 

@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Generator
 from contextvars import copy_context
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Any, Generic, Self, TypeVar
 
@@ -53,7 +53,10 @@ def as_answered(
                 threads.append(thread)
                 thread.start()
                 under_way += 1
-            item, result = results.get()
+            try:
+                item, result = results.get(timeout=0.25)
+            except Empty:  # a signal that came when the wait was about to begin is noticed now
+                continue
             under_way -= 1
             if isinstance(result, BaseException) and not isinstance(result, JimmyAIError):
                 raise result

@@ -7,12 +7,12 @@
         mock.add("id1", "id2", polls=3)                  # Processing for three polls, then Active
         mock.add("id3", seconds=12.5, outcome="Failed")  # Processing for 12.5 seconds, then Failed
         mock.fault.code(-1, times=2)                     # the next two requests fail
-        JimmyAI().real_person.wait("id1")                # in-process, in no time; AsyncJimmyAI as well
+        JimmyAI().real_person.wait("id1")                # in-process, without waiting; AsyncJimmyAI as well
         with mock.serve() as server:                     # or over a real socket on loopback
             server.base_url
 
-It reads routes, request schemas and security in the spec, checks each request with openapi-core, and knows nothing of
-the generated code: what it accepts, the spec accepts. It needs `pip install 'jimmy-ai-openapi-client[mock]'`.
+It reads routes, request schemas and security in the spec, checks each request with openapi-core, and does not use the
+generated code: what it accepts, the spec accepts. It needs `pip install 'jimmy-ai-openapi-client[mock]'`.
 """
 
 try:

@@ -81,7 +81,7 @@ class AssetStore:
         """Add assets: Processing for `polls` polls, or for `seconds` if given, then `outcome` for good.
 
         A poll is one query of that asset, alone or in a batch; `math.inf` never ends. `fields` are shown as given and
-        replace generated ones (`asset_id`, `official_id`, `name`, ..., and ones the spec does not know); `asset_ref` is
+        replace generated ones (`asset_id`, `official_id`, `name`, ..., and others); `asset_ref` is
         shown once the asset is Active. An asset is found by the id it was added under and by the `asset_id` and
         `official_id` it is shown with, so `add("id1", asset_id="a-7")` is answered as a-7 with `official_id` id1.
         Adding an id again starts anew. Ids never added are unknown. Raises `TypeError` or `ValueError`.

@@ -11,7 +11,7 @@ class FakeClock(Clock):
     """Time that passes only when someone sleeps, and then at once.
 
     `slept` lists the pauses asked for, in order, those of no time left out. `random()` is 0.5, or a fixed sequence
-    when `seed` is given. Sleeps of several threads or tasks add up: each of them moves the one time on.
+    when `seed` is given. Sleeps of several threads or tasks add up.
     """
 
     def __init__(self, wall: float = 1_777_636_800.0, *, seed: int | None = None) -> None:

@@ -21,7 +21,7 @@ PAGE = """<!DOCTYPE html>
 
 
 class When(TypedDict, total=False):
-    """Which requests a fault meets: the next `times` (1; None for all), of one `operation` (any), by `chance` (1.0).
+    """The requests a fault applies to: the next `times` (1; None for all), of one `operation` (any), by `chance` (1.0).
 
     With a `chance` and no `times` it goes on until cancelled.
     """
@@ -33,23 +33,23 @@ class When(TypedDict, total=False):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class PlannedFault:
-    """A fault that is still to meet requests, or is over. As a `with` block it ends with the block."""
+    """A planned fault. Used as a context manager, it ends with the block."""
 
     text: str
     times: int | None
-    """How many requests it is still to meet; None is all."""
+    """To how many more requests it applies; None is all."""
     chance: float
     operation: str | None
     number: int
     """Which of all planned faults it is."""
     hits: int = 0
-    """How many requests it has met."""
+    """To how many requests it has applied."""
     replacement: Reply | Refusal | None = None
-    """What is answered before the API sees the request."""
+    """An answer in place of the API's, which does not get the request."""
     change: Callable[[Reply], Reply | None] = lambda reply: reply
     """What becomes of the answer; None if there is nothing in it to change."""
     suits: Callable[[Node], object] = lambda _: True
-    """Whether it can meet an operation whose documented envelope is this."""
+    """Whether it can apply to an operation with this documented envelope."""
     delay: bool = False
     """Whether it goes along with another fault."""
 
@@ -57,7 +57,7 @@ class PlannedFault:
         return f"<{self.text}: {self.hits} so far>"
 
     def cancel(self) -> None:
-        """Let it meet no further request."""
+        """Apply it to no further request."""
         self.times = 0
 
     def __enter__(self) -> Self:
@@ -67,21 +67,21 @@ class PlannedFault:
         self.cancel()
 
     def count(self, hits: int) -> None:
-        """Record that it met a request (1), or that it did not after all (-1)."""
+        """Record that it applied to a request (1), or after all did not (-1)."""
         self.hits += hits
         if self.times is not None:
             self.times -= hits
 
 
 class Faults:
-    """What can be made to go wrong. Each call plans one fault and returns it; `.cancel()` ends it, `.hits` counts.
+    """Faults to plan. Each call plans one and returns it; `.cancel()` ends it, `.hits` counts.
 
         mock.fault.code(-1, times=3)                 # the next three requests
         mock.fault.status(503, chance=0.2)           # one request in five, from now on
         with mock.fault.delay(2, times=None): ...    # every request while the block runs
 
-    Every kind takes `times` (default 1; None for all), `chance` (0 to 1) and `operation` (an operationId). A request
-    meets the first planned fault that suits it, and beside it the first planned `delay`. Kinds that replace the answer
+    Every kind takes `times` (default 1; None for all), `chance` (0 to 1) and `operation` (an operationId). Each request
+    gets the first planned fault that applies to it, and also the first planned `delay`. Kinds that replace the answer
     come before the key is checked, and the API never sees the request: it counts as no poll. Wrong arguments raise
     `TypeError` or `ValueError`. The same seed and the same requests draw the same faults.
     """
@@ -193,7 +193,7 @@ class Faults:
                 one.cancel()
 
     def draw(self, operation: str, documented: Callable[[], Node]) -> list[PlannedFault]:
-        """The faults that a request meets now: the first that suits it, and the first delay beside it."""
+        """The faults of a request: the first that applies to it, and also the first delay."""
         drawn: dict[bool, PlannedFault] = {}
         with self._lock:
             for one in self._planned:

@@ -17,7 +17,7 @@ Mock = TypeVar("Mock", bound=MockService)
 
 
 class JimmyMock(MockService):
-    """A `MockService` and clients of it, all on one `FakeClock`: waits and retries take no time, chance repeats.
+    """A `MockService` and clients of it on one `FakeClock`: waits and retries take no time, random faults repeat.
 
     The pytest fixture `jimmy_mock` gives one.
     """
@@ -47,7 +47,7 @@ def mock_api(**options: Any) -> AbstractContextManager[MockService]:
 
         with mock_api() as mock:
             mock.add("id1", seconds=90)
-            JimmyAI().real_person.wait("id1")       # in no time; or AsyncJimmyAI, or code that makes its own client
+            JimmyAI().real_person.wait("id1")       # without waiting; or AsyncJimmyAI, or code that makes its own
 
     For the time of the block, in the whole process, clients made without `transport=` talk to the mock in-process, on
     its clock, and JIMMYAI_API_KEY is its key. A `base_url` or JIMMYAI_BASE_URL other than that of `mock.serve()` raises

@@ -49,7 +49,7 @@ class MockServer:
         return f"MockServer({self.base_url or 'not started'})"
 
     def __enter__(self) -> Self:
-        """Listen and answer. Raises `OSError` if the port cannot be had."""
+        """Listen and answer. Raises `OSError` if the port is taken."""
         listener = socket.create_server(("127.0.0.1", self._port), backlog=128)
         self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self._server = _Server(self._answer, self._clock)

@@ -28,15 +28,15 @@ logger = logging.getLogger("jimmy_ai_openapi_client.mock")
 class MockService(AssetStore):
     """The API obeying a spec, in memory.
 
-    Promised: the same requests get the same answers; threads may share it; answers conform to the spec unless a fault
-    says otherwise. A missing or wrong key is answered with code 20001, a request that the spec does not allow with
+    The same requests get the same answers. Threads may share it. Answers conform to the spec unless a fault changes
+    them. A missing or wrong key is answered with code 20001, a request that the spec does not allow with
     code 20002 and what is wrong in `msg`, both with HTTP 200 as the service does; an unknown path with HTTP 404, a
-    wrong method with 405. A single query for an unknown asset is answered with 20002, a batch leaves it out. An
-    operation that the mock does not know answers with the spec's example or a value made from its schema, or with
-    HTTP 501 if neither can be had.
+    wrong method with 405. A single query for an unknown asset is answered with 20002, a batch leaves it out. Any
+    other operation answers with the spec's example or a value made from its schema, or with HTTP 501 if neither is
+    possible.
 
     `requests` lists what was received, refused or not, and how it was answered; `transport` takes requests in-process,
-    from sync and async clients; `fault` makes things go wrong; `clock` is the time it lives by. Each request is one
+    from sync and async clients; `fault` plans faults; `clock` is its time. Each request is one
     info line of the logger `jimmy_ai_openapi_client.mock`.
     """
 
@@ -50,11 +50,18 @@ class MockService(AssetStore):
         check: bool = True,
         seed: float | str | None = None,
     ) -> None:
-        """Serve `spec`: a file, a mapping, or the one in the package.
+        """Serve a spec.
 
-        `polls` is for assets that `add` gives neither `polls` nor `seconds`. `check=False` accepts every request, with
-        any key: for simulations of thousands of requests. `seed` makes faults by chance repeat. Wrong arguments raise
-        `TypeError` or `ValueError`.
+        Args:
+            api_key: The key that requests must have.
+            clock: Its time; real time by default.
+            polls: For assets that `add` gives neither `polls` nor `seconds`.
+            spec: A file or a mapping; by default the one in the package.
+            check: False accepts every request, with any key: for simulations of thousands of requests.
+            seed: Makes random faults repeatable.
+
+        Raises:
+            TypeError, ValueError: If an argument is wrong.
         """
         super().__init__(clock, polls)
         self.api_key = checks.text("api_key", api_key)
