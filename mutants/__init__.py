@@ -8,6 +8,6 @@ words, and tests that take long (`heavy`). `equivalent.yaml` says which survivor
 
 There are thousands, so choices are made. Of cosmic-ray's operators those in `cosmic.py` are used, one or two to a
 place. Where decisions count (`policy`, `http`, `real_person`), wording and calls that cannot be are left out. A run of
-all kinds tries every n-th mutant of each, the same ones each time (`SHARES` in `kinds.py`), so that it ends in a quarter
-of an hour; `--all`, `--kind`, `--only` and `--shard` choose otherwise.
+all kinds tries every n-th mutant of each, the same ones each time (`SHARES` in `kinds.py`), so that it ends in a
+quarter of an hour; `--all`, `--kind`, `--only` and `--shard` choose otherwise.
 """
