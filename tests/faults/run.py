@@ -137,7 +137,7 @@ async def _story(outcome: Outcome, server: Played, case: Case, flavour: Flavour,
         else:
             outcome.value = first
         server.heal()
-        outcome.after = await _asked(jimmy, flavour.kind, (ASSET_ID,))
+        outcome.after = await _asked(jimmy.with_options(timeout=60.0), flavour.kind, (ASSET_ID,))
         outcome.open_after = await _beside(jimmy, partial(server.open_connections, at_most=1))
         outcome.client = portrait(jimmy)
     finally:
