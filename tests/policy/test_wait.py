@@ -151,10 +151,13 @@ def test_each_wait_has_a_time_of_its_own() -> None:
     before = service.clock.now()
     result = Waits(service, waits.settings, []).wait_many("b", timeout=3)
     assert (list(result.active), result.elapsed, service.clock.now()) == (["b"], 0, before)
-    service, waits = waiting({"a": "P"})
+    service, waits = waiting({"a": "P"}, batch_size=1, concurrency=1)
     service.clock.advance(1000)
     told: list[float] = []
     with pytest.raises(WaitTimeoutError) as caught:
         waits.wait_many("a", timeout=30, on_progress=lambda progress: told.append(progress.elapsed))
     assert told[:2] == [0, pytest.approx(FIRST)]
     assert 25 <= caught.value.result.elapsed <= 30
+    with pytest.raises(WaitTimeoutError) as caught:
+        waits.wait_many("bac", timeout=3)
+    assert list(caught.value.result.active) == ["b", "c"]

@@ -5,7 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from jimmy_ai_openapi_client import APIConnectionError, JimmyAIError, RealPersonAsset, WaitTimeoutError
+from jimmy_ai_openapi_client import (
+    APIConnectionError,
+    JimmyAIError,
+    RateLimitError,
+    RealPersonAsset,
+    WaitTimeoutError,
+)
 from jimmy_ai_openapi_client.sdk.policy.wait import Wait
 
 from .lives import Waits, waiting
@@ -133,6 +139,27 @@ def test_a_retry_after_is_honoured_near_the_deadline(timeout: float) -> None:
     service, waits = waiting({"a": "9A"})
     assert waits.wait("a", timeout=timeout).is_active
     assert 40 <= service.times[1] <= timeout
+    assert len(waits.rounds) == 2
+
+
+def test_of_two_last_rounds_the_first_comes_no_earlier_than_retry_after_says() -> None:
+    """Where half of the time that is left is not long enough, there is one round more, at the end."""
+
+    def played(timeout: float | None) -> tuple[float, float]:
+        _, waits = waiting()
+        wait = Wait(["a"], timeout=timeout, on_failure="raise", settings=waits.settings)
+        for letter in "PPPPPPP9":
+            following = wait.next_round()
+            assert following is not None
+            waits.service.clock.advance(following.pause)
+            error = RateLimitError(status_code=429, retry_after=9.0)
+            wait.receive(["a"], error if letter == "9" else {"a": RealPersonAsset("a", "Processing")})
+        last = wait.next_round()
+        assert last is not None
+        return waits.service.clock.now(), last.pause
+
+    asked_at, _ = played(None)
+    assert played(asked_at + 18)[1] >= 9 * 1.05
 
 
 def test_a_retry_after_beyond_the_deadline_is_not_waited_for() -> None:
