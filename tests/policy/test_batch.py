@@ -166,3 +166,10 @@ def test_of_several_troubles_the_first_is_raised() -> None:
     with pytest.raises(AuthenticationError) as caught:
         batch.result()
     assert caught.value.batch_result == BatchResult(unasked=("a", "b"))
+
+
+def test_a_refusal_that_comes_after_an_error_asks_for_nothing_more() -> None:
+    batch = Batch(["a", "b", "c"], 2)
+    batch.receive(["c"], AuthenticationError(""))
+    batch.receive(["a", "b"], BadRequestError("", code=20002))
+    assert not batch.todo

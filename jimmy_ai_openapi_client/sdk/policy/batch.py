@@ -58,17 +58,17 @@ class Batch:
 
     def receive(self, chunk: Chunk, answer: Answer) -> None:
         """Take note of the answer to `chunk`. An error that is not about single ids empties `todo`."""
-        if not self._chunks.settle(chunk, answer):
-            return
-        if refuses_ids(answer) and len(chunk) == 1:
-            self._refused[chunk[0]] = answer
-        elif isinstance(answer, JimmyAIError):
-            self._error = self._error or answer
+        if self._chunks.settle(chunk, answer):
+            if isinstance(answer, dict):
+                self._assets |= answer
+            elif refuses_ids(answer) and len(chunk) == 1:
+                self._refused[chunk[0]] = answer
+            else:
+                self._error = self._error or answer
+                chunk = ()
+            self._unasked.difference_update(chunk)
+        if self._error:
             self.todo.clear()
-            return
-        else:
-            self._assets |= answer
-        self._unasked.difference_update(chunk)
 
     def known(self) -> BatchResult:
         """What is known of every id now."""
