@@ -91,9 +91,13 @@ def connect(request: pytest.FixtureRequest) -> Iterator[Connect]:
         runner.run(closing.aclose())
 
 
+# Not for the test runs that tests start.
+SKIPPED = os.environ.pop("SKIPPED", None)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Leave in the file that SKIPPED names what was not tested, and why: `make test` ends with it."""
-    if file := os.environ.get("SKIPPED"):
+    if SKIPPED:
         skipped = Counter(str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", ()))
         lines = [f"not tested: {reason.removeprefix('Skipped: ')} ({n} tests)" for reason, n in skipped.items()]
-        Path(file).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        Path(SKIPPED).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
