@@ -28,11 +28,16 @@ ENVELOPE = {
 
 
 def answer(shape: dict[str, Any], **asked: Any) -> Any:
+    """The answer, which is the same in-process and over a socket."""
     service = MockService(spec=document(shape))
     method = "POST" if asked.keys() & {"content", "json", "files"} else "GET"
     asked["headers"] = KEY | asked.get("headers", {})
     with httpx.Client(transport=service.transport) as client:
-        return client.request(method, URL, **asked).json()
+        inside = client.request(method, URL, **asked)
+    with service.serve() as server, httpx.Client(base_url=server.base_url, trust_env=False) as client:
+        outside = client.request(method, httpx.URL(URL).path, **asked)
+    assert (outside.status_code, outside.content) == (inside.status_code, inside.content)
+    return inside.json()
 
 
 FILLED = {"$ref": "#/components/schemas/Filled"}
