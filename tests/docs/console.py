@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ..cli.shell import drained
 from .blocks import ROOT, Block
 from .service import IDS, KEY
 
@@ -70,15 +71,10 @@ def played(commands: list[str], base_url: str, folder: Path) -> list[list[str]]:
         ["bash", "-c", script], cwd=folder, env=environment, stdin=end, stdout=end, stderr=end, start_new_session=True
     )
     os.close(end)
-    text = b""
-    try:
-        while read := os.read(terminal, 65536):
-            text += read
-    except OSError:  # how Linux says that it is the end
-        pass
+    text = drained(terminal)
     os.close(terminal)
     process.wait()
-    parts = text.decode().replace("\r\n", "\n").split(MARK)[1:]
+    parts = text.replace("\r\n", "\n").split(MARK)[1:]
     return [part.splitlines() for part in parts]
 
 

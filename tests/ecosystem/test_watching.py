@@ -1,6 +1,7 @@
 """What watches httpx: event hooks, and OpenTelemetry."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -60,16 +61,22 @@ def check(exporter: InMemorySpanExporter, requests: int) -> None:
     assert KEY not in "".join(span.to_json() for span in finished)
 
 
+@contextmanager
+def all_clients_watched(provider: TracerProvider) -> Generator[None]:
+    instrumentor = HTTPXClientInstrumentor()
+    instrumentor.instrument(tracer_provider=provider)
+    try:
+        yield
+    finally:
+        instrumentor.uninstrument()
+
+
 def test_opentelemetry_for_all_clients(
     call: Call, server: Served, spans: tuple[TracerProvider, InMemorySpanExporter]
 ) -> None:
     provider, exporter = spans
-    instrumentor = HTTPXClientInstrumentor()
-    instrumentor.instrument(tracer_provider=provider)
-    try:
+    with all_clients_watched(provider):
         assert call(base_url=server.base_url) == "Active"
-    finally:
-        instrumentor.uninstrument()
     check(exporter, server.requests)
 
 
@@ -96,11 +103,7 @@ def test_opentelemetry_that_captures_headers_is_told_to_leave_the_key_out(
     monkeypatch.setenv("OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_CLIENT_REQUEST", "authorization,content-type")
     monkeypatch.setenv("OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SANITIZE_FIELDS", "authorization")
     provider, exporter = spans
-    instrumentor = HTTPXClientInstrumentor()
-    instrumentor.instrument(tracer_provider=provider)
-    try:
+    with all_clients_watched(provider):
         assert call(base_url=server.base_url) == "Active"
-    finally:
-        instrumentor.uninstrument()
     check(exporter, server.requests)
     assert "REDACTED" in "".join(span.to_json() for span in exporter.get_finished_spans())
