@@ -66,8 +66,7 @@ def check(operation: Operation, status: int, headers: dict[str, str], body: byte
         assert int(payload["code"]) in SUCCESS
         assert not isinstance(payload["code"], bool)
         assert not nulls(payload)
-        if operation.check:
-            operation.check(payload.get("data"))
+        assert operation.fits is None or operation.fits(payload.get("data"))
 
 
 def nulls(value: Any) -> bool:

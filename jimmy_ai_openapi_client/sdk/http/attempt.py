@@ -83,7 +83,7 @@ class Answer(httpx.Response):
 
     def __init__(self, received: Received, payload: Json, request: httpx.Request) -> None:
         # Generated parsers know the documented 200 of a query only; and HTTPStatus(299) would raise in them.
-        is_known = received.operation.check is None and received.status in _STATUSES
+        is_known = received.operation.fits is None and received.status in _STATUSES
         headers = [pair for pair in received.headers.raw if pair[0].lower() not in _SPENT]
         status = received.status if is_known else 200
         super().__init__(status, headers=headers, content=bytes(received.body), request=request)
