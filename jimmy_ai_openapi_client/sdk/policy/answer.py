@@ -162,10 +162,8 @@ def parse(body: bytes | bytearray) -> tuple[Json, str | None, bool]:
         return {}, "truncated JSON" if cut else "not JSON", cut
     except UnicodeDecodeError as error:
         return {}, "not UTF-8 text", error.reason == "unexpected end of data"
-    except RecursionError:
-        return {}, "JSON nested too deeply", False
-    except ValueError:  # NaN, or an integer of thousands of digits
-        return {}, "JSON with an invalid number", False
+    except (RecursionError, ValueError):  # an integer of thousands of digits is a ValueError, as NaN is
+        return {}, "JSON nested too deeply, or with an invalid number", False
     if not isinstance(payload, dict):
         return {}, "JSON, but not an object", False
     return cast("Json", payload), None, False
