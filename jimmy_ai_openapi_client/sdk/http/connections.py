@@ -4,9 +4,9 @@ import logging
 import os
 import ssl
 import sys
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, NamedTuple
 
@@ -26,14 +26,10 @@ _TAKEN = (*_NETWORK, "mounts", "event_hooks")
 _CLOSED = "this client is closed; create a new one, or make the call inside its with block"
 
 
-def _bearer(key: Secret) -> Callable[[httpx.Request], httpx.Request]:
+def _authorize(key: Secret, request: httpx.Request) -> httpx.Request:
     """Put the key on a request when it is sent."""
-
-    def authorize(request: httpx.Request) -> httpx.Request:
-        request.headers["Authorization"] = f"Bearer {key.reveal()}"
-        return request
-
-    return authorize
+    request.headers["Authorization"] = f"Bearer {key.reveal()}"
+    return request
 
 
 def client_arguments(
@@ -51,7 +47,7 @@ def client_arguments(
         )
     if stands_in:
         given = {name: value for name, value in given.items() if name == "event_hooks"}
-    arguments = {"auth": _bearer(key), "limits": LIMITS, **given}
+    arguments = {"auth": partial(_authorize, key), "limits": LIMITS, **given}
     if not isinstance(limits := arguments["limits"], httpx.Limits):
         raise ConfigurationError(f"limits of httpx_args must be httpx.Limits, not {limits!r:.100}")
     if transport is None:
