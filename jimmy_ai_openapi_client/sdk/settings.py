@@ -7,6 +7,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from inspect import iscoroutinefunction
 from threading import TIMEOUT_MAX
 from typing import Any, ClassVar, NoReturn
@@ -86,38 +87,29 @@ def _key_problem(text: Any) -> str | None:
 
 def read_base_url(given: Secret, *, allow_http: bool) -> str:
     """The address given, else JIMMYAI_BASE_URL, else the spec's server. It comes wrapped, as it may hold a password."""
-    text = given.reveal()
-    text = text if text is not None else os.environ.get("JIMMYAI_BASE_URL") or DEFAULT_BASE_URL
-    if not isinstance(text, str):
-        raise ConfigurationError(f"base_url must be a str, not {type(text).__name__}")
-    try:
-        url = httpx.URL(text)
-        host = url.host
-    except (httpx.InvalidURL, UnicodeError):
-        del text  # it may hold a password too
-        raise ConfigurationError(f"base_url is not a URL; it must look like {DEFAULT_BASE_URL}") from None
-    # Userinfo would turn Bearer into Basic inside httpx, and may itself be a secret: it is never shown.
-    if url.userinfo:
-        del text, url  # no frame of the error is to hold the password
-        raise ConfigurationError("base_url must not hold a user name or password; the key goes into api_key=")
-    if url.scheme not in {"http", "https"} or not _is_host(url) or not text.isprintable() or " " in text:
-        raise ConfigurationError(f"base_url must look like {DEFAULT_BASE_URL}, not {text[:300]!a}")
-    if url.query or url.fragment or "?" in text or "#" in text:
-        raise ConfigurationError("base_url must not have a query or a fragment")
-    if url.scheme == "http" and not (allow_http or _is_loopback(host)):
+    address = Secret(os.environ.get("JIMMYAI_BASE_URL") or DEFAULT_BASE_URL) if given.reveal() is None else given
+    url = _address(address.reveal())
+    if url is None:
         raise ConfigurationError(
-            f"base_url {text[:300]!a} would send the key unencrypted; use https, or pass allow_http=True"
+            f"base_url must look like {DEFAULT_BASE_URL}, without a user name, password, query or fragment"
+        )
+    if url.scheme == "http" and not (allow_http or _is_loopback(url.host)):
+        raise ConfigurationError(
+            f"base_url {str(url)[:300]!a} would send the key unencrypted; use https, or pass allow_http=True"
         )
     return str(url).rstrip("/")
 
 
-_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^/?#@ ]+(/[^?# ]*)?", re.IGNORECASE)
+"""Userinfo would turn Bearer into Basic inside httpx."""
 
 
-def _is_host(url: httpx.URL) -> bool:
-    name = url.raw_host.decode("ascii").removesuffix(".")
-    named = ":" in name or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))
-    return bool(name) and named and (url.port is None or 0 < url.port < 65536)
+def _address(text: Any) -> httpx.URL | None:
+    if isinstance(text, str) and text.isprintable() and _ADDRESS.fullmatch(text):
+        with suppress(httpx.InvalidURL, UnicodeError):
+            url = httpx.URL(text)
+            return url if url.host else None
+    return None
 
 
 def _is_loopback(host: str) -> bool:

@@ -62,7 +62,7 @@ def test_trouble_is_one_line(run: Run, answer: httpx.Response | Exception, exit_
         (["status", "a", "--api-key=sk-secret"], "--api-key"),
         (["status", "a", "--api-key", "sk-secret"], "--api-key"),
         (["status", "a", "--base-url", "http://example.com"], "would send the key unencrypted"),
-        (["status", "a", "--base-url", "https://u:sk-secret@example.com"], "must not hold a user name or password"),
+        (["status", "a", "--base-url", "https://u:sk-secret@example.com"], "without a user name, password"),
         (["status", "a", "--attempt-timeout=0"], "timeout must be a finite number of seconds above 0"),
         (["status", "a", "--attempt-timeout=none"], "'none' is not a duration"),
         *(
