@@ -78,10 +78,8 @@ def _key_problem(text: Any) -> str | None:
     text = text.strip()
     if not text:
         return "no API key: set JIMMYAI_API_KEY, or pass api_key="
-    if text.casefold().startswith("bearer "):
-        return "the API key starts with 'Bearer '; pass the key alone"
     if not (text.isascii() and text.isprintable() and " " not in text):
-        return "the API key has a space, a line break or a non-ASCII character; copy it again"
+        return "the API key has a space, a line break or a non-ASCII character; pass it alone, without 'Bearer '"
     return None
 
 
@@ -174,10 +172,8 @@ def checked_id(asset_id: str, name: str = "asset_id") -> str:
     """The id itself; TypeError if it is not text, ValueError if it is blank, padded or has unprintable characters."""
     if not isinstance(asset_id, str):
         raise TypeError(f"{name} must be a str, not {type(asset_id).__name__}")
-    if not asset_id.strip():
-        raise ValueError(f"{name} is blank; pass the asset_id that the whitelist submit returned")
-    if asset_id != asset_id.strip() or not asset_id.isprintable():
-        raise ValueError(f"{name} has surrounding space or unprintable characters: {asset_id[:100]!a}")
+    if not asset_id or asset_id != asset_id.strip() or not asset_id.isprintable():
+        raise ValueError(f"{name} is blank, or has surrounding space or unprintable characters: {asset_id[:100]!a}")
     return asset_id
 
 
@@ -189,13 +185,10 @@ def checked_ids(asset_ids: Iterable[str]) -> list[str]:
 
 
 def checked_wait(timeout: float | None) -> float | None:
-    """The timeout of a wait itself; TypeError if it is not a number or None, ValueError if not finite or negative."""
-    if timeout is None:
-        return None
-    if not _is_number(timeout):
-        raise TypeError(f"timeout must be a number of seconds, or None for no limit, not {type(timeout).__name__}")
-    if not 0 <= timeout <= TIMEOUT_MAX:  # more, infinity included, no clock takes
-        raise ValueError(f"timeout must be finite and not negative, or None for no limit, not {timeout}")
+    """The timeout of a wait itself; ValueError if it is neither None nor a finite number that is not negative."""
+    # No clock takes more than TIMEOUT_MAX, which also keeps out infinity.
+    if timeout is not None and not (_is_number(timeout) and 0 <= timeout <= TIMEOUT_MAX):
+        raise ValueError(f"timeout must be finite seconds from 0 on, or None for no limit, not {timeout!r:.100}")
     return timeout
 
 

@@ -33,13 +33,13 @@ def test_a_file(run: Run, mock: MockService, tmp_path: Path, command: str, conte
 
 def test_a_bad_argument_is_named_by_its_place(run: Run) -> None:
     done = run("batch", "a", " b")
-    assert (done.code, "id 2 has surrounding space" in done.err) == (2, True)
+    assert (done.code, "id 2 is blank, or has surrounding space" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"a\nb\x07\n", "line 2: has surrounding space or unprintable characters"),
+        (b"a\nb\x07\n", "line 2: is blank, or has surrounding space or unprintable characters"),
         ("a\n肖像\n".encode("gbk"), "line 2: not UTF-8 text"),
         (b'# results\n{"id": "a"}\n', "line 2: is JSON, not an id"),
         (b'["a", "b"]', "line 1: is JSON, not an id"),

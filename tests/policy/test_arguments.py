@@ -33,7 +33,7 @@ def test_an_id_is_text(wrong: Any) -> None:
 @pytest.mark.parametrize("wrong", [*UNUSABLE, "\n" + "x" * 10_000], ids=lambda wrong: ascii(wrong[:20]))
 def test_an_id_is_neither_blank_nor_padded_nor_unprintable(wrong: str) -> None:
     """The message names the place, and repeats no long id at length."""
-    with pytest.raises(ValueError, match=r"asset_id (is blank|has surrounding space or unprintable)") as alone:
+    with pytest.raises(ValueError, match="asset_id is blank, or has surrounding space or unprint") as alone:
         checked_id(wrong)
     with pytest.raises(ValueError, match=r"asset_ids\[2\] ") as among:
         checked_ids(["id1", "id2", wrong])
@@ -90,19 +90,12 @@ def test_what_the_ids_themselves_raise_comes_out() -> None:
         checked_ids(broken())
 
 
-TIMEOUTS: dict[type[Exception], list[Any]] = {
-    TypeError: ["5", True, b"1", [], 1j],
-    ValueError: [nan, inf, -inf, -0.1, 10**400, TIMEOUT_MAX * 1.01],
-}
+NO_TIMEOUTS: list[Any] = ["5", True, b"1", [], 1j, nan, inf, -inf, -0.1, 10**400, TIMEOUT_MAX * 1.01]
 
 
-@pytest.mark.parametrize(
-    ("error", "wrong"),
-    [(error, one) for error, wrong in TIMEOUTS.items() for one in wrong],
-    ids=lambda one: repr(one)[:9],
-)
-def test_the_timeout_of_a_wait_is_a_finite_number_from_zero(error: type[Exception], wrong: Any) -> None:
-    with pytest.raises(error, match="timeout must be"):
+@pytest.mark.parametrize("wrong", NO_TIMEOUTS, ids=lambda one: repr(one)[:9])
+def test_the_timeout_of_a_wait_is_a_finite_number_from_zero(wrong: Any) -> None:
+    with pytest.raises(ValueError, match="timeout must be finite seconds from 0 on, or None"):
         checked_wait(wrong)
 
 
