@@ -11,7 +11,8 @@ from ..api.default import batch_query_seedance_sp_real_person_status as batch_qu
 from ..api.default import query_seedance_sp_real_person_status as query
 from .asset import Assets, BatchResult, Progress, RealPersonAsset, WaitResult, match
 from .errors import APIResponseError
-from .http.client import AsyncRetryingClient, RawClient, RetryingClient, last_answer
+from .http.attempt import last_answer
+from .http.client import AsyncRetryingClient, RawClient, RetryingClient
 from .http.concurrent import AsAnswered, as_answered
 from .policy.batch import Batch, Chunk
 from .policy.wait import OnFailure, Updates, Wait

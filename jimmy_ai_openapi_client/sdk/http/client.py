@@ -4,7 +4,6 @@ import platform
 import re
 from collections.abc import Iterator
 from contextlib import aclosing, closing, contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
@@ -28,9 +27,6 @@ HEADERS = {
 }
 _GRACE = 0.1
 """Seconds. httpx's own timeouts come first: they tell connecting from reading, `asyncio.timeout` does not."""
-
-last_answer: ContextVar[Answer | None] = ContextVar("last_answer", default=None)
-"""The usable answer that this thread or task received last, for errors about its content."""
 
 
 def _operation(request: httpx.Request, base: httpx.URL, options: dict[str, Any]) -> Operation:
@@ -95,19 +91,13 @@ class RetryingClient(httpx.Client):
 
     def send(self, request: httpx.Request, **options: Any) -> Answer:
         """The usable answer to `request`, after retries; bounded in time and size."""
-        operation = _operation(request, self.base_url, options)
-        retry = Retry(operation, self.settings)
-        while True:
-            outcome = self._attempt(operation, request, retry.seconds())
-            if isinstance(outcome, JimmyAIError):
-                self.settings.clock.sleep(retry.pause_after(outcome))
-                continue
-            outcome.call = retry.facts(outcome.received.status, outcome.payload["code"])
-            last_answer.set(outcome)
-            return outcome
+        retry = Retry(_operation(request, self.base_url, options), self.settings)
+        while isinstance(outcome := self._attempt(retry, request), JimmyAIError):
+            self.settings.clock.sleep(retry.pause_after(outcome))
+        return outcome
 
-    def _attempt(self, operation: Operation, request: httpx.Request, seconds: float) -> Answer | JimmyAIError:
-        attempt = Attempt(operation, request, self.settings, seconds)
+    def _attempt(self, retry: Retry, request: httpx.Request) -> Answer | JimmyAIError:
+        attempt = Attempt(retry, request)
         with attempt.capture_errors(), closing(self.connections.handle_request(request)) as response:
             for chunk in attempt.begin(response):
                 attempt.feed(chunk)
@@ -133,25 +123,19 @@ class AsyncRetryingClient(httpx.AsyncClient):
     async def send(self, request: httpx.Request, **options: Any) -> Answer:
         """The usable answer to `request`, after retries; bounded in time and size."""
         running_loop()  # asyncio's own words for its absence would say nothing of what to do
-        operation = _operation(request, self.base_url, options)
-        retry = Retry(operation, self.settings)
-        while True:
-            outcome = await self._attempt(operation, request, retry.seconds())
-            if isinstance(outcome, JimmyAIError):
-                await self.settings.clock.asleep(retry.pause_after(outcome))
-                continue
-            outcome.call = retry.facts(outcome.received.status, outcome.payload["code"])
-            last_answer.set(outcome)
-            return outcome
+        retry = Retry(_operation(request, self.base_url, options), self.settings)
+        while isinstance(outcome := await self._attempt(retry, request), JimmyAIError):
+            await self.settings.clock.asleep(retry.pause_after(outcome))
+        return outcome
 
-    async def _attempt(self, operation: Operation, request: httpx.Request, seconds: float) -> Answer | JimmyAIError:
+    async def _attempt(self, retry: Retry, request: httpx.Request) -> Answer | JimmyAIError:
         from asyncio import timeout  # noqa: PLC0415
 
-        attempt = Attempt(operation, request, self.settings, seconds)
+        attempt = Attempt(retry, request)
         with attempt.capture_errors():
             async with (
-                timeout(seconds + _GRACE),
-                self.connections.place(seconds),
+                timeout(attempt.seconds + _GRACE),
+                self.connections.place(attempt.seconds),
                 aclosing(await self.connections.handle_async_request(request)) as response,
             ):
                 async for chunk in attempt.begin(response):
