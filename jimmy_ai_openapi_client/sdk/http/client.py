@@ -2,8 +2,7 @@
 
 import platform
 import re
-from collections.abc import Iterator
-from contextlib import aclosing, closing, contextmanager
+from contextlib import aclosing, closing
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
@@ -45,15 +44,9 @@ _STRAY = re.compile(r"(?<!:)//|/\.\.?(/|$)|./$")
 """What a path holds where a parameter is empty, `.` or `..`."""
 
 
-@contextmanager
-def _sendable(url: Any) -> Iterator[None]:
-    """`ConfigurationError` for a parameter that no request can carry, such as a cookie that is not ASCII."""
+def _check_path(url: Any) -> None:
     if _STRAY.search(str(url).partition("?")[0]):
         raise ConfigurationError(f"{str(url)[:300]!a} has a part that is empty, '.' or '..', and leads to another path")
-    try:
-        yield
-    except (UnicodeError, httpx.InvalidURL) as error:
-        raise ConfigurationError(f"a parameter cannot be sent: {error}; see the operation's documentation") from None
 
 
 def _request(settings: Settings, method: str, url: Any, options: dict[str, Any]) -> httpx.Request | None:
@@ -82,8 +75,8 @@ class RetryingClient(httpx.Client):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        with _sendable(url):
-            return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+        _check_path(url)
+        return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
 
     def with_settings(self, **changes: Any) -> Self:
         """A client with other settings over the same connections."""
@@ -113,8 +106,8 @@ class AsyncRetryingClient(httpx.AsyncClient):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        with _sendable(url):
-            return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+        _check_path(url)
+        return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
 
     def with_settings(self, **changes: Any) -> Self:
         """A client with other settings over the same connections."""
