@@ -46,14 +46,6 @@ class _Reading:
         return True
 
 
-def _one(asset_id: str) -> models.SeedanceSpRealPersonStatusRequest:
-    return models.SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
-
-
-def _many(chunk: Chunk) -> models.SeedanceSpRealPersonBatchStatusRequest:
-    return models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
-
-
 def _asset(asset_id: str, answer: models.SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
     model = answer.data if answer else None
     assets = match([asset_id], [model] if isinstance(model, models.SeedanceSpRealPersonAsset) else [])
@@ -106,7 +98,7 @@ class RealPerson:
         Raises:
             BadRequestError: If the service does not know the id (code 20002).
         """
-        body = _one(asset_id)
+        body = models.SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
         with _Reading() as reading:
             return _asset(asset_id, query.sync(client=self.raw, body=body))
         raise reading.error
@@ -207,8 +199,9 @@ class RealPerson:
                 yield from select(wait.receive(chunk, answer))
 
     def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
+        body = models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
         with _Reading() as reading:
-            return _assets(chunk, batch_query.sync(client=raw, body=_many(chunk)))
+            return _assets(chunk, batch_query.sync(client=raw, body=body))
         raise reading.error
 
 
@@ -235,7 +228,7 @@ class AsyncRealPerson:
         Raises:
             BadRequestError: If the service does not know the id (code 20002).
         """
-        body = _one(asset_id)
+        body = models.SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
         with _Reading() as reading:
             return _asset(asset_id, await query.asyncio(client=self.raw, body=body))
         raise reading.error
@@ -344,6 +337,7 @@ class AsyncRealPerson:
                         yield update
 
     async def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
+        body = models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
         with _Reading() as reading:
-            return _assets(chunk, await batch_query.asyncio(client=raw, body=_many(chunk)))
+            return _assets(chunk, await batch_query.asyncio(client=raw, body=body))
         raise reading.error
