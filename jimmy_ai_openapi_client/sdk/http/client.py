@@ -44,27 +44,12 @@ _STRAY = re.compile(r"(?<!:)//|/\.\.?(/|$)|./$")
 """What a path holds where a parameter is empty, `.` or `..`."""
 
 
-def _check_path(url: Any) -> None:
+@lru_cache(maxsize=256)
+def _address(base_url: str, url: Any) -> Any:
+    """Where the path of a generated function is. httpx itself joins the two for longer than the whole policy takes."""
     if _STRAY.search(str(url).partition("?")[0]):
         raise ConfigurationError(f"{str(url)[:300]!a} has a part that is empty, '.' or '..', and leads to another path")
-
-
-def _request(settings: Settings, method: str, url: Any, options: dict[str, Any]) -> httpx.Request | None:
-    """The request of a generated function with a JSON body; None for any other.
-
-    httpx merges URLs, headers, cookies and parameters for longer than the whole policy takes.
-    """
-    others = [value for name, value in options.items() if name not in {"json", "headers"}]
-    if not isinstance(url, str) or any(value is not None and value is not httpx.USE_CLIENT_DEFAULT for value in others):
-        return None
-    own = {name.lower(): value for name, value in (options.get("headers") or {}).items()}
-    headers = {**HEADERS, **settings.headers, **own}
-    return httpx.Request(method, _url(settings.base_url, url), headers=headers, json=options.get("json"))
-
-
-@lru_cache(maxsize=256)
-def _url(base_url: str, path: str) -> httpx.URL:
-    return httpx.URL(base_url + path)
+    return httpx.URL(base_url + url) if isinstance(url, str) and url.startswith("/") else url
 
 
 class RetryingClient(httpx.Client):
@@ -75,8 +60,7 @@ class RetryingClient(httpx.Client):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        _check_path(url)
-        return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+        return super().build_request(method, _address(self.settings.base_url, url), **options)
 
     def with_settings(self, **changes: Any) -> Self:
         """A client with other settings over the same connections."""
@@ -106,8 +90,7 @@ class AsyncRetryingClient(httpx.AsyncClient):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        _check_path(url)
-        return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+        return super().build_request(method, _address(self.settings.base_url, url), **options)
 
     def with_settings(self, **changes: Any) -> Self:
         """A client with other settings over the same connections."""
