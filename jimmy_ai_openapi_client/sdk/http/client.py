@@ -22,7 +22,6 @@ HEADERS = {
     "user-agent": f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}",
     "accept": "application/json",
     "accept-encoding": "gzip",
-    "connection": "keep-alive",
 }
 _GRACE = 0.1
 """Seconds. httpx's own timeouts come first: they tell connecting from reading, `asyncio.timeout` does not."""
