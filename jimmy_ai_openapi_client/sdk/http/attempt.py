@@ -133,13 +133,12 @@ class Attempt:
 
     def begin(self, response: httpx.Response) -> Any:
         """Take status and headers; the stream of chunks as they come over the wire."""
-        self._received.status, headers = response.status_code, response.headers
-        self._received.headers = headers
+        self._received.status, self._received.headers = response.status_code, response.headers
         if "location" in response.extensions:
-            headers["Location"] = response.extensions["location"]
+            response.headers["Location"] = response.extensions["location"]
         spent = response.is_stream_consumed  # by a transport that answers from memory, or by a hook
-        encodings = [value for name, value in headers.raw if name.lower() == b"content-encoding" and not spent]
-        self._body = Body(b", ".join(encodings).decode("latin-1").strip().casefold())
+        encoding = "" if spent else response.headers.get("content-encoding", "")
+        self._body = Body(encoding.strip().casefold())
         self._received.body = self._body.data
         return httpx.ByteStream(response.content) if spent else response.stream
 

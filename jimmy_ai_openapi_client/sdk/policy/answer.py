@@ -26,6 +26,7 @@ _BY_STATUS = {
     404: errors.NotFoundError,
     422: errors.BadRequestError,
     429: errors.RateLimitError,
+    **dict.fromkeys(range(500, 600), errors.InternalServerError),
 }
 _BY_CODE = {
     20001: errors.AuthenticationError,
@@ -119,7 +120,7 @@ def judge(received: Received, wall: float) -> Json:
     payload, problem, cut = parse(received.body)
     code, msg = _code(payload.get("code")), received.words(payload)
     if not 200 <= received.status < 300:
-        raise _refusal(_by_status(received.status), received, code, msg, wall)
+        raise _refusal(_BY_STATUS.get(received.status, APIStatusError), received, code, msg, wall)
     if code is not None and code not in SUCCESS:
         raise _refusal(_BY_CODE.get(code, APIStatusError), received, code, msg, wall)
     problem = _INCOMPLETE.get(received.status) or problem
@@ -130,10 +131,6 @@ def judge(received: Received, wall: float) -> Json:
     if problem:
         raise received.unusable(problem, code=code, msg=msg, transient=cut and received.status == 200)
     return payload
-
-
-def _by_status(status: int) -> type[APIStatusError]:
-    return _BY_STATUS.get(status, errors.InternalServerError if 500 <= status < 600 else APIStatusError)
 
 
 def _refusal(
