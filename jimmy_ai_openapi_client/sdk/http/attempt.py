@@ -93,7 +93,7 @@ class Answer(httpx.Response):
     def misfit(self, problem: str) -> APIResponseError:
         """The error for a payload that is not what the operation promises."""
         said = {"code": int(self._payload["code"]), "msg": self._received.words(self._payload)}
-        return self._received.unusable(shown(self._received.redacted(problem)), **self._call, **said)
+        return self._received.unusable(problem, **self._call, **said)
 
 
 last_answer: ContextVar[Answer | None] = ContextVar("last_answer", default=None)
@@ -121,8 +121,7 @@ class Attempt:
         try:
             yield
         except APIResponseError as error:
-            problem = self._received.redacted(str(error.args[0]))
-            self._error = self._received.unusable(problem, transient=error.transient)
+            self._error = self._received.unusable(error.args[0], transient=error.transient)
         except JimmyAIError as error:
             self._error = error
         except Exception as caught:  # noqa: BLE001  (of httpx, of a transport or of a hook: all end in our tree)

@@ -108,8 +108,8 @@ class Received:
     def unusable(self, problem: str, **facts: Any) -> APIResponseError:
         """The error for an answer that cannot be used."""
         sort = shown(self.redacted(self.headers.get("content-type", "no content type")))
-        text = f"{self.operation.name}: HTTP {self.status}, {len(self.body)} bytes of {sort}: {problem}"
-        return APIResponseError(text, **self.facts(), **facts)
+        start = f"{self.operation.name}: HTTP {self.status}, {len(self.body)} bytes of {sort}"
+        return APIResponseError(f"{start}: {shown(self.redacted(problem))}", **self.facts(), **facts)
 
 
 def judge(received: Received, wall: float) -> Json:
