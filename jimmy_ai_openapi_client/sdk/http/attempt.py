@@ -101,7 +101,7 @@ last_answer: ContextVar[Answer | None] = ContextVar("last_answer", default=None)
 
 
 class Attempt:
-    """One attempt of a call: `begin` with the response, `feed` its chunks, `end`, and ask for the `outcome`."""
+    """One attempt of a call: `begin` with the response, `feed` its chunks, and ask for the `outcome`."""
 
     def __init__(self, retry: Retry, request: httpx.Request) -> None:
         self._retry, self._request, self._clock = retry, request, retry.settings.clock
@@ -117,9 +117,13 @@ class Attempt:
 
     @contextmanager
     def capture_errors(self) -> Generator[None]:
-        """Keep what goes wrong inside for `outcome`: raised from here it would drag httpx's objects along."""
+        """Keep for `outcome` what goes wrong inside, or is wrong with the body at the end.
+
+        Raised from here it would drag httpx's objects along.
+        """
         try:
             yield
+            self._body.end()
         except APIResponseError as error:
             self._error = self._received.unusable(error.args[0], transient=error.transient)
         except JimmyAIError as error:
@@ -147,10 +151,6 @@ class Attempt:
             raise httpx.ReadTimeout("the answer took too long")
         self._body.feed(chunk)
         self._is_late = self._clock.now() > self._ends
-
-    def end(self) -> None:
-        """Take note that the answer is complete."""
-        self._body.end()
 
     def outcome(self) -> Answer | JimmyAIError:
         """The usable answer, or the error. The status of a refusal outweighs a body that could not be read."""

@@ -77,7 +77,6 @@ class RetryingClient(httpx.Client):
         with attempt.capture_errors(), closing(self.connections.handle_request(request)) as response:
             for chunk in attempt.begin(response):
                 attempt.feed(chunk)
-            attempt.end()
         return attempt.outcome()
 
 
@@ -115,7 +114,6 @@ class AsyncRetryingClient(httpx.AsyncClient):
             ):
                 async for chunk in attempt.begin(response):
                     attempt.feed(chunk)
-                attempt.end()
         return attempt.outcome()
 
 
