@@ -173,7 +173,8 @@ def checked_id(asset_id: str, name: str = "asset_id") -> str:
     if not isinstance(asset_id, str):
         raise TypeError(f"{name} must be a str, not {type(asset_id).__name__}")
     if not asset_id or asset_id != asset_id.strip() or not asset_id.isprintable():
-        raise ValueError(f"{name} is blank, or has surrounding space or unprintable characters: {asset_id[:100]!a}")
+        problem = f"is blank, or has surrounding space or unprintable characters: {asset_id[:100]!a}"
+        raise ValueError(f"{name} {problem}; pass the asset_id that the whitelist submit returned")
     return asset_id
 
 

@@ -216,6 +216,13 @@ def test_an_option_that_is_not_supported(connect: Connect) -> None:
     assert service.asked == []
 
 
+def test_a_parameter_that_no_address_can_hold(connect: Connect) -> None:
+    service = Service()
+    with pytest.raises(ConfigurationError, match="a parameter cannot be sent: URL too long"):
+        sent(connect, service, "GET", "/" + "x" * 70_000)
+    assert service.asked == []
+
+
 @pytest.mark.filterwarnings("ignore:Setting per-request cookies:DeprecationWarning")
 def test_what_no_request_can_carry(connect: Connect) -> None:
     """Python's own error says why; it is a ValueError, as any wrong argument."""

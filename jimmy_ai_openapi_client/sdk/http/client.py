@@ -48,7 +48,10 @@ def _address(base_url: str, url: Any) -> Any:
     """Where the path of a generated function is. httpx itself joins the two for longer than the whole policy takes."""
     if _STRAY.search(str(url).partition("?")[0]):
         raise ConfigurationError(f"{str(url)[:300]!a} has a part that is empty, '.' or '..', and leads to another path")
-    return httpx.URL(base_url + url) if isinstance(url, str) and url.startswith("/") else url
+    try:
+        return httpx.URL(base_url + url) if isinstance(url, str) and url.startswith("/") else url
+    except httpx.InvalidURL as error:
+        raise ConfigurationError(f"a parameter cannot be sent: {error}") from None
 
 
 class RetryingClient(httpx.Client):
