@@ -34,7 +34,8 @@ def play_flow(population: Sequence[float], chance: Random, *, batch_size: int = 
                 clock.advance(LATENCY)
                 for chunk in together:
                     answer = {one: _seen(one, final=moments[one] <= now) for one in chunk}
-                    delays += [clock.now() - moments[one.asset_id] for one in wait.receive(chunk, answer).completed()]
+                    updates = wait.receive(chunk, answer).updates
+                    delays += [clock.now() - moments[one.asset_id] for one, _ in updates if one.is_final]
     except WaitTimeoutError:
         pass
     return Played(wait.known().requests, delays)

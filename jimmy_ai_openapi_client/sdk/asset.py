@@ -184,7 +184,8 @@ class BatchResult(_Assets):
 class WaitResult(_Assets):
     """The assets as last seen, by the id they were asked for, in the caller's order.
 
-    Every id is in exactly one of `active`, `failed`, `missing`, `pending`.
+    Every id is in exactly one of `active`, `failed`, `missing`, `pending`. In an error of `as_completed`, `missing` and
+    `pending` have the ids that it has not yielded; the assets are not held.
     """
 
     active: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])

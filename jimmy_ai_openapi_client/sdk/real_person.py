@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from contextlib import aclosing, contextmanager
 from functools import partial
 from inspect import isawaitable
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self
 
 from .. import models
 from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
@@ -15,12 +15,11 @@ from .http.attempt import last_answer
 from .http.client import AsyncRetryingClient, RawClient, RetryingClient
 from .http.concurrent import AsAnswered, as_answered
 from .policy.batch import Batch, Chunk
-from .policy.wait import OnFailure, Updates, Wait
+from .policy.wait import OnFailure, Wait
 from .settings import Settings, check_wait_options, checked_id, checked_ids, checked_wait
 
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
 OnProgress = Callable[[Progress], object]
-Update = TypeVar("Update")
 
 
 class _Reading:
@@ -73,6 +72,12 @@ def _interruptible(name: str, known: Callable[[], object]) -> Generator[None]:
     except BaseException as interrupt:
         setattr(interrupt, name, known())
         raise
+
+
+async def _call(listener: Callable[..., object] | None, *news: object) -> None:
+    result = listener(*news) if listener else None
+    if isawaitable(result):
+        await result
 
 
 class RealPerson:
@@ -168,35 +173,51 @@ class RealPerson:
         """
         check_wait_options(on_failure, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        calls = partial(Updates.calls, on_update=on_update, on_progress=on_progress)
         with _interruptible("wait_result", wait.known):
-            for listener, *news in self._updates(wait, calls):
-                listener(*news)
+            for _ in self._run(wait, on_update, on_progress):
+                pass
         return wait.known()
 
-    def as_completed(self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0) -> Generator[RealPersonAsset]:
+    def as_completed(
+        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0, on_progress: OnProgress | None = None
+    ) -> Generator[RealPersonAsset]:
         """Yield each asset, active or failed, as soon as it is final.
 
         `asset.requested_id` is the id that was asked for. Stopping early leaves nothing behind.
 
+        What has been yielded is yours: the wait holds the ids, but no assets, and suits millions of them. The results
+        that errors have hold `missing` and `pending` alone.
+
         Args:
             asset_ids: Any iterable of ids.
             timeout: Seconds for the whole wait, as in `wait_many`.
+            on_progress: Called as `on_progress(progress)` after every answer, when its assets have been yielded.
+                `progress.missing` names the ids just found to be missing.
 
         Raises:
-            WaitTimeoutError: If the deadline passes.
+            WaitTimeoutError: If the deadline passes; `.result` has what is left.
             AssetFailedError: After the last asset, if ids are missing.
         """
+        check_wait_options("raise", on_progress=on_progress)
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
-        return self._updates(wait, Updates.completed)
+        return self._run(wait, None, on_progress)
 
-    def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> Generator[Update]:
+    def _run(
+        self, wait: Wait, on_update: OnUpdate | None, on_progress: OnProgress | None
+    ) -> Generator[RealPersonAsset]:
         http = self._http.with_settings(deadline=wait.deadline)
         ask = partial(self._ask, RawClient(http))
         while one_round := wait.next_round():
             http.settings.clock.sleep(one_round.pause)
             for chunk, answer in as_answered(ask, one_round.todo, http.settings.concurrency):
-                yield from select(wait.receive(chunk, answer))
+                updates, progress = wait.receive(chunk, answer)
+                for asset, previous in updates:
+                    if on_update:
+                        on_update(asset, previous)
+                    if asset.is_final:
+                        yield asset
+                if on_progress:
+                    on_progress(progress)
 
     def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
         body = models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
@@ -299,42 +320,51 @@ class AsyncRealPerson:
         """
         check_wait_options(on_failure, may_be_async=True, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        calls = partial(Updates.calls, on_update=on_update, on_progress=on_progress)
         with _interruptible("wait_result", wait.known):
-            async with aclosing(self._updates(wait, calls)) as all_calls:
-                async for listener, *news in all_calls:
-                    result = listener(*news)
-                    if isawaitable(result):
-                        await result
+            async with aclosing(self._run(wait, on_update, on_progress)) as completed:
+                async for _ in completed:
+                    pass
         return wait.known()
 
     def as_completed(
-        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
+        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0, on_progress: OnProgress | None = None
     ) -> AsyncGenerator[RealPersonAsset]:
         """Yield each asset, active or failed, as soon as it is final.
 
         `asset.requested_id` is the id that was asked for. Stopping early leaves nothing behind.
 
+        What has been yielded is yours: the wait holds the ids, but no assets, and suits millions of them. The results
+        that errors have hold `missing` and `pending` alone.
+
         Args:
             asset_ids: Any iterable of ids.
             timeout: Seconds for the whole wait, as in `wait_many`.
+            on_progress: Called as `on_progress(progress)` after every answer, when its assets have been yielded.
+                `progress.missing` names the ids just found to be missing. It may be async.
 
         Raises:
-            WaitTimeoutError: If the deadline passes.
+            WaitTimeoutError: If the deadline passes; `.result` has what is left.
             AssetFailedError: After the last asset, if ids are missing.
         """
+        check_wait_options("raise", may_be_async=True, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
-        return self._updates(wait, Updates.completed)
+        return self._run(wait, None, on_progress)
 
-    async def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> AsyncGenerator[Update]:
+    async def _run(
+        self, wait: Wait, on_update: OnUpdate | None, on_progress: OnProgress | None
+    ) -> AsyncGenerator[RealPersonAsset]:
         http = self._http.with_settings(deadline=wait.deadline)
         ask = partial(self._ask, RawClient(http))
         while one_round := wait.next_round():
             await http.settings.clock.asleep(one_round.pause)
             async with AsAnswered(ask, one_round.todo, http.settings.concurrency) as answers:
                 async for chunk, answer in answers:
-                    for update in select(wait.receive(chunk, answer)):
-                        yield update
+                    updates, progress = wait.receive(chunk, answer)
+                    for asset, previous in updates:
+                        await _call(on_update, asset, previous)
+                        if asset.is_final:
+                            yield asset
+                    await _call(on_progress, progress)
 
     async def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
         body = models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))

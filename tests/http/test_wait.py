@@ -17,7 +17,6 @@ from jimmy_ai_openapi_client import (
     JimmyAIError,
     Progress,
     RealPersonAsset,
-    WaitResult,
     WaitTimeoutError,
 )
 
@@ -36,8 +35,8 @@ def options(script: Script, service: Lives) -> dict[str, Any]:
 def threads(script: Script, service: Lives, played: Played) -> None:
     with JimmyAI(**options(script, service)) as jimmy:
         if script.on_failure == "yield":
-            found = {one.asset_id: one for one in jimmy.real_person.as_completed(script.lives, timeout=script.timeout)}
-            played.known = WaitResult(found)
+            for one in jimmy.real_person.as_completed(script.lives, timeout=script.timeout):
+                played.told.append((one, None))
         else:
             played.known = jimmy.real_person.wait_many(script.lives, **listening(script, played))
 
@@ -46,8 +45,8 @@ def tasks(script: Script, service: Lives, played: Played) -> None:
     async def main() -> None:
         async with AsyncJimmyAI(**options(script, service)) as jimmy:
             if script.on_failure == "yield":
-                arriving = jimmy.real_person.as_completed(script.lives, timeout=script.timeout)
-                played.known = WaitResult({one.asset_id: one async for one in arriving})
+                async for one in jimmy.real_person.as_completed(script.lives, timeout=script.timeout):
+                    played.told.append((one, None))
             else:
                 played.known = await jimmy.real_person.wait_many(script.lives, **listening(script, played))
 
@@ -65,12 +64,13 @@ def listening(script: Script, played: Played) -> dict[str, Any]:
 
 def trace(played: Played, *, yielded: bool) -> tuple[Any, ...]:
     """All that must not depend on who runs the wait; the order of requests sent at a time is free."""
-    known, ended = played.known, played.error is not None
-    finals = {one: asset for one, asset in known.items() if asset.is_final or ended}
-    ways = (known.active, known.failed, known.missing, known.pending, known.requests, known.elapsed)
+    known = played.known
+    ways = (dict(known), known.active, known.failed, known.missing, known.pending, known.requests, known.elapsed)
     told = sorted(played.told, key=lambda update: update[0].asset_id)
     asked = sorted(played.asked, key=lambda one: (one.at, one.ids))
-    return asked, finals, () if yielded else told, () if yielded and not ended else ways, type(played.error)
+    if not yielded:
+        return asked, told, ways, type(played.error)
+    return asked, sorted(played.finals.items()), ways if played.error else (), type(played.error)
 
 
 @settings(max_examples=40)
@@ -120,7 +120,7 @@ WRONG: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "timeout of wait": ("wait", "a", {"timeout": -1}),
     "on_failure": ("wait_many", ["a"], {"on_failure": "yield"}),
     "on_update": ("wait_many", ["a"], {"on_update": "print"}),
-    "on_progress": ("wait_many", ["a"], {"on_progress": "print"}),
+    **{f"on_progress of {name}": (name, ["a"], {"on_progress": "print"}) for name in ("wait_many", "as_completed")},
 }
 
 
@@ -211,7 +211,8 @@ def test_listeners_of_asyncio_may_be_async_and_run_in_the_waiting_task() -> None
         client = AsyncJimmyAI(api_key=KEY, transport=transport(service), clock=service.clock, batch_size=1)
         async with client as jimmy:
             await jimmy.real_person.wait_many(["a", "b"], on_update=update, on_progress=progress)
-        said = ["Processing", 0, "Active", 1, "Active", 2]
+            assert [one async for one in jimmy.real_person.as_completed(["c"], on_progress=progress)]
+        said = ["Processing", 0, "Active", 1, "Active", 2, 1]
         assert told == [(asyncio.current_task(), one) for one in said]
 
     asyncio.run(main())
@@ -234,7 +235,7 @@ def test_a_client_closed_meanwhile_ends_the_wait(connect: Connect) -> None:
     with pytest.raises(ConfigurationError, match="closed") as caught:
         next(arriving)
     assert caught.value.wait_result is not None
-    assert (list(caught.value.wait_result.active), caught.value.wait_result.pending) == (["a", "c"], ("b",))
+    assert caught.value.wait_result.pending == ("b",)
 
 
 CALLS: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """What a wait tells on its way: updates, progress, and assets as they become final."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -102,5 +103,29 @@ def test_as_completed_raises_at_the_deadline() -> None:
     arrived: list[str] = []
     with pytest.raises(WaitTimeoutError) as caught:
         arrived.extend(one.asset_id for one in waiting({"a": "P"})[1].as_completed("ab", timeout=30))
-    assert arrived == list(caught.value.result.active) == ["b"]
+    assert arrived == ["b"]
     assert caught.value.result.pending == ("a",)
+
+
+def test_as_completed_holds_nothing_that_it_has_yielded() -> None:
+    """Its error names the ids that are left, and counts all."""
+    with pytest.raises(
+        WaitTimeoutError, match=r"1 of 4 .* active, 1 failed \('c'\), 1 unknown .*, 1 pending"
+    ) as caught:
+        list(waiting({"a": "P", "c": "F", "d": "-"})[1].as_completed("abcd", timeout=60))
+    result = caught.value.result
+    assert (dict(result), result.active, result.failed) == ({}, {}, {})
+    assert (result.missing, result.pending) == (("d",), ("a",))
+
+
+def test_as_completed_tells_progress_when_the_assets_of_an_answer_have_been_yielded() -> None:
+    """Missing ids are named as soon as they are found."""
+    told: list[object] = []
+
+    def note(news: Progress | RealPersonAsset) -> None:
+        told.append((news.done, news.failed, news.missing) if isinstance(news, Progress) else news.asset_id)
+
+    with suppress(AssetFailedError):
+        for one in waiting({"a": "-", "b": "PPPPA", "d": "F"})[1].as_completed("abcd", on_progress=note):
+            note(one)
+    assert told == ["c", "d", (2, 1, ()), (2, 1, ()), (3, 2, ("a",)), (3, 2, ()), "b", (4, 2, ())]
