@@ -2,12 +2,14 @@
 
 import json
 import os
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import MockService
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 
 from .conftest import Run
 
@@ -144,3 +146,25 @@ def test_a_dash_is_stdout(run: Run, mock: MockService, tmp_path: Path, monkeypat
     assert run("wait", "a", "-o", "").code == 2
     assert run("wait", "a", "-o", "~/r", HOME=str(tmp_path)).code == 0
     assert [one.name for one in tmp_path.iterdir()] == ["r"]
+
+
+def test_a_wait_holds_little_beside_the_ids(run: Run, tmp_path: Path, clock: FakeClock) -> None:
+    """Neither results, which are written as they come, nor what is pending; nor when it reads the results again."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        status = "Active" if clock.now() else "Processing"
+        assets = [
+            {"asset_id": one, "status": status, "url": f"https://example.com/{one}"}
+            for one in json.loads(request.content)["asset_ids"]
+        ]
+        return httpx.Response(200, json={"code": 0, "data": {"items": assets}})
+
+    count, ids, results = 10_000, tmp_path / "ids", tmp_path / "results.jsonl"
+    ids.write_text("".join(f"asset-{number:08d}\n" for number in range(count)))
+    for most in (300, 130):
+        tracemalloc.start()
+        done = run("wait", "-f", ids, "-o", results, client={"transport": httpx.MockTransport(answer)})
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert (done.code, done.out) == (0, "")
+        assert peak / count < most
