@@ -96,6 +96,13 @@ def on_threads(make: Make, ids: list[str], took: list[float]) -> WaitResult:
         return jimmy.real_person.wait_many(ids)
 
 
+def completed_on_threads(make: Make, ids: list[str], took: list[float]) -> int:
+    clock = FakeClock()
+    options = {"transport": make(clock, ids), "clock": clock}
+    with JimmyAI(api_key=KEY, batch_size=SIZE, concurrency=WIDTH, **options) as jimmy, stopwatch(took):  # type: ignore[arg-type]
+        return sum(asset.is_active for asset in jimmy.real_person.as_completed(ids))
+
+
 def on_asyncio(make: Make, ids: list[str], took: list[float]) -> WaitResult:
     async def main() -> WaitResult:
         clock = FakeClock()
@@ -131,7 +138,7 @@ def whole(count: int) -> None:
 
 
 def memory(count: int) -> None:
-    """The most that a wait holds at a time, beside the ids and assets that its result is made of."""
+    """The most that a wait holds at a time, the ids included, beside the ids and assets that its result is made of."""
     on_threads(cheap, make_ids(SIZE), [])  # what is made once is no part of it
     tracemalloc.start()
     ids = make_ids(count)
@@ -143,9 +150,15 @@ def memory(count: int) -> None:
     ids = make_ids(count)
     kept = {one: RealPersonAsset.from_model(_model(one)) for one in ids}
     needed = tracemalloc.get_traced_memory()[0] - start
+    del kept
+    gc.collect()
+    tracemalloc.reset_peak()
+    assert completed_on_threads(cheap, ids, []) == count
+    handed = tracemalloc.get_traced_memory()[1] - start
     tracemalloc.stop()
-    print(f"\nmemory for {len(kept):,} ids")
-    for name, size in {"ids and assets alone": needed, "the wait at its peak": peak, "its result": after}.items():
+    print(f"\nmemory for {count:,} ids")
+    sizes = {"ids and assets alone": needed, "wait_many at its peak": peak, "its result": after}
+    for name, size in {**sizes, "as_completed at its peak": handed}.items():
         print(f"{name:26}{size / 2**20:10.1f} MiB{size / needed:10.2f} x{size / count:10.0f} bytes an id")
 
 
