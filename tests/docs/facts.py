@@ -147,6 +147,7 @@ OTHER = [
     r"0\.2\.0 after 0\.1\.0|starts with 0",
     r"about five minutes",
     r"There are two|Two things|weighs two costs|between two rounds|half the pause|two polls|the five below",
+    r"ids of 28 characters|\|( [\d,]+ \|){3}",  # measured
     r"a hundred thousand|judges a change twice",
     r"next two requests|several times as quick|wait of minutes",
 ]
