@@ -123,7 +123,7 @@ class RealPerson:
                 attribute `batch_result`.
         """
         settings = self._http.settings
-        batch = Batch(checked_ids(asset_ids), settings.batch_size)
+        batch = Batch(checked_ids(asset_ids), settings.chunk_size)
         with _interruptible("batch_result", batch.known):
             for chunk, answer in as_answered(partial(self._ask, self.raw), batch.todo, settings.concurrency):
                 batch.receive(chunk, answer)
@@ -269,7 +269,7 @@ class AsyncRealPerson:
                 attribute `batch_result`.
         """
         settings = self._http.settings
-        batch = Batch(checked_ids(asset_ids), settings.batch_size)
+        batch = Batch(checked_ids(asset_ids), settings.chunk_size)
         with _interruptible("batch_result", batch.known):
             async with AsAnswered(partial(self._ask, self.raw), batch.todo, settings.concurrency) as answers:
                 async for chunk, answer in answers:

@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from inspect import iscoroutinefunction
@@ -16,10 +17,13 @@ from weakref import WeakSet
 import httpx
 from attrs import frozen
 
+from ..limits import MAX_ITEMS
 from .clock import Clock
 from .errors import ConfigurationError
 
 DEFAULT_BASE_URL = "https://www.jimmyai.cn"
+MOST_IDS = MAX_ITEMS.get("SeedanceSpRealPersonBatchStatusRequest.asset_ids", sys.maxsize)
+"""Ids that the spec lets one request have."""
 SHORTEST_SEARCHED = 8
 """Characters. A shorter key is not searched for in texts: it would be found in ordinary words."""
 
@@ -157,6 +161,11 @@ class Settings:
     clock: Clock
     deadline: float | None = None
     """When a wait ends, on `clock`: no attempt lasts longer, and no pause before a retry."""
+
+    @property
+    def chunk_size(self) -> int:
+        """Ids in one request: `batch_size`, or fewer where the spec allows only fewer."""
+        return min(self.batch_size, MOST_IDS)
 
     def __attrs_post_init__(self) -> None:
         if not (_is_number(self.timeout) and 0 < self.timeout <= TIMEOUT_MAX):  # no socket takes more

@@ -20,6 +20,7 @@ models = import_module(f"{PACKAGE}.models")
 types = import_module(f"{PACKAGE}.types")
 client_module = import_module(f"{PACKAGE}.client")
 errors = import_module(f"{PACKAGE}.errors")
+limits = import_module(f"{PACKAGE}.limits")
 
 
 def module_name(operation: Operation) -> str:

@@ -1,4 +1,4 @@
-"""Operations as this API has them elsewhere: merge pages, generate, and all works without another edit."""
+"""Operations as this API has them elsewhere, and a limit on the ids: generate, and all works without another edit."""
 
 import os
 import subprocess
@@ -22,6 +22,10 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> House:
     for arguments in (named, [str(nameless), "--operation-id", "queryBalance"]):
         merged = house.run("--merge", *arguments)
         assert merged.returncode == 0, merged.stderr
+    house.edit(
+        "        asset_ids:\n          type: array\n",
+        "        asset_ids:\n          type: array\n          maxItems: 50\n",
+    )
     generated = house.run()
     assert (generated.returncode, generated.stderr) == (0, "")
     assert "openapi.yaml: 7 operations, " in generated.stdout

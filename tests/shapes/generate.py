@@ -22,7 +22,7 @@ def made(asked: list[str]) -> str | None:
     directory, source = Path(asked[0]), asked[1].encode()
     directory.mkdir()
     try:
-        fresh.judged(source)
+        document = fresh.judged(source)
         spec, package = directory / "openapi.yaml", directory / generator.PACKAGE
         spec.write_bytes(source)
         config = Config.from_sources(
@@ -40,6 +40,7 @@ def made(asked: list[str]) -> str | None:
         for path in package.rglob("*.py"):
             path.write_bytes(generator.finished(path))
         (package / "__init__.py").write_text("", encoding="utf-8")
+        (package / "limits.py").write_bytes(generator.limits(document))
         (package / "py.typed").touch()
         (package / "openapi.yaml").write_bytes(source)
         (package / "sdk").symlink_to(Path.cwd() / generator.PACKAGE / "sdk")

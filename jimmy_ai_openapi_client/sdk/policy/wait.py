@@ -59,7 +59,7 @@ class Wait:
         self._started = self._clock.now()
         self._timeout = timeout
         self.deadline = None if timeout is None else self._started + timeout
-        self._polling = PollingInterval(self._clock.random, settings.batch_size)
+        self._polling = PollingInterval(self._clock.random, settings.chunk_size)
         self._absences = dict.fromkeys(ids, 0)
         """The unfinished ids."""
         self._held: dict[str, float] = {}
@@ -92,7 +92,7 @@ class Wait:
         now = self._clock.now()
         pause = self._pause(now) if self._chunks else 0.0
         due = [one for one in self._absences if self._held.get(one, self._started) - now <= pause]
-        self._chunks = Chunks(due, self._settings.batch_size)
+        self._chunks = Chunks(due, self._settings.chunk_size)
         self._waves = ceil(len(self._chunks.todo) / self._settings.concurrency)
         self._asked_at, self._waiting, self._is_answered = now + pause, len(self._absences), False
         self._first_took: float | None = None
