@@ -141,7 +141,7 @@ def match(ids: Iterable[str], models: Iterable[SeedanceSpRealPersonAsset]) -> As
     return assets
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class _Assets(Mapping[str, RealPersonAsset]):
     _assets: Assets = field(factory=Assets)
 
