@@ -47,6 +47,14 @@ def test_the_contract_suite_holds(grown: House) -> None:
     assert " failed" not in said
 
 
+def test_the_served_mock_answers_as_the_one_in_process(grown: House) -> None:
+    """To every operation, one that takes an uploaded file included."""
+    assert "multipart/form-data" in grown.spec.read_text()
+    said = run(grown, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contract/test_mock_served.py")
+    assert " passed" in said
+    assert " skipped" not in said
+
+
 def test_every_operation_answers_through_raw_on_the_mock(grown: House) -> None:
     """Threads and asyncio, against the mock that has read the same spec."""
     lines = run(grown, "-W", "error", str(CALLS)).splitlines()
