@@ -31,18 +31,6 @@ def test_both_clients_are_ready_and_wait_in_no_time(jimmy_mock: JimmyMock) -> No
     assert asyncio.run(jimmy_mock.async_client.real_person.status("id2")).is_active
 
 
-def test_requests_tell_what_was_asked_and_answered(jimmy_mock: JimmyMock) -> None:
-    jimmy_mock.add("id1", polls=0)
-    jimmy_mock.fault.code()
-    jimmy_mock.fault.reset()
-    jimmy_mock.client.real_person.status("id1")
-    assert [(seen.body, seen.status, seen.code, seen.fault) for seen in jimmy_mock.requests] == [
-        ({"asset_id": "id1"}, 200, -1, "code -1"),
-        ({"asset_id": "id1"}, None, None, "reset"),
-        ({"asset_id": "id1"}, 200, 0, None),
-    ]
-
-
 @pytest.mark.wire
 def test_under_anyio_it_runs_on_asyncio_and_says_so(users: pytest.Pytester) -> None:
     users.makepyfile(
