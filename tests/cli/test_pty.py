@@ -19,7 +19,7 @@ def shown(url: str, *words: object, code: int, **streams: Any) -> str:
         os.close(end)
         text = drained(terminal)
         assert process.wait() == code
-    return text.replace("\r", "")
+    return text
 
 
 def test_a_table_without_being_told(url: str) -> None:

@@ -29,30 +29,23 @@ def preset(option: str, owner: Any = JimmyAI) -> float:
     return float(inspect.signature(owner).parameters[option].default)
 
 
-def raised(status: int, code: int | None = None) -> str:
-    """The class of the error for an answer."""
-    body: dict[str, Any] = {} if code is None else {"json": {"code": code, "msg": "no"}}
-    transport = httpx.MockTransport(lambda _: httpx.Response(status, **body))
-    with JimmyAI(api_key="sk-test", transport=transport, max_retries=0) as jimmy:
-        try:
-            jimmy.real_person.status("id1")
-        except JimmyAIError as error:
-            return type(error).__name__
-    raise AssertionError(status, code)
-
-
-def pauses(status: int, random: float, code: int | None = None, **headers: str) -> list[float]:
-    """Before each of many retries."""
-    body: dict[str, Any] = {} if code is None else {"json": {"code": code, "msg": "no"}}
-    transport = httpx.MockTransport(lambda _: httpx.Response(status, headers=headers, **body))
+def failing(answer: httpx.Response, random: float = 0.0) -> tuple[str, list[float]]:
+    """The class of the error for an answer, and the pauses before each of many retries."""
     clock = FakeClock()
     clock.random = lambda: random  # type: ignore[method-assign]
+    transport = httpx.MockTransport(lambda _: answer)
     with JimmyAI(api_key="sk-test", transport=transport, max_retries=8, clock=clock) as jimmy:
         try:
             jimmy.real_person.status("id1")
-        except JimmyAIError:
-            return clock.slept
-    raise AssertionError(status)
+        except JimmyAIError as error:
+            return type(error).__name__, clock.slept
+    raise AssertionError(answer)
+
+
+def retried(status: int) -> tuple[float, ...]:
+    """The first pauses, the longest, and by how many per cent chance changes one."""
+    (_, least), (_, other) = (failing(httpx.Response(status), chance) for chance in (0.0, math.nextafter(1, 0)))
+    return *least[:3], max(least), abs(100 * other[0] / least[0] - 100)
 
 
 def polls(count: int) -> list[float]:
@@ -75,17 +68,18 @@ def preset_of(option: str) -> float:
 
 Claim = tuple[str, Callable[[], tuple[float, ...]]]
 
-ONE_PAGE: list[Claim] = [
+PAGES_SAY: list[Claim] = [
     # What is preset
-    (r"`timeout` \| (30\.0) \|", lambda: (preset("timeout"),)),
-    (r"`JimmyAI\(timeout=(30\.0)\)`", lambda: (preset("timeout"),)),
-    (r"`max_retries` \| (3) \|", lambda: (preset("max_retries"),)),
-    (r"are retried, (3) times by default", lambda: (preset("max_retries"),)),
-    (r"`batch_size`, `concurrency` \| (100), (4) \|", lambda: (preset("batch_size"), preset("concurrency"))),
-    (r"(100) assets in one request, and send (4) requests", lambda: (preset("batch_size"), preset("concurrency"))),
-    (r"(100) to a request, up to (4) requests at a time", lambda: (preset("batch_size"), preset("concurrency"))),
-    (r"`wait_many\(ids, timeout=(1800\.0)\)`", lambda: (preset("timeout", RealPerson.wait_many),)),
-    (r"after `timeout` seconds, (1800) by default", lambda: (preset("timeout", RealPerson.wait_many),)),
+    (r"`timeout` \| (30\.0) \||`JimmyAI\(timeout=(30\.0)\)`", lambda: (preset("timeout"),)),
+    (r"`max_retries` \| (3) \||are retried, (3) times by default", lambda: (preset("max_retries"),)),
+    (
+        r"`batch_size`, `concurrency` \| (100), (4) \||(100) (?:assets in one|to a) request,[\w ]* (4) requests",
+        lambda: (preset("batch_size"), preset("concurrency")),
+    ),
+    (
+        r"`wait_many\(ids, timeout=(1800\.0)\)`|after `timeout` seconds, (1800) by default",
+        lambda: (preset("timeout", RealPerson.wait_many),),
+    ),
     (r"A wait can take (half) an hour", lambda: (preset("timeout", RealPerson.wait_many) / 3600,)),
     (r"at most (5) seconds of it", lambda: (LONGEST_CONNECT,)),
     (r"at most (64) KiB", lambda: (BODY_LIMIT / 1024,)),
@@ -93,46 +87,28 @@ ONE_PAGE: list[Claim] = [
         r"\((30) minutes by default\), `--attempt-timeout` each single request \((30) seconds\)",
         lambda: (preset_of("--timeout") / 60, preset_of("--attempt-timeout")),
     ),
-    (r"`90`, `90s`, `10m` or `1h30m`", lambda: ()),
+    (r"`90`, `90s`, `10m` or `1h30m`", tuple),
     # Polling
     (r"(5) (?:to|and) (15) seconds", lambda: (polling.SHORTEST, polling.LONGEST)),
-    (r"at least (5) seconds apart", lambda: (polling.SHORTEST,)),
-    (r"falls back to (5) on every change", lambda: (polling.SHORTEST,)),
+    (r"at least (5) seconds apart|falls back to (5) on every change", lambda: (polling.SHORTEST,)),
     (r"is worth (2) seconds of one asset", lambda: (polling.PRICE,)),
     (r"> (2) · requests / T \+ rate · T / (2)\n", lambda: (polling.PRICE, 2)),
     (r"each round counts (0\.8) of", lambda: (polling.MEMORY,)),
     (r"varies by (10) %", lambda: (100 * polling.JITTER,)),
-    (
-        r"pauses of about (5), (7), (9), (13) and (14) seconds",
-        lambda: tuple(float(round(one)) for one in polls(5)),
-    ),
+    (r"pauses of about (5), (7), (9), (13) and (14) seconds", lambda: tuple(map(float, map(round, polls(5))))),
     # Waiting
     (r"(three) consecutive answers", lambda: (wait.ABSENCES,)),
     (r"(Five) consecutive rounds", lambda: (wait.BAD_ROUNDS,)),
     (r"up to (an hour)", lambda: (wait.LONGEST_RETRY_AFTER,)),
     (r"code (20002)\)?", lambda: (REFUSED,)),
     # Retries
-    (
-        r"(0\.5), (1), (2) … up to (8) seconds, less up to (25) %",
-        lambda: (
-            *pauses(503, 0.0)[:3],
-            max(pauses(503, 0.0)),
-            100 - 100 * pauses(503, math.nextafter(1, 0))[0] / pauses(503, 0.0)[0],
-        ),
-    ),
-    (
-        r"(5), (10), (20) … up to (60) seconds, plus up to (25) %",
-        lambda: (
-            *pauses(429, 0.0)[:3],
-            max(pauses(429, 0.0)),
-            100 * pauses(429, math.nextafter(1, 0))[0] / pauses(429, 0.0)[0] - 100,
-        ),
-    ),
+    (r"(0\.5), (1), (2) … up to (8) seconds, less up to (25) %", lambda: retried(503)),
+    (r"(5), (10), (20) … up to (60) seconds, plus up to (25) %", lambda: retried(429)),
     (r"what it says, up to (60) seconds", lambda: (retry.LONGEST_RETRY_AFTER,)),
     # The mock
     (r"Each takes `times` \((1) by default", lambda: (float(Faults(["a"]).code().times or 0),)),
 ]
-"""A pattern that some page matches, and the numbers in its groups."""
+"""A pattern that some page matches, and the numbers in those of its groups that take part."""
 
 RAISED = re.compile(r"HTTP (?:(\d)xx|(\d{3})(?: or |/)?(\d{3})?)(?:, code (-?\d+))?")
 """How a line of a table, or of the tree, says which answers an error stands for."""
