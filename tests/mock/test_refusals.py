@@ -84,6 +84,7 @@ def test_what_was_received_is_recorded_without_the_key(mock: MockService, caller
     caller.http.post(BATCH, json={"asset_ids": ["bad", "id1"]})
     caller.http.post(STATUS, json={"asset_id": "other"})
     caller.http.get("/elsewhere?key=sk-mock")
+    caller.http.get(STATUS)
     one, batch = "querySeedanceSpRealPersonStatus", "batchQuerySeedanceSpRealPersonStatus"
     assert [(seen.operation, seen.ids, seen.status, seen.code, seen.fault) for seen in mock.requests] == [
         (one, ["id1"], None, None, "reset"),
@@ -92,8 +93,14 @@ def test_what_was_received_is_recorded_without_the_key(mock: MockService, caller
         (batch, ["bad", "id1"], 200, 20002, None),
         (one, ["other"], 200, 20002, None),
         (None, [], 404, 404, None),
+        (None, [], 405, 405, None),
     ]
-    assert [seen.problem for seen in mock.requests[3:5]] == ["asset_ids: 'bad' is malformed", "asset not found"]
+    assert [seen.problem for seen in mock.requests[3:]] == [
+        "asset_ids: 'bad' is malformed",
+        "asset not found",
+        "no such path (#/paths)",
+        "use POST (#/paths)",
+    ]
     assert (mock.requests[1].answer["data"]["asset_id"], mock.requests[0].answer) == ("id1", None)
     assert (mock.requests[2].body, mock.requests[1].time) == (b"{", mock.clock.wall())
     assert repr(mock.requests[1]) == f"<POST {one} {{'asset_id': 'id1'}}: HTTP 200, code 0>"
