@@ -79,7 +79,15 @@ def test_python(block: Block, folder: Path, mock: MockService, monkeypatch: pyte
 
 def passes(file: Path, folder: Path) -> None:
     """Run a test with pytest, as users do."""
-    options = ["-q", "-p", "jimmy_ai_openapi_client.sdk.pytest_plugin", "-p", "no:cacheprovider", "--rootdir", folder]
+    options: list[str | Path] = [
+        "-q",
+        "-p",
+        "jimmy_ai_openapi_client.sdk.pytest_plugin",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        folder,
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, file],
         cwd=folder,

@@ -57,9 +57,10 @@ def test_both_import_surfaces_and_a_call_work_with_httpx_and_attrs_alone(python:
 
 
 def test_without_the_extras_they_say_what_to_install(python: Path) -> None:
+    import_mock = [str(python), "-I", "-c", "import jimmy_ai_openapi_client.sdk.mock"]
     mock, command = (
         subprocess.run(words, capture_output=True, text=True, check=False)
-        for words in ([python, "-I", "-c", "import jimmy_ai_openapi_client.sdk.mock"], [python.with_name("jimmy-ai")])
+        for words in (import_mock, [str(python.with_name("jimmy-ai"))])
     )
     assert (mock.returncode, mock.stderr.splitlines()[-1][:34]) == (1, "ModuleNotFoundError: the mock needs")
     assert mock.stderr.endswith("pip install 'jimmy-ai-openapi-client[mock]'\n")
