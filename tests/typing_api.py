@@ -46,8 +46,7 @@ def clients() -> None:
     AsyncJimmyAI(transport=httpx.AsyncHTTPTransport(), clock=Clock())
     JimmyAI(transport=httpx.MockTransport(lambda request: httpx.Response(200)))
     AsyncJimmyAI(transport=httpx.MockTransport(lambda request: httpx.Response(200)))
-    version: str = __version__
-    print(version)
+    assert_type(__version__, str)
 
 
 class Mine(JimmyAI):

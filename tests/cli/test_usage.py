@@ -20,7 +20,7 @@ WORDS: list[tuple[list[str], str]] = [
     (["status", "a", "--attempt-timeout=none"], "'none' is not a duration"),
     *((["wait", "a", f"--timeout={text}"], f"'{text}' is not a duration") for text in ("-1", "1h30", "1e3", "")),
     (["batch", "a", " b"], "id 2 is blank, or has surrounding space"),
-    *((["wait", *words], "give ids either as arguments, in a file") for words in ([], ["a", "-f", "x"], ["a", "-"])),
+    *((["wait", *words], "give ids either as") for words in ([], ["a", "-f", "x"], ["a", "-"], ["-", "-f", "x"])),
     (["wait", "a", "-o", ""], "No such file or directory"),
     (["wait", "a", "-o", "."], "is not a file"),
     (["wait", "a", "-o", "none/f"], "No such file"),
