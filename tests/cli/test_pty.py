@@ -44,7 +44,7 @@ def test_ctrl_c_leaves_the_rows_and_the_cursor(url: str) -> None:
         assert process.wait() == 130
     assert "asset://a" in text_and_rest
     assert text_and_rest.rindex("\x1b[?25h") > text_and_rest.rindex("\x1b[?25l")
-    assert re.search(r"1 active, 1 pending after 0:00:0\d\s+Interrupted\s*$", text_and_rest)
+    assert re.search(r"1 active, 1 pending after \d:\d\d:\d\d\s+Interrupted\s*$", text_and_rest)
 
 
 @pytest.mark.parametrize("redirected", [True, False])
@@ -59,6 +59,6 @@ def test_the_bar_is_on_stderr_while_results_go_to_a_file(url: str, tmp_path: Pat
 
 def test_no_bar_while_another_program_reads_the_results(url: str) -> None:
     read, written = os.pipe()
-    assert shown(url, "wait", "a", code=0, stdout=written) == "1 active after 0:00:00\n"
+    assert re.fullmatch(r"1 active after \d:\d\d:\d\d\n", shown(url, "wait", "a", code=0, stdout=written))
     os.close(written)
     os.close(read)

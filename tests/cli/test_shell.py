@@ -64,7 +64,7 @@ def test_a_wait_killed_without_a_warning_is_resumed(url: str, api: MockService, 
     with started(url, *words) as process:
         code, out, err = ended(process)
     assert (code, out) == (0, "")
-    assert err.startswith(f"{file} has 2 of 3 already\n3 active after 0:00:0")
+    assert err.startswith(f"{file} has 2 of 3 already\n3 active after ")
     assert [json.loads(one)["id"] for one in file.read_text().splitlines()] == ["a", "b", "never"]
     assert [request.body for request in api.requests] == [{"asset_ids": ["never"]}]
 

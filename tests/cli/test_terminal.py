@@ -68,6 +68,7 @@ def test_no_bar_where_it_would_spoil_something(run: Run, some: list[str]) -> Non
 def test_columns_line_up(run: Run, some: list[str]) -> None:
     lines = run("batch", *some, "--table", COLUMNS="120").out.splitlines()
     assert [line.split()[1] for line in lines] == some
+    assert ["asset://" in line for line in lines] == [True, False, False, False]  # only what is active can be used
     assert len({cell_len(line[: line.index(word)]) for line, word in zip(lines, "AFPM", strict=True)}) == 1
 
 

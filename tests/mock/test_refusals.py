@@ -86,20 +86,21 @@ def test_what_was_received_is_recorded_without_the_key(mock: MockService, caller
     caller.http.get("/elsewhere?key=sk-mock")
     caller.http.get(STATUS)
     one, batch = "querySeedanceSpRealPersonStatus", "batchQuerySeedanceSpRealPersonStatus"
-    assert [(seen.operation, seen.ids, seen.status, seen.code, seen.fault) for seen in mock.requests] == [
-        (one, ["id1"], None, None, "reset"),
-        (one, ["id1"], 200, 0, None),
-        (batch, [], 200, 20002, None),
-        (batch, ["bad", "id1"], 200, 20002, None),
-        (one, ["other"], 200, 20002, None),
-        (None, [], 404, 404, None),
-        (None, [], 405, 405, None),
-    ]
-    assert [seen.problem for seen in mock.requests[3:]] == [
-        "asset_ids: 'bad' is malformed",
-        "asset not found",
-        "no such path (#/paths)",
-        "use POST (#/paths)",
+    assert [(seen.operation, seen.ids, seen.status, seen.code, seen.fault, seen.problem) for seen in mock.requests] == [
+        (one, ["id1"], None, None, "reset", None),
+        (one, ["id1"], 200, 0, None, None),
+        (
+            batch,
+            [],
+            200,
+            20002,
+            None,
+            f"body: cannot be read as application/json ({READ.replace('~1status', '~1batch-status')})",
+        ),
+        (batch, ["bad", "id1"], 200, 20002, None, "asset_ids: 'bad' is malformed"),
+        (one, ["other"], 200, 20002, None, "asset not found"),
+        (None, [], 404, 404, None, "no such path (#/paths)"),
+        (None, [], 405, 405, None, "use POST (#/paths)"),
     ]
     assert (mock.requests[1].answer["data"]["asset_id"], mock.requests[0].answer) == ("id1", None)
     assert (mock.requests[2].body, mock.requests[1].time) == (b"{", mock.clock.wall())
