@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import httpx
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from jimmy_ai_openapi_client.sdk import errors
 
 from .blocks import PAGES, ROOT, of, prose
-from .facts import OTHER, PAGES_SAY, RAISED, Claim, failing, number, polls
+from .facts import OTHER, PAGES_SAY, RAISED, Claim, failing, number
 
 READ = [page for page in PAGES if page.startswith("docs/") or page == "README.md"]
 WORDS = r"\b(?:two|three|four|five|six|seven|eight|nine|half)\b"
@@ -78,10 +77,6 @@ def test_the_table_of_retries(status: int) -> None:
 def test_code_minus_one_is_retried_and_20002_is_not() -> None:
     first, refused = (failing(httpx.Response(200, json={"code": code, "msg": "no"}))[1] for code in (-1, 20002))
     assert (first[0], refused) == (5, [])
-
-
-def test_a_pause_grows_as_the_page_says() -> None:
-    assert all(one <= other for one, other in pairwise(polls(8)))
 
 
 def test_the_pythons_are_those_of_the_classifiers() -> None:
