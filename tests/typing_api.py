@@ -46,7 +46,8 @@ def clients() -> None:
     AsyncJimmyAI(transport=httpx.AsyncHTTPTransport(), clock=Clock())
     JimmyAI(transport=httpx.MockTransport(lambda request: httpx.Response(200)))
     AsyncJimmyAI(transport=httpx.MockTransport(lambda request: httpx.Response(200)))
-    assert_type(__version__, str)
+    version: str = __version__
+    print(version)
 
 
 class Mine(JimmyAI):
