@@ -1,6 +1,7 @@
 """The built wheel, in an environment of its own with nothing but its two runtime dependencies."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -62,7 +63,7 @@ def test_without_the_extras_they_say_what_to_install(python: Path) -> None:
         subprocess.run(words, capture_output=True, text=True, check=False)
         for words in (import_mock, [str(python.with_name("jimmy-ai"))])
     )
-    assert (mock.returncode, mock.stderr.splitlines()[-1][:34]) == (1, "ModuleNotFoundError: the mock needs")
-    assert mock.stderr.endswith("pip install 'jimmy-ai-openapi-client[mock]'\n")
+    assert mock.returncode == 1
+    assert re.search(r"Error: the mock needs \S+: pip install 'jimmy-ai-openapi-client\[mock\]'\n$", mock.stderr)
     said = "jimmy-ai needs click and rich: pip install 'jimmy-ai-openapi-client[cli]'\n"
     assert (command.returncode, command.stdout, command.stderr) == (2, "", said)
