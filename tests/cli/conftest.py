@@ -78,6 +78,7 @@ def run(mock: MockService, clock: FakeClock) -> Run:
     """`run("status", "id1", terminal=True, stdin=..., answers=[...], **environment)`.
 
     Requests meet the `answers` one after the other, the last again and again; None is the answer of the mock.
+    Or a `handler` answers them all.
     """
 
     def call(
@@ -86,6 +87,7 @@ def run(mock: MockService, clock: FakeClock) -> Run:
         stdin: str | bytes | None = None,
         clock: FakeClock = clock,
         answers: Iterable[httpx.Response | Exception | None] = (),
+        handler: Callable[[httpx.Request], httpx.Response] | None = None,
         **environment: str | None,
     ) -> Done:
         *first, last = answers or [None]
@@ -97,7 +99,9 @@ def run(mock: MockService, clock: FakeClock) -> Run:
                 raise given
             return given or mock.answer(request)
 
-        session = Session(client={"transport": httpx.MockTransport(answer), "clock": clock}, terminal=terminal)
+        session = Session(
+            client={"transport": httpx.MockTransport(handler or answer), "clock": clock}, terminal=terminal
+        )
         done = CliRunner().invoke(
             app,
             [str(word) for word in words],

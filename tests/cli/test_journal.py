@@ -111,7 +111,7 @@ def test_a_wait_holds_little_beside_the_ids(run: Run, tmp_path: Path, clock: Fak
     ids.write_text("".join(f"asset-{number:08d}\n" for number in range(count)))
     for most in (300, 130):
         tracemalloc.start()
-        done = run("wait", "-f", ids, "-o", results, client={"transport": httpx.MockTransport(answer)})
+        done = run("wait", "-f", ids, "-o", results, handler=answer)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert (done.code, done.out) == (0, "")
