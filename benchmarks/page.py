@@ -1,6 +1,7 @@
 """`python -m benchmarks.page`: put the last `make bench` into docs/: the table, the plot and the JSON."""
 
 import json
+import re
 import shutil
 from itertools import groupby
 from pathlib import Path
@@ -11,9 +12,11 @@ from .targets import TITLES
 ROOT = Path(__file__).parents[1]
 LAST = ROOT / "build" / "bench"
 PAGE = ROOT / "docs" / "performance.md"
+POLLING = ROOT / "docs" / "polling.md"
 KEPT = ROOT / "docs" / "_static" / "performance.json"
 PLOT = ROOT / "docs" / "_static" / "performance.png"
-BEGIN, END = "<!-- Written by `python -m benchmarks.page`. -->\n", "<!-- The end of what it writes. -->"
+SCATTER = ROOT / "docs" / "_static" / "polling.svg"
+WRITTEN = re.compile(r"(<!-- Written by .*? -->\n).*?(<!-- The end of what it writes. -->)", re.DOTALL)
 
 
 def table(results: dict[str, Any]) -> str:
@@ -28,17 +31,20 @@ def table(results: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def written(page: str, results: dict[str, Any]) -> str:
-    """The page with these figures."""
-    before, _, rest = page.partition(BEGIN)
-    return f"{before}{BEGIN}\n{table(results)}\n{END}{rest.partition(END)[2]}"
+def written(page: str, text: str) -> str:
+    """The page with this text where it is marked."""
+    return WRITTEN.sub(lambda marks: f"{marks[1]}\n{text.strip()}\n\n{marks[2]}", page)
+
+
+def put(page: Path, text: str) -> None:
+    page.write_text(written(page.read_text("utf-8"), text), "utf-8")
 
 
 def main() -> None:
     results = {**json.loads((LAST / "results.json").read_text("utf-8")), "titles": TITLES}
     shutil.copy(LAST / "plot.png", PLOT)
     KEPT.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    PAGE.write_text(written(PAGE.read_text("utf-8"), results), "utf-8")
+    put(PAGE, table(results))
 
 
 if __name__ == "__main__":

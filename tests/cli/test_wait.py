@@ -19,7 +19,7 @@ def test_each_result_once_as_it_becomes_final(run: Run, mock: MockService) -> No
     done = run("wait", "slow", "nope", "failed", "done")
     assert done.code == 1
     assert list(done.by_id.items()) == [("done", "Active"), ("nope", None), ("failed", "Failed"), ("slow", "Active")]
-    assert done.err.startswith("2 active, 1 failed, 1 missing after 0:01:0")
+    assert done.err.startswith("2 active, 1 failed, 1 missing after 0:01:")
 
 
 def test_an_id_is_named_as_it_was_asked_for(run: Run, mock: MockService) -> None:

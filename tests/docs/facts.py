@@ -48,11 +48,11 @@ def retried(status: int) -> tuple[float, ...]:
     return *least[:3], max(least), abs(100 * other[0] / least[0] - 100)
 
 
-def polls(count: int) -> list[float]:
-    """The pauses of a wait for one asset that stays unfinished, at an even chance."""
+def polls(count: int, waiting: int = 1) -> list[float]:
+    """The pauses of a wait for assets that stay unfinished, at an even chance."""
     interval, now, found = polling.PollingInterval(lambda: 0.5), 0.0, list[float]()
     for _ in range(count):
-        found.append(interval.next(now, 1, 0))
+        found.append(interval.next(now, waiting, 0))
         now += found[-1]
     return found
 
@@ -90,12 +90,21 @@ PAGES_SAY: list[Claim] = [
     (r"`90`, `90s`, `10m` or `1h30m`", tuple),
     # Polling
     (r"(5) (?:to|and) (15) seconds", lambda: (polling.SHORTEST, polling.LONGEST)),
-    (r"at least (5) seconds apart|falls back to (5) on every change", lambda: (polling.SHORTEST,)),
-    (r"is worth (2) seconds of one asset", lambda: (polling.PRICE,)),
-    (r"> (2) · requests / T \+ rate · T / (2)\n", lambda: (polling.PRICE, 2)),
-    (r"each round counts (0\.8) of", lambda: (polling.MEMORY,)),
+    (r"at least (5) seconds apart", lambda: (polling.SHORTEST,)),
+    (r"One request is worth (3) seconds of one asset", lambda: (polling.PRICE,)),
+    (r"> (3) · requests / T \+ rate · T / (2)\n", lambda: (polling.PRICE, 2)),
+    (r"(Half) of one over the seconds waited", lambda: (polling.TOGETHER,)),
+    (r"[Ee]ach round counts (0\.8) of", lambda: (polling.MEMORY,)),
     (r"varies by (10) %", lambda: (100 * polling.JITTER,)),
-    (r"pauses of about (5), (7), (9), (13) and (14) seconds", lambda: tuple(map(float, map(round, polls(5))))),
+    (
+        r"pauses of about (5), (8), (13), (14) and (14) seconds",
+        lambda: tuple(float(round(one)) for one in polls(5)),
+    ),
+    (
+        r"two hundred of them every (5) seconds in the first (two) minutes",
+        lambda: (math.floor(max(polls(20, waiting=200))), sum(polls(23, waiting=200)) // 60),
+    ),
+    (r"pauses (5) to (15) seconds too", lambda: (polling.SHORTEST, polling.LONGEST)),
     # Waiting
     (r"(three) consecutive answers", lambda: (wait.ABSENCES,)),
     (r"(Five) consecutive rounds", lambda: (wait.BAD_ROUNDS,)),
@@ -119,7 +128,8 @@ OTHER = [
     r"A 400 or 422",
     r"15 seconds, set-up included",
     r"50 to 300 ms",
-    r"200 assets that take about two minutes|two minutes",
+    r"200 assets that take about two minutes|for 200 assets|two minutes",
+    r"nine kinds of processing times, with one request worth 2 seconds|larger of two numbers",
     r"0\.2\.0 after 0\.1\.0|starts with 0",
     r"about five minutes",
     r"There are two|Two things|weighs two costs|between two rounds|half the pause|two polls|the five below",
