@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from .job.table import markdown
 from .targets import TITLES
 
 ROOT = Path(__file__).parents[1]
@@ -18,11 +19,14 @@ PLOT = ROOT / "docs" / "_static" / "performance.png"
 SCATTER = ROOT / "docs" / "_static" / "polling.svg"
 WRITTEN = re.compile(r"(<!-- Written by .*? -->\n).*?(<!-- The end of what it writes. -->)", re.DOTALL)
 
+RATIOS = "Ratios of single runs, with their quartiles. "
+
 
 def table(results: dict[str, Any]) -> str:
     """The figures with their quartiles, a heading for each measure, and what they were measured on."""
     about = ", ".join(f"{name} {value}" for name, value in results["about"].items() if name not in {"cores", "load"})
-    lines = [f"Measured on {about}.", "", "| | figure | quartiles |", "|---|---|---|"]
+    lines = [*markdown(results["job"]), "", f"{RATIOS}Measured on {about}.", ""]
+    lines += ["| | figure | quartiles |", "|---|---|---|"]
     for measure, figures in groupby(results["figures"], key=lambda figure: figure["measure"]):
         lines.append(f"| **{results['titles'][measure]}** | | |")
         for one in figures:
