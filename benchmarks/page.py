@@ -19,7 +19,7 @@ PLOT = ROOT / "docs" / "_static" / "performance.png"
 SCATTER = ROOT / "docs" / "_static" / "polling.svg"
 WRITTEN = re.compile(r"(<!-- Written by .*? -->\n).*?(<!-- The end of what it writes. -->)", re.DOTALL)
 
-RATIOS = "Ratios of single runs, with their quartiles. "
+RATIOS = "The figures of the client itself, with quartiles where there were several rounds. "
 
 
 def table(results: dict[str, Any]) -> str:
