@@ -3,7 +3,9 @@
 import asyncio
 import json
 import selectors
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from random import Random
 
 import httpx
@@ -80,8 +82,8 @@ class _LoopClock(Clock):
 
 
 class _Answering(httpx.AsyncBaseTransport):
-    def __init__(self, moments: Times, latency: float) -> None:
-        self._moments, self._latency = moments, latency
+    def __init__(self, moments: Times, latencies: Iterator[float]) -> None:
+        self._moments, self._latencies = moments, latencies
         self.requests = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -90,14 +92,14 @@ class _Answering(httpx.AsyncBaseTransport):
         ids = json.loads(request.content)["asset_ids"]
         statuses = ("Active" if self._moments[_number(one)] <= now else "Processing" for one in ids)
         items = [{"asset_id": one, "status": status} for one, status in zip(ids, statuses, strict=True)]
-        await asyncio.sleep(self._latency)
+        await asyncio.sleep(next(self._latencies))
         return httpx.Response(200, content=wire.body({"items": items}))
 
 
 def jimmy(moments: Times, latency: float, chance: Random) -> Outcome:
     """`as_completed` of the real client, whole, on an event loop whose time is simulated."""
     heard = np.full(len(moments), np.inf)
-    transport = _Answering(moments, latency)
+    transport = _Answering(moments, repeat(latency))
 
     async def wait() -> None:
         async with AsyncJimmyAI(api_key=wire.KEY, transport=transport, clock=_LoopClock(chance)) as client:
@@ -110,3 +112,18 @@ def jimmy(moments: Times, latency: float, chance: Random) -> Outcome:
     with asyncio.Runner(loop_factory=_Loop) as runner:
         runner.run(wait())
     return Outcome(transport.requests, heard)
+
+
+def one_round(count: int, latencies: Iterator[float]) -> float:
+    """Seconds that a round of so many requests takes, the work of the client not included."""
+    transport = _Answering(np.zeros(count), latencies)
+
+    async def wait() -> float:
+        async with AsyncJimmyAI(
+            api_key=wire.KEY, transport=transport, clock=_LoopClock(Random(1)), batch_size=1
+        ) as client:
+            await client.real_person.wait_many(wire.ids(count))
+            return asyncio.get_running_loop().time()
+
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        return runner.run(wait())

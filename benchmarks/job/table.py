@@ -45,7 +45,7 @@ class Row:
 def rows(effort: Effort) -> Iterator[Row]:
     for size, latency, name in CASES:
         if size <= effort.assets:
-            case = f"{size:,} assets, {name}, answers after {latency * 1e3:.0f} ms"
+            case = f"{size:,} asset{'s' * (size > 1)}, {name}, answers after {latency * 1e3:.0f} ms"
             seeds = range(min(SEEDS.get(size, 1), effort.seeds))
             moments = [np.array(POPULATIONS[name](seed, size)) for seed in seeds]
             for candidate, play in CANDIDATES.items():

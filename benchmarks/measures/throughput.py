@@ -13,6 +13,7 @@ from .. import wire
 from ..candidates.generated import Sync as Generated
 from ..chunks import chunks
 from ..figures import Figure, figure
+from ..job.service import one_round
 from ..server import served
 from .effort import Effort, Measure
 
@@ -50,20 +51,25 @@ def one_by_one(url: str, ids: list[str]) -> None:
     client.close()
 
 
+def _ideal(count: int, median: float) -> float:
+    return sum(islice(wire.latencies(median), count)) / WIDTH
+
+
 def _round(name: str, send: Round, median: float, count: int) -> Figure:
     with served(median) as url:
         started = perf_counter()
         send(url, wire.ids(count))
         took = perf_counter() - started
-    ideal = sum(islice(wire.latencies(median), count)) / WIDTH
     note = f"{count:,} requests of about {median * 1e3:.0f} ms, {took:.1f} s"
-    return figure("round", f"{name}, {median * 1e3:.0f} ms", [took / ideal], note=note)
+    return figure("round", f"{name}, {median * 1e3:.0f} ms", [took / _ideal(count, median)], note=note)
 
 
 def _rounds(_: str, effort: Effort) -> list[Figure]:
     """Of the slowest service, and one by one, fewer requests: they would take minutes."""
     many, some = effort.answers, effort.answers // 4
+    simulated = one_round(many, wire.latencies(0.1)) / _ideal(many, 0.1)
     return [
+        figure("round", "asyncio, simulated time", [simulated], note="its own work takes no time"),
         *(_round("threads", threads, median, count) for median, count in ((0.02, many), (0.1, many), (0.3, some))),
         *(_round("asyncio", tasks, median, count) for median, count in ((0.02, many), (0.1, many), (0.3, some))),
         _round("four threads, generated", partial(pool, together=many), 0.02, many),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.job.others import CANDIDATES
-from benchmarks.job.service import Service
+from benchmarks.job.service import Service, one_round
 from benchmarks.job.table import rows
 from benchmarks.measures.effort import TINY
 from benchmarks.polling.simulate import DEADLINE
@@ -47,6 +47,11 @@ def test_batches_need_a_hundredth_of_the_requests() -> None:
         for name in ("vendor's advice, one by one", "vendor's advice, in batches")
     )
     assert (singly.requests, batched.requests) == (100 + 20, 2)  # the first twenty are asked before 2 s have passed
+
+
+def test_a_slow_answer_holds_nobody_up() -> None:
+    """Five requests, four at a time: the fifth follows the first answer."""
+    assert one_round(5, iter([1.0, 4.0, 4.0, 4.0, 3.0])) == pytest.approx(4.0)
 
 
 def test_the_table_has_everyone_in_every_case() -> None:
