@@ -22,6 +22,7 @@ def _client(url: str, transport: Any) -> AuthenticatedClient:
 class Sync:
     def __init__(self, url: str, transport: Any = None) -> None:
         self._client = _client(url, transport)
+        self._client.get_httpx_client()  # made here, for several threads that need one would each make one
 
     def one(self) -> object:
         return query.sync(client=self._client, body=SeedanceSpRealPersonStatusRequest(asset_id=wire.IDS[0]))
