@@ -11,7 +11,7 @@ import pytest
 
 from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI
 
-from .server import served
+from .server import Server
 from .service import KEY
 from .stops import CALLS, PLACES, SEVERAL, Stops, options
 
@@ -123,8 +123,8 @@ def test_no_cancelled_call_costs_a_place_for_good() -> None:
                 ended = await asyncio.gather(*calls, return_exceptions=True)
                 assert [getattr(ended[number], "asset_id", ended[number]) for number in (1, 4)] == ["id1", "id4"]
 
-    with served() as server:
-        asyncio.run(main(server.base_url))
+    with Server() as server:
+        asyncio.run(main(server.url))
 
 
 @pytest.mark.parametrize("way", ["closed", "left", "listener"])

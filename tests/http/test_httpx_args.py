@@ -13,7 +13,7 @@ from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError, Jimm
 from jimmy_ai_openapi_client.sdk.http import connections
 
 from .script import output
-from .server import served
+from .server import Server
 from .service import Connect, Service
 
 
@@ -187,5 +187,5 @@ if not child:
     os._exit(2)
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
-    with served() as server:
-        assert output(script, server.base_url, options=("-W", "ignore::DeprecationWarning")) == "7\n"
+    with Server() as server:
+        assert output(script, server.url, options=("-W", "ignore::DeprecationWarning")) == "7\n"

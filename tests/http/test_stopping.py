@@ -13,7 +13,7 @@ from jimmy_ai_openapi_client import APIConnectionError, AsyncJimmyAI, JimmyAI
 from jimmy_ai_openapi_client.sdk.clock import Clock
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .server import served
+from .server import Server
 from .service import KEY, Asked, Connect, Service, no
 from .stops import CALLS, PLACES, SEVERAL, Stops, ctrl_c, options, until
 
@@ -128,11 +128,11 @@ def test_a_real_signal_during_a_real_request(way: str) -> None:
             await jimmy.real_person.status("id1")
 
     main = threading.main_thread().ident or 0
-    with served() as server, JimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
+    with Server() as server, JimmyAI(api_key=KEY, base_url=server.url) as jimmy:
         server.before_answer = lambda: signal.pthread_kill(main, signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
-            jimmy.real_person.status("id1") if way == "threads" else asyncio.run(asking(server.base_url))
-        assert server.wait_until_open(0)
+            jimmy.real_person.status("id1") if way == "threads" else asyncio.run(asking(server.url))
+        assert server.open_connections(at_most=0) == 0
         server.before_answer = lambda: None
         assert jimmy.real_person.status("id1").is_active
 
@@ -147,7 +147,7 @@ def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
         assert server.wait_until_requests(4)
         ctrl_c()
 
-    with served() as server, JimmyAI(api_key=KEY, base_url=server.base_url, batch_size=1, timeout=600) as jimmy:
+    with Server() as server, JimmyAI(api_key=KEY, base_url=server.url, batch_size=1, timeout=600) as jimmy:
         server.before_answer = lambda: over.wait(120)
         thread = threading.Thread(target=interrupt)
         thread.start()

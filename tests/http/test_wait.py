@@ -23,7 +23,7 @@ from jimmy_ai_openapi_client import (
 from ..policy.lives import KEY, Chance, Lives
 from ..policy.test_wait_random import Played, Script, play, scripts
 from .lives import transport, waiting
-from .server import served
+from .server import Server
 from .service import Connect, Service, asset, items, ok
 
 
@@ -153,9 +153,9 @@ def test_a_look_has_the_retries_of_any_request(connect: Connect) -> None:
 def test_a_stalled_server_does_not_outlast_the_deadline(connect: Connect) -> None:
     """Neither its own time nor its retries: the attempt under way ends with the wait."""
     over = threading.Event()
-    with served() as server:
+    with Server() as server:
         server.before_answer = lambda: over.wait(60)
-        real_person = connect(api_key=KEY, base_url=server.base_url, timeout=600.0).real_person
+        real_person = connect(api_key=KEY, base_url=server.url, timeout=600.0).real_person
         with pytest.raises(WaitTimeoutError) as caught:
             real_person.wait_many(["a", "b"], timeout=0.3)
         over.set()
