@@ -90,7 +90,7 @@ def _tests(*groups: str) -> list[list[str]]:
 
 
 ASSETS = _tests("policy/asset policy/match", "faults", "http/wait")
-ANSWER = _tests("policy/judge", "faults", "http/errors_raised http/raw http/retries policy/judge_random")
+ANSWER = _tests("policy/judge", "faults", "http/errors_raised http/raw policy/judge_random")
 BATCH = _tests("policy/batch", "policy/wait")
 POLLING = _tests("policy/polling")
 RETRY = _tests("policy/retry", "policy/wait_trouble faults")
@@ -101,7 +101,7 @@ ATTEMPT = _tests(
     "http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping http/cancelling"
 )
 CLIENT = _tests(
-    "http/wire http/raw http/retries",
+    "http/wire http/raw",
     "http/httpx_args http/settings http/secrets http/logging",
     "faults http/stopping http/cancelling http/loops",
 )
@@ -112,7 +112,7 @@ CONNECTIONS = _tests(
     "http/stopping http/cancelling http/fork",
 )
 DEADLINE = _tests("http/deadline", "http/stopping http/cancelling")
-CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling", "http/answers_random")
+CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling")
 MOCKS = [
     ["../mock/test_refusals.py"],
     ["../shapes/test_mock.py"],

@@ -26,15 +26,6 @@ def told(lines: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in lines.records if record.name.startswith(NAME)]
 
 
-def test_one_line_a_request(connect: Connect, lines: pytest.LogCaptureFixture) -> None:
-    service = Service(malformed=["id3"])
-    client = connect(transport=service.transport, clock=FakeClock(), batch_size=2, concurrency=1)
-    client.real_person.batch_status([f"id{number}" for number in range(5)])
-    assert told(lines) == [
-        f"realperson/batch-status: HTTP 200, code {code}, 0 ms, attempt 1" for code in (0, 20002, 0, 20002, 0)
-    ]
-
-
 def test_nothing_when_nothing_is_sent(connect: Connect, lines: pytest.LogCaptureFixture) -> None:
     client = connect(transport=Service().transport)
     client.real_person.batch_status([])

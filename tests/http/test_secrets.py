@@ -14,7 +14,7 @@ from jimmy_ai_openapi_client.sdk.settings import Secret
 
 from .search import holders, shown_anywhere
 from .server import Server
-from .service import KEY, Asked, Connect, Service, asset, items, no, ok
+from .service import KEY, Asked, Connect, Service, asset, items, no
 
 
 def test_the_search_finds_what_is_there() -> None:
@@ -81,9 +81,6 @@ def broken(_: Asked) -> httpx.Response:
 
 
 ECHO: dict[str, Any] = {
-    "words": no(30001, f"key {KEY} is expired"),
-    "a body that is no JSON": httpx.Response(200, text=f"<html>{KEY}"),
-    "data": ok({"asset_id": KEY}),
     "broken": broken,
     "timeout": httpx.ReadTimeout(KEY),
 }

@@ -9,9 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import APIConnectionError, AsyncJimmyAI, JimmyAI
+from jimmy_ai_openapi_client import APIConnectionError, JimmyAI
 from jimmy_ai_openapi_client.sdk.clock import Clock
-from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
 from .server import Server
 from .service import KEY, Asked, Connect, Service, no
@@ -119,26 +118,6 @@ def test_ctrl_c_has_what_is_known(call: str, known: str) -> None:
 
 @pytest.mark.wire
 @no_signals
-@pytest.mark.parametrize("way", ["threads", "asyncio"])
-def test_a_real_signal_during_a_real_request(way: str) -> None:
-    """The connection is dropped, as half an answer may be on it; the next call makes another."""
-
-    async def asking(base_url: str) -> None:
-        async with AsyncJimmyAI(api_key=KEY, base_url=base_url) as jimmy:
-            await jimmy.real_person.status("id1")
-
-    main = threading.main_thread().ident or 0
-    with Server() as server, JimmyAI(api_key=KEY, base_url=server.url) as jimmy:
-        server.before_answer = lambda: signal.pthread_kill(main, signal.SIGINT)
-        with pytest.raises(KeyboardInterrupt):
-            jimmy.real_person.status("id1") if way == "threads" else asyncio.run(asking(server.url))
-        assert server.open_connections(at_most=0) == 0
-        server.before_answer = lambda: None
-        assert jimmy.real_person.status("id1").is_active
-
-
-@pytest.mark.wire
-@no_signals
 def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
     """Several requests are under way, none is answered; the call ends long before the server would let it go."""
     over = threading.Event()
@@ -159,21 +138,6 @@ def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
         thread.join()
         assert not [one for one in threading.enumerate() if one.name == "jimmy-ai"]
         assert jimmy.real_person.status("id1").is_active
-
-
-@pytest.mark.parametrize("call", ["status", "batch"])
-@pytest.mark.parametrize("bug", [LookupError, RuntimeError])
-def test_what_a_clock_raises_comes_out_as_it_is(connect: Connect, call: str, bug: type[Exception]) -> None:
-    """A bug in a clock of the caller's: the same exception in threads and in tasks, in no group."""
-
-    class Broken(FakeClock):
-        def sleep(self, seconds: float) -> None:
-            if seconds:
-                raise bug("it")
-
-    client = connect(**{**options(Stops()), "clock": Broken()})
-    with pytest.raises(bug, match=r"^it$"):
-        CALLS[call](client.real_person)
 
 
 @pytest.mark.parametrize("call", ["wait", "wait_many"])

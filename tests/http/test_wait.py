@@ -104,12 +104,6 @@ def test_the_default_is_half_an_hour(connect: Connect) -> None:
         assert caught.value.result.elapsed == pytest.approx(1800, abs=5)
 
 
-def test_ids_are_asked_once_each_in_the_order_of_their_first(connect: Connect) -> None:
-    service, real_person = waiting(connect)
-    assert list(real_person.wait_many(iter(["b", "a", "b", "c", "a"]))) == ["b", "a", "c"]
-    assert service.ids == ["bac"]
-
-
 WRONG: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "id of status": ("status", " ", {}),
     "ids of batch_status": ("batch_status", "abc", {}),
@@ -238,17 +232,7 @@ def test_a_client_closed_meanwhile_ends_the_wait(connect: Connect) -> None:
     assert caught.value.wait_result.pending == ("b",)
 
 
-CALLS: dict[str, Any] = {
-    "status": lambda real_person: [real_person.status("off1").requested_id],
-    "batch_status": lambda real_person: [one.requested_id for one in real_person.batch_status(["off1"]).values()],
-    "wait": lambda real_person: [real_person.wait("off1").requested_id],
-    "as_completed": lambda real_person: [one.requested_id for one in real_person.as_completed(["off1"])],
-}
-
-
-@pytest.mark.parametrize("call", CALLS)
-def test_an_asset_says_which_id_it_was_asked_for(connect: Connect, call: str) -> None:
-    """Also where the service answers under the other of its two ids, so that nobody asks again for what is done."""
-    found = asset("id1", official_id="off1")
-    service = Service(ok(found) if call == "status" else items(found))
-    assert CALLS[call](connect(transport=service.transport).real_person) == ["off1"]
+def test_a_status_may_be_asked_by_the_other_of_two_ids(connect: Connect) -> None:
+    """And says which one it was, so that nobody asks again for what is done."""
+    service = Service(ok(asset("id1", official_id="off1")))
+    assert connect(transport=service.transport).real_person.status("off1").requested_id == "off1"

@@ -1,6 +1,7 @@
 """answer.judge: what the fault table does not show, such as an answer that is cut at each byte in turn."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -171,6 +172,28 @@ def test_a_retry_after_that_is_past_makes_no_sense(date: str, seconds: float | N
     with pytest.raises(APIStatusError) as caught:
         judge(received, wall=11.0)
     assert caught.value.retry_after == seconds
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="no time zones to set here")
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 01 May 2026 12:00:20 GMT",
+        "Friday, 01-May-26 12:00:20 GMT",
+        "Fri May  1 12:00:20 2026",
+        "Fri, 01 May 2026 20:00:20 +0800",
+    ],
+)
+def test_dates_are_in_gmt_wherever_the_caller_is(monkeypatch: pytest.MonkeyPatch, date: str) -> None:
+    monkeypatch.setenv("TZ", "XYZ-8")
+    time.tzset()
+    try:
+        with pytest.raises(JimmyAIError) as caught:
+            judge(Received(STATUS, str, 503, {"retry-after": date}), wall=1_777_636_800.0)  # 12:00 of that day
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert caught.value.retry_after == 20
 
 
 def test_before_an_answer_there_is_only_the_operation_to_tell() -> None:
