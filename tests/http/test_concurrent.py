@@ -7,13 +7,12 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import httpx
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI, JimmyAIError
+from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.http.concurrent import AsAnswered, as_answered
 
-from .service import KEY, Asked, Service
+from .service import KEY, Service
 
 Act = Callable[[Any], Any]
 Received = Callable[[Any, Any], object]
@@ -164,20 +163,6 @@ def test_a_thread_that_cannot_be_started_is_not_waited_for(monkeypatch: pytest.M
 def test_where_one_is_enough_it_is_the_calling_thread(width: int, count: int) -> None:
     places = [place for _, place in as_answered(lambda _: threading.current_thread(), deque(range(count)), width)]
     assert places == [threading.current_thread()] * count
-
-
-def test_four_at_a_time_of_a_hundred_ids_by_default() -> None:
-    together = threading.Barrier(4)
-
-    def handle(asked: Asked) -> httpx.Response:
-        together.wait(60)
-        return Service().usual(asked)
-
-    service = Service(*[handle] * 12)
-    with JimmyAI(api_key=KEY, transport=service.transport) as jimmy:
-        ids = [f"id{number}" for number in range(1200)]
-        assert list(jimmy.real_person.batch_status(ids)) == ids
-    assert {len(asked.ids) for asked in service.asked} == {100}
 
 
 def test_calls_of_many_tasks_and_loops_at_the_same_time() -> None:
