@@ -9,10 +9,8 @@ from typing import Any
 
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAIError
+from jimmy_ai_openapi_client import JimmyAIError
 from jimmy_ai_openapi_client.sdk.http.concurrent import AsAnswered, as_answered
-
-from .service import KEY, Service
 
 Act = Callable[[Any], Any]
 Received = Callable[[Any, Any], object]
@@ -163,20 +161,3 @@ def test_a_thread_that_cannot_be_started_is_not_waited_for(monkeypatch: pytest.M
 def test_where_one_is_enough_it_is_the_calling_thread(width: int, count: int) -> None:
     places = [place for _, place in as_answered(lambda _: threading.current_thread(), deque(range(count)), width)]
     assert places == [threading.current_thread()] * count
-
-
-def test_calls_of_many_tasks_and_loops_at_the_same_time() -> None:
-    """Of one client, each with its own answers."""
-    jimmy = AsyncJimmyAI(api_key=KEY, transport=Service().transport, batch_size=3)
-    found: list[int] = []
-
-    async def main() -> None:
-        calls = (jimmy.real_person.batch_status([f"id{number}" for number in range(size)]) for size in range(20))
-        found.extend(len(one) for one in await asyncio.gather(*calls))
-
-    threads = [threading.Thread(target=lambda: asyncio.run(main())) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(found) == sorted([*range(20)] * 4)

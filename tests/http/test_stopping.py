@@ -51,18 +51,6 @@ def test_ctrl_c(connect: Connect, call: str, place: str) -> None:
     assert stops.requests > sent
 
 
-def test_ctrl_c_in_a_listener(connect: Connect) -> None:
-    stops = Stops("listener", ctrl_c)
-    client = connect(**options(stops))
-    before = threading.enumerate()
-    with pytest.raises(KeyboardInterrupt):
-        client.real_person.wait_many(SEVERAL, on_update=lambda *_: stops.reached("listener"))
-    assert ended(before)
-    assert tasks_of(client) == set()
-    assert stops.requests <= 3
-    assert len(client.real_person.wait_many(SEVERAL).active) == len(SEVERAL)
-
-
 @no_signals
 @pytest.mark.parametrize("where", ["caller", "worker"])
 def test_other_requests_do_not_go_on(where: str) -> None:

@@ -20,6 +20,7 @@ from jimmy_ai_openapi_client import (
     WaitTimeoutError,
 )
 
+from ..conftest import Face
 from ..policy.lives import KEY, Chance, Lives
 from ..policy.test_wait_random import Played, Script, play, scripts
 from .lives import transport, waiting
@@ -32,25 +33,16 @@ def options(script: Script, service: Lives) -> dict[str, Any]:
     return {"api_key": KEY, "transport": transport(service), "clock": service.clock, "max_retries": 0, **sizes}
 
 
-def threads(script: Script, service: Lives, played: Played) -> None:
-    with JimmyAI(**options(script, service)) as jimmy:
-        if script.on_failure == "yield":
-            for one in jimmy.real_person.as_completed(script.lives, timeout=script.timeout):
-                played.told.append((one, None))
-        else:
-            played.known = jimmy.real_person.wait_many(script.lives, **listening(script, played))
-
-
-def tasks(script: Script, service: Lives, played: Played) -> None:
-    async def main() -> None:
-        async with AsyncJimmyAI(**options(script, service)) as jimmy:
+def run(way: str, script: Script, service: Lives, played: Played) -> None:
+    with asyncio.Runner() as runner:
+        made = options(script, service)
+        client: Any = JimmyAI(**made) if way == "threads" else Face(AsyncJimmyAI(**made), runner)
+        with closing(client):
             if script.on_failure == "yield":
-                async for one in jimmy.real_person.as_completed(script.lives, timeout=script.timeout):
+                for one in client.real_person.as_completed(script.lives, timeout=script.timeout):
                     played.told.append((one, None))
             else:
-                played.known = await jimmy.real_person.wait_many(script.lives, **listening(script, played))
-
-    asyncio.run(main())
+                played.known = client.real_person.wait_many(script.lives, **listening(script, played))
 
 
 def listening(script: Script, played: Played) -> dict[str, Any]:
@@ -78,11 +70,11 @@ def trace(played: Played, *, yielded: bool) -> tuple[Any, ...]:
 def test_threads_and_tasks_do_what_the_rules_say(script: Script) -> None:
     note(repr(script))
     traces = [trace(play(script), yielded=script.on_failure == "yield")]
-    for run in (threads, tasks):
+    for way in ("threads", "asyncio"):
         service = Lives(Chance(script.chance), script.lives, latencies=script.latencies)
         played = Played(service.asked, [])
         try:
-            run(script, service, played)
+            run(way, script, service, played)
         except JimmyAIError as error:
             known = getattr(error, "result", error.wait_result)
             assert known is not None
