@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import trustme
 
+pytest.register_assert_rewrite("tests.faults.run")
+
 
 @dataclass(frozen=True, slots=True)
 class Tls:

@@ -22,7 +22,7 @@ from ..http.service import KEY
 from ..policy.lives import Chance
 from .case import ASSET_ID, KINDS, Case, Kind
 
-SLACK = 20.0
+SLACK = 60.0
 """Seconds an attempt may take beyond its timeout on a slow machine. One that hangs takes longer."""
 LONGEST_LINE = 600
 """300 characters of server text, and our own words around it."""

@@ -42,7 +42,7 @@ REPRESENTATIVES = {
     ),
     *("status/999-page", "status/226-good-body", "bodies/page-waf", "bodies/cut-at-60", "bodies/gzip"),
     *("bodies/gzip-cut", "bodies/gzip-twice", "bodies/one-byte-too-large", "retry/digits", "retry/61"),
-    *("echo/401-msg", "echo/200-page"),
+    *("echo/401-msg", "echo/200-page", "echo/words"),
 }
 """Of the cases that need no wire, those that show that it makes no difference."""
 TAKEN_OTHERWISE = {

@@ -161,3 +161,9 @@ def test_a_thread_that_cannot_be_started_is_not_waited_for(monkeypatch: pytest.M
 def test_where_one_is_enough_it_is_the_calling_thread(width: int, count: int) -> None:
     places = [place for _, place in as_answered(lambda _: threading.current_thread(), deque(range(count)), width)]
     assert places == [threading.current_thread()] * count
+
+
+def test_an_answer_that_takes_its_time_is_waited_for() -> None:
+    """Longer than between two looks for a signal."""
+    never = threading.Event()
+    assert dict(as_answered(lambda _: never.wait(0.3), deque("ab"), 2)) == {"a": False, "b": False}
