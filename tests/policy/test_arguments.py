@@ -1,14 +1,11 @@
 """What calls are given is checked before any request; the messages are one printable line."""
-# ruff: noqa: PT017  (what holds for either outcome is no case for pytest.raises)
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from math import inf, nan
 from threading import TIMEOUT_MAX
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from jimmy_ai_openapi_client import ConfigurationError
 from jimmy_ai_openapi_client.sdk.settings import check_wait_options, checked_id, checked_ids, checked_wait
@@ -48,17 +45,6 @@ def test_odd_but_usable(odd: str) -> None:
     assert (checked_id(odd), checked_ids([odd])) == (odd, [odd])
 
 
-@given(st.text(max_size=20))
-def test_every_text_is_taken_as_it_is_or_refused(text: str) -> None:
-    usable = bool(text) and text == text.strip() and text.isprintable()
-    try:
-        assert checked_id(text) == text
-        assert usable
-    except ValueError as error:
-        assert not usable
-        assert str(error).isprintable()
-
-
 @pytest.mark.parametrize("wrong", NO_ITERABLES, ids=lambda wrong: type(wrong).__name__)
 def test_ids_are_an_iterable_but_not_one_text(wrong: Any) -> None:
     """A str is an iterable of str, and never meant as one."""
@@ -74,20 +60,8 @@ def test_any_iterable() -> None:
     assert [checked_ids(none) for none in nothing] == [[]] * 5
 
 
-@given(st.lists(st.sampled_from("abcdefgh")))
-def test_each_id_once_where_it_first_stood(ids: list[str]) -> None:
-    checked = checked_ids(ids)
-    assert sorted(checked) == sorted(set(ids))
-    assert [ids.index(one) for one in checked] == sorted(ids.index(one) for one in checked)
-
-
-def test_what_the_ids_themselves_raise_comes_out() -> None:
-    def broken() -> Iterator[str]:
-        yield "a"
-        raise LookupError("no more")
-
-    with pytest.raises(LookupError, match="no more"):
-        checked_ids(broken())
+def test_each_id_once_where_it_first_stood() -> None:
+    assert checked_ids(["b", "a", "c", "b", "d", "a"]) == ["b", "a", "c", "d"]
 
 
 NO_TIMEOUTS: list[Any] = ["5", True, b"1", [], 1j, nan, inf, -inf, -0.1, 10**400, TIMEOUT_MAX * 1.01]

@@ -73,6 +73,7 @@ def test_the_message_names_content_type_and_length_and_quotes_nothing(body: str)
     assert str(error).startswith(f"realperson/status: HTTP 200, {len(body)} bytes of text/x: {UNUSABLE[body]}. ")
     assert "DOCTYPE" not in str(error)
     assert error.body == body[: 64 * 1024]
+    assert getattr(error, "transient", None) is (body in {"", " \r\n", TEXT[:-1]})
 
 
 @pytest.mark.parametrize(
@@ -138,12 +139,12 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("body", "msg"), WORDS, ids=str)
-@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize("status", [200, 299, 400])
 def test_the_service_s_words(body: dict[str, Any], msg: str | None, status: int) -> None:
     """Endpoints of the service differ in where they put them."""
     error = refused(json.dumps({"code": 5, **body}), status)
     assert error.msg == msg
-    assert (msg or "no reason given") in str(error)
+    assert f"realperson/status: HTTP {status}, code 5: {msg or 'no reason given'}" in str(error)
 
 
 def test_no_more_than_300_characters_of_the_service() -> None:
