@@ -1,4 +1,4 @@
-"""answer.judge: what the fault table does not show, such as an answer that is cut at each byte in turn."""
+"""answer.judge: what each answer means, and an answer that is cut at each byte in turn."""
 
 import json
 import time
@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from jimmy_ai_openapi_client import APIResponseError, APIStatusError, JimmyAIError
+from jimmy_ai_openapi_client import (
+    APIResponseError,
+    APIStatusError,
+    AuthenticationError,
+    BadRequestError,
+    InternalServerError,
+    JimmyAIError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+)
 from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS, Operation, Received, judge, operation_of
 
 GOOD = {"code": 0, "msg": "ok", "data": {"asset_id": "id1", "status": "Active"}}
@@ -167,10 +177,63 @@ def test_request_id(headers: dict[str, Any], request_id: str | None) -> None:
     assert refused("", 500, **headers).request_id == refused("", **headers).request_id == request_id
 
 
-@pytest.mark.parametrize(("date", "seconds"), [("00:00:10", None), ("00:00:11", 0), ("00:00:12", 1)])
-def test_a_retry_after_that_is_past_makes_no_sense(date: str, seconds: float | None) -> None:
-    received = Received(STATUS, str, 503, {"retry-after": f"Thu, 01 Jan 1970 {date} GMT"})
-    with pytest.raises(APIStatusError) as caught:
+REFUSALS: dict[type[JimmyAIError], list[tuple[int, Any]]] = {
+    APIStatusError: [*((n, None) for n in (199, 302, 399, 402, 405, 421, 423, 428, 430, 499, 600, 999)), (200, 1)],
+    BadRequestError: [(400, None), (422, 0), (200, 20002), (299, "20002")],
+    AuthenticationError: [(401, -1), (200, 20001)],
+    PermissionDeniedError: [(403, None)],
+    NotFoundError: [(404, None)],
+    RateLimitError: [(429, None)],
+    InternalServerError: [(500, None), (503, 20001), (599, None), (200, -1), (200, "-1")],
+    APIResponseError: [(200, code) for code in (None, True, False, 0.0, "", "zero", "0.0", "1234567890", [], {})],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "code"), [(kind, *one) for kind, some in REFUSALS.items() for one in some], ids=str
+)
+def test_the_class_of_a_refusal(kind: type[JimmyAIError], status: int, code: Any) -> None:
+    """The status decides, then the code."""
+    error = refused(json.dumps({"code": code, "data": {}}), status)
+    assert type(error) is kind
+    assert error.status_code == status
+    if kind is not APIResponseError:
+        assert str(error).startswith(
+            f"realperson/status: HTTP {status}" + ("" if code is None else f", code {code}") + ":"
+        )
+
+
+@pytest.mark.parametrize("code", [0, 200, 20000, "0", "200", "20000"])
+def test_codes_of_success(code: int | str) -> None:
+    assert judged(json.dumps({"code": code, "data": {}}), 299) == {"code": code, "data": {}}
+
+
+DAY = "Thu, 01 Jan 1970"
+RETRY_AFTERS: list[tuple[dict[str, str], float | None]] = [
+    ({"retry_after": f"{DAY} 00:00:10 GMT"}, None),  # past, which makes no sense
+    ({"retry_after": f"{DAY} 00:00:11 GMT"}, 0),
+    ({"retry_after": f"{DAY} 00:00:12 GMT"}, 1),
+    ({"retry_after": f"{DAY} 00:00:12"}, 1),
+    ({"retry_after": f"{DAY} 02:00:12 +0200"}, 1),
+    *(
+        ({"retry_after": text}, seconds)
+        for text, seconds in (("7", 7), (" 1.5 ", 1.5), (".5", 0.5), ("5.", 5), ("0", 0))
+    ),
+    *(
+        ({"retry_after": text}, None)
+        for text in ("soon", "", "-5", "nan", "1.2.3", ".", "9" * 5000, f"{DAY[:-4]}99999")
+    ),
+    ({"retry_after_ms": " 250", "retry_after": "40"}, 0.25),
+    ({"retry_after_ms": "-1", "retry_after": "40"}, 40),
+    ({}, None),
+]
+
+
+@pytest.mark.parametrize(("headers", "seconds"), RETRY_AFTERS, ids=lambda one: str(one)[:60])
+def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
+    """At eleven seconds after the epoch."""
+    received = Received(STATUS, str, 503, {name.replace("_", "-"): text for name, text in headers.items()})
+    with pytest.raises(InternalServerError) as caught:
         judge(received, wall=11.0)
     assert caught.value.retry_after == seconds
 
@@ -195,6 +258,10 @@ def test_dates_are_in_gmt_wherever_the_caller_is(monkeypatch: pytest.MonkeyPatch
         monkeypatch.undo()
         time.tzset()
     assert caught.value.retry_after == 20
+
+
+def test_what_does_not_print_is_escaped() -> None:
+    assert "nowhere\\n\\x1b" in str(refused("", 302, location="https://nowhere\n\x1b"))
 
 
 def test_before_an_answer_there_is_only_the_operation_to_tell() -> None:
