@@ -83,12 +83,12 @@ def forked(tree: Tree, tests: Sequence[Sequence[str]], *, exitfirst: bool = True
     return process
 
 
-def sound(trees: Sequence[Tree], kinds: Iterable[str]) -> list[str]:
-    """Return the modules that the suite imports from elsewhere; fail unless it passes on the trees as they are.
+def sound(trees: Sequence[Tree], mutants: Iterable[Mutant]) -> list[str]:
+    """Return the modules that their tests import from elsewhere; fail unless they pass on the trees as they are.
 
     Each tree runs its part. All tests are collected in each, which compiles them, once for all mutants.
     """
-    stages, parts = asked(kinds), len(trees)
+    stages, parts = asked(mutants), len(trees)
     runs = [[["--collect-only", *stage] for stage in stages] + stages[part::parts] for part in range(parts)]
     for process in [forked(tree, run, exitfirst=False) for tree, run in zip(trees, runs, strict=True)]:
         os.waitpid(process, 0)

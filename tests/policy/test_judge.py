@@ -177,6 +177,7 @@ def test_request_id(headers: dict[str, Any], request_id: str | None) -> None:
     assert refused("", 500, **headers).request_id == refused("", **headers).request_id == request_id
 
 
+NO_CODES: list[Any] = [None, True, False, 0.0, "", "zero", "0.0", "1234567890", [], {}]
 REFUSALS: dict[type[JimmyAIError], list[tuple[int, Any]]] = {
     APIStatusError: [*((n, None) for n in (199, 302, 399, 402, 405, 421, 423, 428, 430, 499, 600, 999)), (200, 1)],
     BadRequestError: [(400, None), (422, 0), (200, 20002), (299, "20002")],
@@ -185,7 +186,7 @@ REFUSALS: dict[type[JimmyAIError], list[tuple[int, Any]]] = {
     NotFoundError: [(404, None)],
     RateLimitError: [(429, None)],
     InternalServerError: [(500, None), (503, 20001), (599, None), (200, -1), (200, "-1")],
-    APIResponseError: [(200, code) for code in (None, True, False, 0.0, "", "zero", "0.0", "1234567890", [], {})],
+    APIResponseError: [(200, code) for code in NO_CODES],
 }
 
 
