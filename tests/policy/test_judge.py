@@ -66,6 +66,8 @@ UNUSABLE: dict[str, str] = {
     "": "empty",
     " \r\n": "empty",
     "<!DOCTYPE html>": "not JSON",
+    "busy": "not JSON",
+    '{"code": 0,}': "not JSON",
     TEXT[:-1]: "truncated JSON",
     TEXT + "}": "not JSON",
     '{"code": NaN}': "JSON nested too deeply, or with an invalid number",
@@ -197,7 +199,7 @@ def test_the_class_of_a_refusal(kind: type[JimmyAIError], status: int, code: Any
     """The status decides, then the code."""
     error = refused(json.dumps({"code": code, "data": {}}), status)
     assert type(error) is kind
-    assert error.status_code == status
+    assert (error.operation, error.status_code) == ("realperson/status", status)
     if kind is not APIResponseError:
         assert str(error).startswith(
             f"realperson/status: HTTP {status}" + ("" if code is None else f", code {code}") + ":"
