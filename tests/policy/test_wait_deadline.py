@@ -50,6 +50,12 @@ def test_an_asset_is_judged_before_the_clock(life: str, latencies: list[float], 
     assert len(service.asked) == looks
 
 
+def test_the_last_pause_is_nearly_all_that_is_left() -> None:
+    service, waits = waiting({"a": "P"})
+    ended(waits, "a", timeout=6)
+    assert service.times == [0, pytest.approx(5.95)]
+
+
 def test_zero_is_one_whole_round_however_long() -> None:
     """Halving a refused chunk included."""
     service, waits = waiting({"j": "P"}, latencies=[10.0], batch_size=1, concurrency=1)
