@@ -87,7 +87,10 @@ class _Server(uvicorn.Server):
     async def main_loop(self) -> None:
         """Wait until stopped; uvicorn's own loop checks ten times a second."""
         await self.stopped
-        # asyncio leaks a connection that it has accepted and not set up when the listener is closed.
+        # asyncio leaks a connection that it has accepted and not set up when the listener is closed: accept no more,
+        # and let those be set up.
+        for listener in (one for server in self.servers for one in server.sockets):
+            self._loop.remove_reader(listener.fileno())
         await asyncio.sleep(0)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
