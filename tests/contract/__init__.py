@@ -18,7 +18,7 @@ Where to find what is promised:
     the suite itself                  test_samples, test_grown_package; `make shapes`; `python -m mutants`
 
 The helpers, from the bottom up: `document`, `schema`, `spec` read the spec; `naming` says what Python calls things;
-`generated`, `places` find them in the package; `samples`, `strategies`, `cases`, `asked` make values, calls and
-requests; `values`, `expected`, `wire` build, read and compare them; `difference` names what differs, and where;
-`left_out` keeps what no test asks about, which the last lines of a run name.
+`generated` finds them in the package; `difference` names what differs, and where; `samples`, `cases`, `asked` make
+values, calls and requests; `values`, `expected`, `wire` build, read and compare them; `left_out` keeps what no test
+asks about, which the last lines of a run name.
 """

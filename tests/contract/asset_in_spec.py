@@ -5,8 +5,7 @@ from typing import Any, get_type_hints
 
 from jimmy_ai_openapi_client.sdk.asset import AssetStatus, RealPersonAsset
 
-from .generated import annotations, attribute_names
-from .places import MODELS
+from .generated import MODELS, annotations, attribute_names
 from .schema import Schema
 
 ATTRIBUTES_BY_HAND = set(annotations(RealPersonAsset))

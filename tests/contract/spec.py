@@ -18,7 +18,6 @@ class Parameter:
     where: str
     required: bool
     schema: Schema
-    description: str
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,10 @@ class Operation:
         """Whether an answer carries a typed value: then there is a plain function beside the detailed one."""
         return any(answer.schema is not None and answer.schema.kind != "any" for answer in self.answers)
 
-    def documents(self, status: int) -> bool:
-        """Whether the spec says what an answer with this status is."""
-        patterns = {str(status), f"{status // 100}XX", "default"}
-        return any(answer.status in patterns for answer in self.answers)
+    def documented(self, status: int) -> str | None:
+        """Return what the spec calls an answer with this status; None where it says nothing of one."""
+        written = [answer.status for answer in self.answers]
+        return next((each for each in (str(int(status)), f"{status // 100}XX", "default") if each in written), None)
 
 
 def operations(document: Node) -> Iterator[Operation]:
@@ -102,7 +101,6 @@ def parameters(document: Node, path: str, method: str) -> Iterator[Parameter]:
                 *key,
                 required=each.get("required", False),
                 schema=Schema.of(each["schema"], f"{place}.parameters.{index}.schema", document),
-                description=each.get("description", ""),
             )
 
 
@@ -129,3 +127,9 @@ def components(document: Node) -> dict[str, Schema]:
 
 OPERATIONS = tuple(operations(DOCUMENT))
 COMPONENTS = components(DOCUMENT)
+
+
+def is_json(media: str | None) -> bool:
+    """Whether a media type is one of JSON."""
+    kind = (media or "").partition(";")[0]
+    return kind == "application/json" or kind.endswith("+json")

@@ -20,7 +20,7 @@ from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 from .asset_in_spec import ASSET, ATTRIBUTES, MODEL, STATUSES, asset, status_property
 from .cases import Case
 from .difference import NOTHING, agree, agree_on_value
-from .document import DOCUMENT
+from .document import DOCUMENT, HOST
 from .expected import check
 from .naming import snake
 from .samples import Sampler, styles, unknown
@@ -29,7 +29,6 @@ from .test_examples import examples
 from .test_mock_assets import assets
 from .wire import TOKEN
 
-HOST = DOCUMENT["servers"][0]["url"]
 IDS = ["id-1", "id-2", "id-3"]
 
 

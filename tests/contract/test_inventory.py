@@ -8,9 +8,8 @@ import pytest
 
 from .difference import agree
 from .document import DOCUMENT, ROOT, load
-from .generated import PACKAGE, VARIANTS, function, models, module_name, module_of, variants
+from .generated import ENUMS, MODELS, PACKAGE, VARIANTS, function, models, module_name, module_of, variants
 from .naming import snake
-from .places import ENUMS, MODELS
 from .spec import OPERATIONS, Operation
 
 HOME = Path(inspect.getfile(models)).parents[1]
@@ -42,7 +41,7 @@ def test_models() -> None:
     agree("components.schemas (modules of classes)", homes, {f"{PACKAGE}.models.{name}" for name in names})
 
 
-@pytest.mark.parametrize("operation", [pytest.param(each, id=each.id) for each in OPERATIONS])
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_functions(operation: Operation) -> None:
     """A module has the four functions, two if there is no typed answer; those that say asyncio are awaited."""
     defined = {name for name in VARIANTS if hasattr(module_of(operation), name)}
