@@ -115,7 +115,12 @@ def roots() -> Iterator[Place]:
         held += [(body, "body") for body in operation.body.values()]
         held += [(answer.schema, "return") for answer in operation.answers if answer.schema is not None]
         for schema, name in held:
-            yield Place(schema, lambda operation=operation, name=name: annotations(function(operation))[name])
+            yield Place(schema, argument(operation, name))
+
+
+def argument(operation: Operation, name: str) -> Callable[[], Any]:
+    """Return how to look up the annotation of an argument, or of what comes back."""
+    return lambda: annotations(function(operation))[name]
 
 
 def within(place: Place) -> Iterator[Place]:

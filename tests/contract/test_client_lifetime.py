@@ -82,7 +82,7 @@ class Watched(ssl.SSLContext):
 def test_certificates(kind: Any, getter: str) -> None:
     """The TLS context that a client is given is the one that connects."""
     with socket.create_server(("127.0.0.1", 0)) as server:  # says nothing, and need not
-        settings = {"verify_ssl": Watched(ssl.PROTOCOL_TLS_CLIENT), "timeout": httpx.Timeout(20)}
+        settings: dict[str, Any] = {"verify_ssl": Watched(ssl.PROTOCOL_TLS_CLIENT), "timeout": httpx.Timeout(20)}
         client = make(kind, httpx_args={"trust_env": False}, **settings)
         with pytest.raises(httpx.ConnectError, match="seen"):
             send(client, getter, f"https://127.0.0.1:{server.getsockname()[1]}/")

@@ -29,7 +29,11 @@ def send(client: Any, getter: str, path: str = "/step") -> httpx.Response:
 def test_reach_httpx(kind: Any, getter: str) -> None:
     """Base URL, cookies, headers, timeout, redirects and further arguments are those of the httpx client."""
     wire = Wire(blocking="async" not in getter)
-    settings = {"cookies": {"session": "c1"}, "headers": {"X-Given": "h1"}, "timeout": httpx.Timeout(7.5)}
+    settings: dict[str, Any] = {
+        "cookies": {"session": "c1"},
+        "headers": {"X-Given": "h1"},
+        "timeout": httpx.Timeout(7.5),
+    }
     client = make(kind, wire, follow_redirects=True, **settings)
     inner = getattr(client, getter)()
     assert type(inner) is (httpx.AsyncClient if "async" in getter else httpx.Client)
@@ -93,7 +97,7 @@ CHANGES: dict[str, tuple[Callable[[Any], Any], dict[str, Any]]] = {
 def test_changes(kind: Any, getter: str, used: bool, change: Callable[[Any], Any], difference: dict[str, Any]) -> None:
     """`with_...` gives a client that has one thing more; a client that is in use already takes it over, too."""
     wire = Wire(blocking="async" not in getter)
-    settings = {"headers": {"X-A": "a"}, "cookies": {"a": "1"}, "timeout": httpx.Timeout(9.0)}
+    settings: dict[str, Any] = {"headers": {"X-A": "a"}, "cookies": {"a": "1"}, "timeout": httpx.Timeout(9.0)}
     client = make(kind, wire, raise_on_unexpected_status=True, **settings)
     plain = {"x-a": "a", "cookie": "a=1", "timeout": 9.0}
     if used:

@@ -3,7 +3,6 @@
 import asyncio
 import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import attrs
@@ -27,7 +26,7 @@ from .samples import Sampler, styles, unknown
 from .spec import OPERATIONS, Operation
 from .test_examples import examples
 from .test_mock_assets import assets
-from .wire import TOKEN
+from .wire import TOKEN, Wire
 
 IDS = ["id-1", "id-2", "id-3"]
 
@@ -55,41 +54,25 @@ PUBLIC = [name for name in vars(RealPerson) if not name.startswith("_")]
 METHODS = [name for name in PUBLIC if said(name)]
 
 
-@dataclass
-class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """The mock, which knows the ids; it keeps what it was asked."""
-
-    requests: list[httpx.Request] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.mock = MockService(api_key=TOKEN)
-        self.mock.add(*IDS, polls=0)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        # Copied, as the client takes the key away from a request that was sent.
-        self.requests.append(
-            httpx.Request(request.method, request.url, headers=request.headers, content=request.read())
-        )
-        return self.mock.transport.handle_request(request)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return self.handle_request(request)
-
-
 def calls(method: str, *arguments: Any) -> Iterator[tuple[Any, list[httpx.Request]]]:
     """Call a method of both clients; yield what each gave, an iterator as a list, and what it sent."""
-    recorder = Recorder()
-    with JimmyAI(api_key=TOKEN, transport=recorder, clock=FakeClock()) as jimmy:
+
+    def wire(*, blocking: bool) -> Wire:
+        mock = MockService(api_key=TOKEN)
+        mock.add(*IDS, polls=0)
+        return Wire(blocking, mock.transport.handle_request)
+
+    threads, loop = wire(blocking=True), wire(blocking=False)
+    with JimmyAI(api_key=TOKEN, transport=threads, clock=FakeClock()) as jimmy:
         result = getattr(jimmy.real_person, method)(*arguments)
-        yield list(result) if inspect.isgenerator(result) else result, recorder.requests
-    recorder = Recorder()
+        yield list(result) if inspect.isgenerator(result) else result, threads.requests
 
     async def wait() -> Any:
-        async with AsyncJimmyAI(api_key=TOKEN, transport=recorder, clock=FakeClock()) as jimmy:
+        async with AsyncJimmyAI(api_key=TOKEN, transport=loop, clock=FakeClock()) as jimmy:
             result = getattr(jimmy.real_person, method)(*arguments)
             return [each async for each in result] if inspect.isasyncgen(result) else await result
 
-    yield asyncio.run(wait()), recorder.requests
+    yield asyncio.run(wait()), loop.requests
 
 
 def body_for(operation: Operation) -> tuple[str, dict[str, Any]]:

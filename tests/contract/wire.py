@@ -29,14 +29,18 @@ class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Answer a blocking request."""
         assert self.blocking, "an async function sent a blocking request"
         request.read()
-        self.requests.append(request)
-        return self.answer(request)
+        return self._answered(request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of an event loop."""
         assert not self.blocking, "a sync function sent an async request"
         await request.aread()
-        self.requests.append(request)
+        return self._answered(request)
+
+    def _answered(self, request: httpx.Request) -> httpx.Response:
+        # Copied, as a client may take the key away from a request that was sent.
+        copy = httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
+        self.requests.append(copy)
         return self.answer(request)
 
 
