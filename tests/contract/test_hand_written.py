@@ -16,7 +16,7 @@ from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 
-from .asset_in_spec import ASSET, ATTRIBUTES, MODEL, STATUSES, asset, status_property
+from .asset_in_spec import ASSET, ATTRIBUTES, MODEL, STATUSES, asset, assets, status_property
 from .cases import Case
 from .difference import NOTHING, agree, agree_on_value
 from .document import DOCUMENT, HOST
@@ -25,7 +25,6 @@ from .naming import snake
 from .samples import Sampler, styles, unknown
 from .spec import OPERATIONS, Operation
 from .test_examples import examples
-from .test_mock_assets import assets
 from .wire import TOKEN, Wire
 
 IDS = ["id-1", "id-2", "id-3"]
