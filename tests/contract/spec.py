@@ -1,8 +1,7 @@
 """What openapi.yaml promises: its operations and its components."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from .document import DOCUMENT, Node, resolve
 from .schema import Schema
@@ -31,7 +30,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path; `place` says where it stands: the keys that lead there, joined by dots."""
+    """One method on one path; `place` says where it stands: the keys that lead there, joined by dots.
+
+    One of the requirements of `security` must be met, with all of its schemes.
+    """
 
     id: str
     place: str
@@ -60,11 +62,12 @@ class Operation:
 
 def operations(document: Node) -> Iterator[Operation]:
     """Yield every operation of a spec."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
     for path, path_item in document["paths"].items():
         for method in (method for method in METHODS if method in path_item):
             node, place = path_item[method], f"paths.{path}.{method}"
             body = resolve(node.get("requestBody", {}), document)
-            answers = ((str(status), answer) for status, answer in node["responses"].items())
+            security = node.get("security", document.get("security", ()))
             yield Operation(
                 id=node["operationId"],
                 place=place,
@@ -80,9 +83,10 @@ def operations(document: Node) -> Iterator[Operation]:
                 },
                 body_required=body.get("required", False),
                 answers=tuple(
-                    answer_of(status, each, f"{place}.responses.{status}", document) for status, each in answers
+                    answer_of(status, each, f"{place}.responses.{status}", document)
+                    for status, each in node["responses"].items()
                 ),
-                security=tuple(requirements(node.get("security", document.get("security", ())), document)),
+                security=tuple({name: resolve(schemes[name], document) for name in each} for each in security),
                 own_security=bool(node.get("security")),
             )
 
@@ -110,13 +114,6 @@ def answer_of(status: str, written: Node, place: str, document: Node) -> Answer:
         where = f"{place}.content.{media}.schema"
         return Answer(status, media, Schema.of(node["schema"], where, document) if "schema" in node else None)
     return Answer(status, None, None)
-
-
-def requirements(written: Sequence[Mapping[str, Any]], document: Node) -> Iterator[Mapping[str, Node]]:
-    """Yield the schemes of each security requirement; one of the requirements must be met, with all of its schemes."""
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    for requirement in written:
-        yield {name: resolve(schemes[name], document) for name in requirement}
 
 
 def components(document: Node) -> dict[str, Schema]:

@@ -24,16 +24,8 @@ from tests.pipeline.places import ROOT, asked
 from . import Case, alone, cases, document, together, written
 
 SUITE = (
-    "annotations",
-    "answers",
-    "docstrings",
-    "examples",
-    "inventory",
-    "models",
-    "request_on_the_wire",
-    "round_trips",
+    "annotations answers docstrings examples inventory models request_on_the_wire round_trips mock mock_schemathesis"
 )
-SUITE += ("mock", "mock_schemathesis")
 TOGETHER = 8  # cases in one package
 NEEDED = ("schemathesis", "openapi_core", "hypothesis", "httpx", "werkzeug.test", "uvicorn", "attrs", "requests")
 OPTIONS = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
@@ -96,8 +88,8 @@ def failures(chosen: list[Case], folder: Path) -> Iterator[tuple[str, str]]:
         if refusal is not None:
             yield named(group, refusal)
         else:
-            suite = SUITE if len(group) > 1 else (*SUITE, "undocumented")
-            ready.append((group, (str(where), list(suite))))
+            suite = SUITE.split() if len(group) > 1 else [*SUITE.split(), "undocumented"]
+            ready.append((group, (str(where), suite)))
     warm_up()
     with get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         for (group, _), said in zip(ready, pool.imap(proved, [each for _, each in ready], chunksize=1), strict=True):
