@@ -1,4 +1,4 @@
-"""Measure, print the table, keep it as JSON and as a plot."""
+"""Measure, print the tables, keep them as JSON and as a plot."""
 
 import os
 import platform
@@ -6,8 +6,9 @@ from importlib.metadata import version
 
 from .cores import pin
 from .figures import Figure
+from .job.table import shown
 from .measures import MEASURES
-from .options import options
+from .options import JOB, options
 from .plot import draw
 from .profiling import profile
 from .report import heading, lines, write
@@ -27,19 +28,21 @@ def about(cores: str) -> dict[str, str]:
 
 def main() -> None:
     given = options()
-    figures: list[Figure] = []
+    only = given.only or [JOB, *MEASURES]
     with served() as url:
         facts = about(pin(0))
         if given.profile:
             profile(given.profile, given.candidate, url, given.calls)
             return
         print(", ".join(f"{name} {value}" for name, value in facts.items()))
+        job = shown(given.effort) if JOB in only else []
         print(heading())
-        for name in given.only or MEASURES:
-            found = MEASURES[name](url, given.effort)
+        figures: list[Figure] = []
+        for name in only:
+            found = MEASURES[name](url, given.effort) if name != JOB else []
             figures += found
             print("\n".join(lines(found)), flush=True)
-    write(figures, facts, given.out / "results.json")
+    write(job, figures, facts, given.out / "results.json")
     draw(figures, facts, given.out / "plot.png")
     print(f"kept in {given.out}/results.json and plot.png")
 

@@ -1,4 +1,4 @@
-"""Every fault against JimmyAI, AsyncJimmyAI and the bare generated client: `python -m benchmarks.faults`."""
+"""How the bare generated client does with every fault: `python -m benchmarks.faults`."""
 
 import runpy
 

@@ -1,4 +1,4 @@
-"""Bytes that a candidate's assets take: its own process, tracemalloc's count, the ids themselves not included."""
+"""Bytes that a wait takes at its peak, and its result: tracemalloc's count in a process of its own, without the ids."""
 
 import gc
 import sys
@@ -6,19 +6,21 @@ import tracemalloc
 
 from . import wire
 from .candidates import CANDIDATES
-from .null import Described, url
+from .rounds import Rounds
 
 
-def main(candidate: str, count: str) -> None:
-    subject = CANDIDATES[candidate].load().Sync(url, Described())
-    ids = wire.ids(int(count))
-    subject.held(ids[: wire.BATCH])  # what is made once is no part of it
+def main(candidate: str, wait: str, count: str) -> None:
+    waited = getattr(CANDIDATES[candidate].load(), wait)
+    few, ids = wire.ids(wire.BATCH), wire.ids(int(count))
+    waited(Rounds(few), few)  # what is made once is no part of it
+    rounds = Rounds(ids)
     gc.collect()
     tracemalloc.start()
-    assets = subject.held(ids)
+    result = waited(rounds, ids)
+    _, peak = tracemalloc.get_traced_memory()
     gc.collect()
-    print(tracemalloc.get_traced_memory()[0], flush=True)
-    del assets
+    print(peak, tracemalloc.get_traced_memory()[0], flush=True)
+    del result
 
 
 if __name__ == "__main__":

@@ -1,12 +1,9 @@
 """Transports without a network: what is left is the work of the layers above."""
 
-import json
-
 import httpx
 
 from . import wire
 
-url = "https://www.jimmyai.cn"
 HEADERS = [(b"Content-Type", b"application/json")]
 
 
@@ -24,10 +21,3 @@ class Null(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         return self.handle_request(request)
-
-
-class Described(Null):
-    """Every asset asked for."""
-
-    def answer(self, request: httpx.Request) -> bytes:
-        return wire.batch(json.loads(request.content)["asset_ids"])

@@ -49,7 +49,9 @@ def _panel(axes: Axes, figures: Sequence[Figure]) -> None:
 
 
 def draw(figures: Sequence[Figure], about: dict[str, str], path: Path) -> None:
-    """As PNG."""
+    """As PNG, if there is anything to draw."""
+    if not figures:
+        return
     panels = [list(group) for _, group in groupby(figures, key=lambda figure: figure.measure)]
     rows = -(-len(panels) // COLUMNS)
     sheet = Sheet(figsize=(11, 1.9 * rows + 0.6))

@@ -30,12 +30,12 @@ class Simulated(Clock):
 
 
 class Rounds(Null):
-    def __init__(self, ids: list[str]) -> None:
+    def __init__(self, ids: list[str], size: int = wire.BATCH) -> None:
         super().__init__()
         self.clock = Simulated()
         self._requests = count()
         self._bodies = {
-            chunk[0].encode(): (wire.batch(chunk, "Processing"), wire.batch(chunk)) for chunk in chunks(ids)
+            chunk[0].encode(): (wire.batch(chunk, "Processing"), wire.batch(chunk)) for chunk in chunks(ids, size)
         }
 
     def answer(self, request: httpx.Request) -> bytes:

@@ -6,6 +6,7 @@ Seconds on the wall for calls; those of the processor, which other programs dist
 import asyncio
 import atexit
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter, process_time
 from typing import Any
 
@@ -41,16 +42,16 @@ def _at_once(subject: Any, tasks: int) -> Block:
     return lambda calls: runner.run(all_of(calls))
 
 
-def _waiting(wait: Callable[[Any, list[str]], object]) -> Block:
+def _waiting(wait: Callable[[Any, list[str]], object], size: int = wire.BATCH) -> Block:
     """Here a call is one look at one asset, and seconds are those of the processor."""
     from .rounds import Rounds  # noqa: PLC0415  (imports the package, which other candidates must not)
 
     def block(count: int) -> float:
         ids = wire.ids(count)
-        rounds = Rounds(ids)
+        rounds = Rounds(ids, size)
         started = process_time()
         wait(rounds, ids)
-        return (process_time() - started) / rounds.asked() * count / wire.BATCH
+        return (process_time() - started) / rounds.asked() * count / size
 
     return block
 
@@ -61,6 +62,7 @@ SCENARIOS: dict[str, Callable[[Any, str], Block]] = {
     "async-50": lambda candidate, url: _at_once(candidate.Async(url), AT_ONCE),
     "batch": lambda candidate, url: _looped(candidate.Sync(url).batch),
     "wait": lambda candidate, _: _waiting(candidate.waited),
+    "wait-singly": lambda candidate, _: _waiting(partial(candidate.waited, size=1), 1),
     "wait-async": lambda candidate, _: _waiting(lambda *given: asyncio.run(candidate.awaited(*given))),
     "item": lambda candidate, _: _looped(candidate.item, process_time),
 }

@@ -1,6 +1,7 @@
-"""A loopback server in its own process that sends pre-built bytes as soon as a request is complete."""
+"""A loopback server in its own process that sends pre-built bytes as soon as a request is complete, or later."""
 
 import asyncio
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,16 +43,40 @@ class Connection(asyncio.Protocol):
             self._transport.write(ANSWERS[head.partition(b"\r\n")[0]])
 
 
-async def _serve() -> None:
-    server = await asyncio.get_running_loop().create_server(Connection, "127.0.0.1", 0, backlog=256)
+class SlowConnection(asyncio.Protocol):
+    """Answers each batch with its assets, after as long as comes next."""
+
+    latencies: Iterator[float]
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._received = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        _, _, body = self._received.partition(END)
+        if body.endswith(b"}"):
+            self._received = b""
+            answer = _answer(wire.batch(json.loads(body)["asset_ids"]))
+            asyncio.get_running_loop().call_later(next(SlowConnection.latencies), self._transport.write, answer)
+
+
+async def _serve(median: float) -> None:
+    SlowConnection.latencies = wire.latencies(median)
+    protocol = SlowConnection if median else Connection
+    server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0, backlog=256)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)  # until whoever started it goes away
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Start it; the URL it answers at. It ends with the block, or with this process."""
-    process = python("-m", "benchmarks.server")
+def served(median: float = 0.0) -> Iterator[str]:
+    """Start it; the URL it answers at. It ends with the block, or with this process.
+
+    With a `median` it answers batches alone, each after one of `wire.latencies`.
+    """
+    process = python("-m", "benchmarks.server", str(median))
     try:
         yield said(process)
     finally:
@@ -60,4 +85,4 @@ def served() -> Iterator[str]:
 
 if __name__ == "__main__":
     pin(1)
-    asyncio.run(_serve())
+    asyncio.run(_serve(float(sys.argv[1])))

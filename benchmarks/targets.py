@@ -18,6 +18,8 @@ class Target:
 
 
 TARGETS = {
+    ("round", "asyncio, simulated time"): Target(1.05),
+    **{("round", f"{kind}, {median} ms"): Target(1.05) for kind in ("threads", "asyncio") for median in (20, 100, 300)},
     ("sync-call", "JimmyAI"): Target(1.0),
     ("async-call", "JimmyAI"): Target(1.0),
     ("async-call", "JimmyAI, aiohttp"): Target(0.55),
@@ -39,14 +41,16 @@ def target(figure: Figure) -> Target | None:
 
 
 TITLES = {
+    "round": "wait_many, one round, 4 requests at a time: wall time, ideal = 1",
+    "wait": "wait_many: processor time an asset and poll, json.loads = 1",
+    "wait-async": "the same on asyncio",
+    "peak": "memory of a wait at its peak: a loop that keeps dicts = 1",
+    "memory": "memory of its result: dicts = 1",
+    "import": "import, beyond httpx and attrs: ms",
+    "cold-start": "process to first answer: time, raw httpx = 1",
     "sync-call": "sync call, one asset: time, raw httpx = 1",
     "async-call": "async call, one at a time: time, raw httpx = 1",
     "async-50": "async, 50 at once: calls a second, raw httpx = 1",
     "batch": "batch of 100, sync, end to end: time, raw httpx = 1",
-    "import": "import, beyond httpx and attrs: ms",
-    "cold-start": "process to first answer: time, raw httpx = 1",
-    "memory": "memory of assets held: dicts = 1",
-    "wait": "wait_many: processor time an asset and look, json.loads = 1",
-    "wait-async": "the same on asyncio",
     "generate": "generate.sh warm: time, generator alone = 1",
 }

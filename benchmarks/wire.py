@@ -1,8 +1,10 @@
 """What goes over the wire in every measurement: one asset, or a batch of a hundred."""
 
 import json
+from collections.abc import Iterator
+from random import Random
 
-KEY = "sk-benchmark"
+KEY, URL = "sk-benchmark", "https://www.jimmyai.cn"
 ROOT = "/api/open-api/v1/seedance/sp/realperson"
 ONE_PATH, BATCH_PATH = f"{ROOT}/status", f"{ROOT}/batch-status"
 BATCH = 100
@@ -31,6 +33,13 @@ def body(data: object) -> bytes:
 
 def batch(asset_ids: list[str], status: str = "Active") -> bytes:
     return body({"items": [asset(one, status) for one in asset_ids]})
+
+
+def latencies(median: float) -> Iterator[float]:
+    """Seconds that a service takes for its requests: log-normal, always the same."""
+    chance = Random(1)
+    while True:
+        yield median * chance.lognormvariate(0, 0.5)
 
 
 IDS = ids(BATCH)

@@ -100,21 +100,14 @@ def _reachable(spec: walk.Node) -> list[Place]:
             if isinstance(reference, str) and reference not in found and reference.startswith("#/components/"):
                 found.add(reference)
                 waiting.append(walk.target(spec, reference))
-    found |= {f"#/components/securitySchemes/{name}" for node in _secured(spec) for name in _schemes(node)}
+    secured = [spec, *(operation.node for operation in walk.operations(spec))]
+    needed = [name for node in secured for each in node.get("security", []) for name in each]
+    found |= {f"#/components/securitySchemes/{name}" for name in needed}
     kinds = spec.get("components", {}).items()
     places: list[Place] = [
         ("components", kind, name) for kind, part in kinds for name in part if isinstance(part, dict)
     ]
     return [place for place in places if "#/" + "/".join(place) in found]
-
-
-def _schemes(node: walk.Node) -> Iterator[str]:
-    for each in node.get("security", []):
-        yield from each
-
-
-def _secured(spec: walk.Node) -> list[walk.Node]:
-    return [spec, *(operation.node for operation in walk.operations(spec))]
 
 
 def bare(node: Any, *, named: bool = False) -> Any:

@@ -14,7 +14,9 @@ from ruamel.yaml import YAML
 from codegen import walk
 from codegen.diff import operations
 from codegen.diff.pairs import pairs
+from codegen.diff.revisions import show
 from codegen.names import identifier
+from codegen.refused import RefusedError
 from codegen.tools import ROOT
 
 VERSION = "jimmy_ai_openapi_client/sdk/version.py"
@@ -72,20 +74,15 @@ def base(asked: str) -> str | None:
 
 
 def at(revision: str) -> Tree:
-    spec, changelog = (_show(revision, name) for name in ("openapi.yaml", "CHANGELOG.md"))
+    try:
+        spec, changelog = (show(revision, name) for name in ("openapi.yaml", "CHANGELOG.md"))
+    except RefusedError as refusal:
+        raise SystemExit(f"changelog: {refusal}") from refusal
     return Tree(spec, changelog.decode("utf-8"))
 
 
 def here() -> Tree:
     return Tree((ROOT / "openapi.yaml").read_bytes(), (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
-
-
-def _show(revision: str, path: str) -> bytes:
-    command = ["git", "-C", str(ROOT), "cat-file", "blob", f"{revision}:{path}"]
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"changelog: there is no {path} at {revision}: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout
 
 
 def git(*arguments: str) -> str | None:

@@ -24,4 +24,4 @@ def fresh(source: bytes) -> generator.Files:
     with TemporaryDirectory(prefix="codegen-", ignore_cleanup_errors=True) as scratch:
         files = generator.generate(source, Path(scratch).resolve())
     generator.complete(document, files)
-    return files
+    return {**files, "limits.py": generator.limits(document)}

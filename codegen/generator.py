@@ -1,11 +1,14 @@
 """Run the pinned generator in a scratch directory and hand back what it wrote."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 from codegen import inert, walk
+from codegen.lint.unions import flat
+from codegen.names import class_name, identifier
 from codegen.refused import RefusedError
 
 HERE = Path(__file__).resolve().parent
@@ -17,6 +20,7 @@ BOUNDARY = re.compile(rb'^ +headers\["Content-Type"\] = "multipart/form-data; bo
 # `help()` shows default values, and an object's address says nothing.
 UNSET = b"\n\nclass Unset:\n"
 NAMED = b'    def __repr__(self) -> str:\n        return "UNSET"\n\n'
+LIMITS = '"""How many items a list may hold, by `Class.attribute` of its model, where openapi.yaml says so."""\n\n'
 Files = dict[str, bytes]
 
 
@@ -59,6 +63,17 @@ def complete(spec: walk.Node, files: Files) -> None:
 def finished(path: Path) -> bytes:
     """What the generator wrote, as it is kept."""
     return HEADER + BOUNDARY.sub(b"", path.read_bytes()).replace(UNSET, UNSET + NAMED)
+
+
+def limits(spec: walk.Node) -> bytes:
+    """The module `limits`: what the generator leaves out, and whoever makes lists of any length must know."""
+    found = {
+        f"{class_name(str(schema.get('title') or name))}.{identifier(attribute)}": value["maxItems"]
+        for name, schema in (walk.at(spec, ("components", "schemas")) or {}).items()
+        for attribute, written in flat(spec, schema)[0].items()
+        if "maxItems" in (value := walk.resolve(spec, written))
+    }
+    return HEADER + f"{LIMITS}MAX_ITEMS: dict[str, int] = {json.dumps(found, indent=4)}\n".encode()
 
 
 def _run(refusal: str, arguments: list[str]) -> None:

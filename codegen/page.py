@@ -5,18 +5,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from codegen import spec
 from codegen.bounds import LARGEST
-from codegen.here import here
-from codegen.modern import modernised
 from codegen.refused import RefusedError
-from codegen.walk import Node
+from codegen.tools import here
+from codegen.walk import Node, schemas
 
 FENCE = re.compile(
     r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,}) *ya?ml\b[^\n]*\n(?P<text>.*?)^ {0,3}(?P=fence)[`~]* *$",
     re.MULTILINE | re.DOTALL,
 )
+
+NULL = DoubleQuotedScalarString("null")  # not the value null, wherever it is written
+LIMITS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 
 
 class Page(NamedTuple):
@@ -63,3 +66,28 @@ def _small(path: Path) -> bytes:
     if size > LARGEST:
         raise RefusedError(f"{path} has {size} bytes; {LARGEST} are taken at most")
     return path.read_bytes()
+
+
+def modernised(document: Node, name: str) -> Node:
+    """The same document in the words of OpenAPI 3.1, changed in place. What 3.0 and 3.1 both know stays as it is."""
+    said = str(document.get("openapi"))
+    if not said.startswith(("3.0.", "3.1.")):
+        raise RefusedError(f"{name} is written for OpenAPI {said}", ["3.0 and 3.1 can be read"])
+    for _, schema in list(schemas(document)):
+        if schema.pop("nullable", False) is True:
+            _nullable(schema)
+        for key, limit in LIMITS.items():
+            if isinstance(schema.get(key), bool) and schema.pop(key) and limit in schema:
+                schema[key] = schema.pop(limit)
+    return document
+
+
+def _nullable(schema: dict[str, Any]) -> None:
+    if isinstance(schema.get("type"), str):
+        schema["type"] = [schema["type"], NULL]
+        if "enum" in schema and None not in schema["enum"]:
+            schema["enum"].append(None)
+    elif reference := schema.pop("$ref", None):
+        schema["anyOf"] = [{"$ref": reference}, {"type": NULL}]
+    elif members := schema.pop("allOf", None):
+        schema["anyOf"] = [members[0] if len(members) == 1 else {"allOf": members}, {"type": NULL}]

@@ -157,8 +157,12 @@ def _run(lock: int, command: list[str], *environments: Mapping[str, str]) -> Non
     raise SystemExit(f"generate.sh: the pinned tools could not be installed\n{lines}")
 
 
-def _here() -> str:
-    """Where the caller stands, for the files that the arguments name."""
+def here(name: str) -> Path:
+    """A file that the caller names, from where the caller stands."""
+    return Path(os.environ.get("CODEGEN_FROM", ROOT), name)
+
+
+def _standing() -> str:
     try:
         return str(Path.cwd())
     except FileNotFoundError:
@@ -175,7 +179,7 @@ def main() -> None:
     except OSError as error:
         raise SystemExit(f"generate.sh: the pinned tools could not be installed\n  {error}") from error
     environment["PATH"] = os.pathsep.join([str(python.parent), environment.get("PATH", os.defpath)])
-    environment["CODEGEN_FROM"] = _here()
+    environment["CODEGEN_FROM"] = _standing()
     os.chdir(ROOT)
     os.execve(python, [str(python), "-E", "-s", "-B", "-X", "utf8", "-m", "codegen", *sys.argv[1:]], environment)
 

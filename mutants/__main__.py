@@ -26,16 +26,16 @@ def main() -> int:
     started, done = time.monotonic(), list[Verdict]()
     wanted = re.compile(options.only)
     mutants = chain.from_iterable(KINDS[kind](ROOT) for kind in options.kind or KINDS)
-    chosen = (each for each in mutants if wanted.search(f"{each.kind} {each}") and in_shard(each, options))
+    chosen = [each for each in mutants if wanted.search(f"{each.kind} {each}") and in_shard(each, options)]
     if options.equivalents:
-        chosen = (each for each in chosen if reason_for(each))
+        chosen = [each for each in chosen if reason_for(each)]
     if options.list:
         for mutant in chosen:
             print(mutant)
         return 0
     with TemporaryDirectory(prefix="mutants-") as folder:
         trees = [Tree(ROOT, Path(folder) / str(number)) for number in range(options.jobs)]
-        warm_up(sound(trees, options.kind or KINDS))
+        warm_up(sound(trees, chosen))
         for each in verdicts(chosen, trees, skip=not options.equivalents):
             done.append(each)
             print(

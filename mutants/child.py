@@ -58,7 +58,7 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
         "-q",
         "-p",
         "pytest_timeout",
-        "--timeout=12",  # some mutants wait for what never comes
+        f"--timeout={12 if exitfirst else 300}",  # some mutants wait for what never comes
         "-p",
         "no:cacheprovider",
         "--tb=no",

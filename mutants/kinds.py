@@ -90,10 +90,10 @@ def _tests(*groups: str) -> list[list[str]]:
 
 
 ASSETS = _tests("policy/asset policy/match", "faults", "http/wait")
-ANSWER = _tests("policy/judge", "faults", "http/errors_raised http/raw http/retries policy/judge_random")
+ANSWER = _tests("policy/judge", "faults", "http/errors_raised http/raw policy/judge_random")
 BATCH = _tests("policy/batch", "policy/wait")
 POLLING = _tests("policy/polling")
-RETRY = _tests("policy/retry", "policy/wait_trouble faults")
+RETRY = _tests("policy/retry", "policy/wait_trouble")
 WAIT = _tests(
     "policy/wait policy/wait_deadline policy/wait_told policy/wait_trouble", "policy/wait_random", "http/secrets"
 )
@@ -101,7 +101,7 @@ ATTEMPT = _tests(
     "http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping http/cancelling"
 )
 CLIENT = _tests(
-    "http/wire http/raw http/retries",
+    "http/wire http/raw",
     "http/httpx_args http/settings http/secrets http/logging",
     "faults http/stopping http/cancelling http/loops",
 )
@@ -112,7 +112,7 @@ CONNECTIONS = _tests(
     "http/stopping http/cancelling http/fork",
 )
 DEADLINE = _tests("http/deadline", "http/stopping http/cancelling")
-CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling", "http/answers_random")
+CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling")
 MOCKS = [
     ["../mock/test_refusals.py"],
     ["../shapes/test_mock.py"],
@@ -148,12 +148,18 @@ NEAR: tuple[tuple[str, list[list[str]]], ...] = (
 )
 
 
-def asked(kinds: Iterable[str]) -> list[list[str]]:
-    """Return the arguments to pytest for all tests of some kinds, each once."""
-    groups = [group for pattern, groups in NEAR if pattern.split(" ")[0] in {*kinds} for group in groups]
+def asked(mutants: Iterable[Mutant]) -> list[list[str]]:
+    """Return the arguments to pytest for all tests that some mutants ask, each once."""
+    near = {id(groups): groups for groups in map(_groups, mutants)}
+    groups = [group for groups in near.values() for group in groups]
     files = dict.fromkeys(name for group in groups if _beside(group) for name in _files(group))
     contract = [[*LEFT_OUT, CONTRACT]] if any(not _beside(group) for group in groups) else []
     return [*contract, *([name] for name in files)]
+
+
+def _groups(mutant: Mutant) -> list[list[str]]:
+    told = f"{mutant.kind} {mutant.operator} {mutant.place}"
+    return next(groups for pattern, groups in NEAR if re.match(pattern, told))
 
 
 def _beside(group: list[str]) -> bool:
@@ -173,9 +179,8 @@ def _light(root: Path) -> set[str]:
 
 def stages(mutant: Mutant, root: Path) -> Iterator[list[str]]:
     """Yield the arguments to pytest for what is run, one after the other: the tests that are closest come first."""
-    told = f"{mutant.kind} {mutant.operator} {mutant.place}"
     left = set(_light(root))
-    for group in next(groups for pattern, groups in NEAR if re.match(pattern, told)):
+    for group in _groups(mutant):
         if _beside(group):
             yield _files(group)
         else:

@@ -5,7 +5,7 @@ import gc
 import importlib
 import json
 import os
-import signal
+import resource
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,10 @@ from .kinds import asked, stages
 from .mutant import Mutant, Verdict
 from .tree import Tree
 
-PATIENCE = 120  # seconds; a mutant that takes longer is killed by that
+PATIENCE = 120
+"""Seconds of work for a mutant. Those of the processor, as pytest-timeout has the alarm and other work may slow it."""
+MEMORY = 4 << 30
+"""Bytes; a loop that has no end fills a list."""
 
 
 @dataclass
@@ -69,7 +72,9 @@ def forked(tree: Tree, tests: Sequence[Sequence[str]], *, exitfirst: bool = True
     process = os.fork()
     if process == 0:
         try:
-            signal.alarm(PATIENCE)
+            if exitfirst:
+                resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+                resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             child.run(tree.root, tests, tree.result, exitfirst=exitfirst)
         except BaseException:  # noqa: BLE001  (nothing may get back into the parent's code)
             tree.result.write_text(json.dumps({"test": "(crash)", "message": traceback.format_exc(), "stage": 0}))
@@ -78,18 +83,20 @@ def forked(tree: Tree, tests: Sequence[Sequence[str]], *, exitfirst: bool = True
     return process
 
 
-def sound(trees: Sequence[Tree], kinds: Iterable[str]) -> list[str]:
-    """Return the modules that the suite imports from elsewhere; fail unless it passes on every tree as it is.
+def sound(trees: Sequence[Tree], mutants: Iterable[Mutant]) -> list[str]:
+    """Return the modules that their tests import from elsewhere; fail unless they pass on the trees as they are.
 
-    This also compiles the tests, once for all mutants.
+    Each tree runs its part. All tests are collected in each, which compiles them, once for all mutants.
     """
-    for process in [forked(tree, asked(kinds), exitfirst=False) for tree in trees]:
+    stages, parts = asked(mutants), len(trees)
+    runs = [[["--collect-only", *stage] for stage in stages] + stages[part::parts] for part in range(parts)]
+    for process in [forked(tree, run, exitfirst=False) for tree, run in zip(trees, runs, strict=True)]:
         os.waitpid(process, 0)
     results = [result_of(tree) for tree in trees]
     for said in results:
         if said["test"]:
             raise SystemExit(f"the suite fails without any mutant: {said['test']}: {said['message']}")
-    return list(results[0]["modules"])
+    return list(dict.fromkeys(name for said in results for name in said["modules"]))
 
 
 def result_of(tree: Tree) -> dict[str, Any]:

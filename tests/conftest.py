@@ -35,13 +35,13 @@ class Face:
         self.target, self._runner = target, runner
 
     def __getattr__(self, name: str) -> Any:
-        return self._plain(getattr(self.target, name))
+        return self.plain(getattr(self.target, name))
 
-    def _plain(self, value: Any) -> Any:
+    def plain(self, value: Any) -> Any:
         if inspect.ismethod(value):
-            return lambda *args, **kwargs: self._plain(value(*args, **kwargs))
+            return lambda *args, **kwargs: self.plain(value(*args, **kwargs))
         if inspect.iscoroutine(value):
-            return self._plain(self._runner.run(value))
+            return self.plain(self._runner.run(value))
         if inspect.isasyncgen(value):
             return self._stepped(value)
         return Face(value, self._runner) if type(value).__name__.endswith(("RealPerson", "JimmyAI")) else value
@@ -74,14 +74,20 @@ Connect = Callable[..., Any]
 
 
 @pytest.fixture(params=["threads", "asyncio"])
-def connect(request: pytest.FixtureRequest) -> Iterator[Connect]:
+def way(request: pytest.FixtureRequest) -> str:
+    """Which of the two clients `connect` gives."""
+    return str(request.param)
+
+
+@pytest.fixture
+def connect(way: str) -> Iterator[Connect]:
     """`connect(**options)` gives a JimmyAI, or an AsyncJimmyAI that is called in the same way; closed at the end."""
     with asyncio.Runner() as runner, ExitStack() as stack:
         closing = AsyncExitStack()
 
         def make(**options: Any) -> Any:
             options = {"api_key": "sk-test", **options}
-            if request.param == "threads":
+            if way == "threads":
                 return stack.enter_context(JimmyAI(**options))
             client = AsyncJimmyAI(**options)
             closing.push_async_exit(client)

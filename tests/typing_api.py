@@ -124,7 +124,7 @@ def waits(jimmy: JimmyAI) -> None:
     assert_type(result.missing, tuple[str, ...])
     assert_type(result.pending, tuple[str, ...])
     assert_type((result.requests, result.elapsed), tuple[int, float])
-    finished = jimmy.real_person.as_completed(IDS, timeout=60)
+    finished = jimmy.real_person.as_completed(IDS, timeout=60, on_progress=draw)
     assert_type(finished, Generator[RealPersonAsset, None, None])
     for found in finished:
         assert_type(found, RealPersonAsset)

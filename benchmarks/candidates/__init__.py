@@ -1,4 +1,4 @@
-"""Who is measured. A module each, with a class `Sync` and a class `Async`: `one()`, `batch()`, `held(ids)`, `close()`.
+"""Who is measured. A module each, with a class `Sync` and a class `Async`: `one()`, `batch()`, `close()`; and `waited`.
 
 Each runs in its own process, which hides what only the tools of this project bring.
 """

@@ -11,7 +11,7 @@ from jimmy_ai_openapi_client.models import (
 )
 
 from .. import wire
-from ..chunks import chunks
+from ..looping import in_turn
 
 
 def _client(url: str, transport: Any) -> AuthenticatedClient:
@@ -22,21 +22,32 @@ def _client(url: str, transport: Any) -> AuthenticatedClient:
 class Sync:
     def __init__(self, url: str, transport: Any = None) -> None:
         self._client = _client(url, transport)
+        self._client.get_httpx_client()  # made here, for several threads that need one would each make one
 
     def one(self) -> object:
         return query.sync(client=self._client, body=SeedanceSpRealPersonStatusRequest(asset_id=wire.IDS[0]))
 
     def batch(self) -> object:
-        return self._batch(wire.IDS)
+        return self.asked(wire.IDS)
 
-    def _batch(self, ids: list[str]) -> Any:
+    def asked(self, ids: list[str]) -> Any:
         return batch_query.sync(client=self._client, body=SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(ids)))
-
-    def held(self, ids: list[str]) -> object:
-        return {item.asset_id: item for chunk in chunks(ids) for item in self._batch(chunk).data.items}
 
     def close(self) -> None:
         self._client.get_httpx_client().close()
+
+
+def waited(rounds: Any, ids: list[str], *, size: int = wire.BATCH) -> object:
+    """A loop that keeps what it was told last."""
+    client, assets = Sync(wire.URL, rounds), dict[str, Any]()
+
+    def ask(chunk: list[str]) -> list[str]:
+        items = client.asked(chunk).data.items
+        assets.update((item.asset_id, item) for item in items)
+        return [item.asset_id for item in items if item.status != "Active"]
+
+    in_turn(ids, ask, rounds.clock.sleep, size=size)
+    return assets
 
 
 class Async:

@@ -17,9 +17,6 @@ class Sync:
     def batch(self) -> object:
         return self._jimmy.real_person.batch_status(wire.IDS)
 
-    def held(self, ids: list[str]) -> object:
-        return self._jimmy.real_person.batch_status(ids)
-
     def close(self) -> None:
         self._jimmy.close()
 
@@ -38,6 +35,12 @@ class Async:
 def waited(rounds: Any, ids: list[str]) -> object:
     with JimmyAI(api_key=wire.KEY, transport=rounds, clock=rounds.clock) as jimmy:
         return jimmy.real_person.wait_many(ids)
+
+
+def consumed(rounds: Any, ids: list[str]) -> object:
+    """Keeps no asset."""
+    with JimmyAI(api_key=wire.KEY, transport=rounds, clock=rounds.clock) as jimmy:
+        return sum(asset.is_active for asset in jimmy.real_person.as_completed(ids))
 
 
 async def awaited(rounds: Any, ids: list[str]) -> object:

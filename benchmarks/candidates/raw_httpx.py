@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 
 from .. import wire
-from ..chunks import chunks
+from ..looping import in_turn
 
 HEADERS = {"Authorization": f"Bearer {wire.KEY}"}
 
@@ -18,14 +18,26 @@ class Sync:
         return self._client.post(wire.ONE_PATH, json={"asset_id": wire.IDS[0]}).json()
 
     def batch(self) -> object:
-        return self._client.post(wire.BATCH_PATH, json={"asset_ids": wire.IDS}).json()
+        return self.asked(wire.IDS)
 
-    def held(self, ids: list[str]) -> object:
-        answers = (self._client.post(wire.BATCH_PATH, json={"asset_ids": chunk}).json() for chunk in chunks(ids))
-        return {item["asset_id"]: item for answer in answers for item in answer["data"]["items"]}
+    def asked(self, ids: list[str]) -> Any:
+        return self._client.post(wire.BATCH_PATH, json={"asset_ids": ids}).json()
 
     def close(self) -> None:
         self._client.close()
+
+
+def waited(rounds: Any, ids: list[str]) -> object:
+    """A loop that keeps what it was told last."""
+    client, assets = Sync(wire.URL, rounds), dict[str, Any]()
+
+    def ask(chunk: list[str]) -> list[str]:
+        items = client.asked(chunk)["data"]["items"]
+        assets.update((item["asset_id"], item) for item in items)
+        return [item["asset_id"] for item in items if item["status"] != "Active"]
+
+    in_turn(ids, ask, rounds.clock.sleep, size=wire.BATCH)
+    return assets
 
 
 class Async:

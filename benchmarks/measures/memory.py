@@ -1,25 +1,35 @@
-"""Memory of assets that are kept, by id, as a ratio to the dicts that `json` makes of them."""
+"""Memory of a wait and of its result, as a ratio to a loop that keeps the dicts of `json`."""
 
-from ..candidates import GENERATED, JIMMY, RAW, names
+from functools import cache, partial
+
+from ..candidates import GENERATED, JIMMY, RAW
 from ..figures import Figure, figure
 from ..processes import ended, python, said
 from .effort import Effort, Measure
 
+WAITS = {
+    RAW.name: (RAW, "waited"),
+    GENERATED.name: (GENERATED, "waited"),
+    JIMMY.name: (JIMMY, "waited"),
+    "JimmyAI, as_completed": (JIMMY, "consumed"),
+}
 
-def _held(candidate: str, count: int) -> int:
-    process = python("-m", "benchmarks.holding", candidate, str(count))
-    size = int(said(process))
+
+@cache
+def _sizes(name: str, count: int) -> dict[str, int]:
+    candidate, wait = WAITS[name]
+    process = python("-m", "benchmarks.holding", candidate.name, wait, str(count))
+    peak, held = map(int, said(process).split())
     ended(process)
-    return size
+    return {"peak": peak, "memory": held}
 
 
-def _memory(_: str, effort: Effort) -> list[Figure]:
-    count = effort.assets
-    sizes = {name: _held(name, count) for name in names(RAW, GENERATED, JIMMY)}
+def _memory(measure: str, _: str, effort: Effort) -> list[Figure]:
+    sizes = {name: _sizes(name, effort.assets)[measure] for name in WAITS}
     return [
-        figure("memory", name, [size / sizes[RAW.name]], note=f"{size / count:.0f} bytes an asset, tracemalloc")
+        figure(measure, name, [size / sizes[RAW.name]], note=f"{size / effort.assets:.0f} bytes an asset, tracemalloc")
         for name, size in sizes.items()
     ]
 
 
-MEASURES: dict[str, Measure] = {"memory": _memory}
+MEASURES: dict[str, Measure] = {name: partial(_memory, name) for name in ("peak", "memory")}

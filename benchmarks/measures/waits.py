@@ -3,7 +3,7 @@
 from functools import partial
 from statistics import median
 
-from ..candidates import JIMMY, JSON
+from ..candidates import GENERATED, JIMMY, JSON
 from ..figures import Figure, figure, ratios
 from ..interleave import in_turn
 from .effort import Effort, Measure
@@ -15,6 +15,9 @@ FEW = "a hundredth of the ids"
 def _looked(scenario: str, url: str, effort: Effort) -> list[Figure]:
     counts = {FEW: effort.assets // 100, "a tenth of the ids": effort.assets // 10, JIMMY.name: effort.assets}
     workers = {name: (scenario, JIMMY.name, count) for name, count in counts.items()}
+    if scenario == "wait":
+        workers["generated, one by one"] = ("wait-singly", GENERATED.name, effort.assets // 100)
+        workers["generated, in batches"] = ("wait", GENERATED.name, effort.assets // 10)
     times = in_turn({JSON.name: ("item", JSON.name, ITEMS), **workers}, url, effort.waits)
     figures = [
         figure(

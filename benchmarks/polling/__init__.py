@@ -1,5 +1,5 @@
-"""How many requests a wait costs and how late its caller hears, rule by rule, on a simulated clock.
+"""The search for the polling rule: how many requests a wait costs and how late its caller hears, on simulated time.
 
-`python -m benchmarks.polling` prints the tables and the frontier; `--svg FILE` also writes the frontier as a picture.
-Nothing touches the network or sleeps; the same command prints the same figures.
+`python -m benchmarks.polling` compares the rules, `--search` tries other numbers in ours, `--price` weighs a request
+differently, `--page` puts table and picture into docs/. The same command prints the same figures.
 """

@@ -1,90 +1,65 @@
-"""Many waits with different seeds, as figures with their uncertainty."""
+"""Many waits with different seeds: what a rule costs, beside the least that knowing everything would."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf, sqrt
+from functools import cache
 from random import Random
-from statistics import fmean, stdev
+from statistics import fmean
 
-from .populations import Population
+import numpy as np
+
+from .oracle import least
+from .populations import POPULATIONS
 from .rules import MakeRule
-from .simulate import Played, play
+from .simulate import Played, Times, play
 
-SEEDS = {1: 4000, 200: 500, 10_000: 12}
+SEEDS = {1: 60, 10: 20, 50: 10, 200: 12, 1000: 4, 5000: 2}
+"""How many waits, by the number of assets."""
+
+Cell = tuple[str, int]
+"""A population and a number of assets."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A mean difference, and the half-width of its 95 % interval over seeds, both as shares of the reference."""
-
-    share: float
-    spread: float
-
-    def __str__(self) -> str:
-        return f"{100 * self.share:+5.1f} ±{100 * self.spread:4.1f} %"
-
-
 class Sample:
-    """What one rule did with one population, seed by seed."""
+    """Means over seeds."""
 
-    def __init__(self, runs: list[Played]) -> None:
-        self.requests_by_seed = [float(run.requests) for run in runs]
-        self.delay_by_seed = [fmean(run.delays) if run.delays else None for run in runs]
-        delays = sorted(delay for run in runs for delay in run.delays)
-        self.requests = fmean(self.requests_by_seed)
-        self.delay = fmean(delays)
-        self.p95 = delays[int(0.95 * len(delays))]
-        self.heard = len(delays) / len(runs)
+    requests: float
+    delay: float
+    p95: float
 
     def __str__(self) -> str:
-        return f"{self.requests:9,.1f} {self.delay:5.2f} {self.p95:5.1f}"
+        return f"{self.requests:.1f} / {self.delay:.2f} s"
 
 
-def sample(
-    population: Population, size: int, make_rule: MakeRule, *, seeds: int | None = None, batch_size: int = 100
-) -> Sample:
-    return sample_of(
-        population, size, lambda times, chance: play(times, make_rule, chance, batch_size=batch_size), seeds=seeds
-    )
+def assets(cell: Cell, seed: int) -> Times:
+    """When each becomes final."""
+    name, size = cell
+    return np.array(POPULATIONS[name](seed, size))
 
 
-def sample_of(
-    population: Population, size: int, wait: Callable[[list[float], Random], Played], *, seeds: int | None = None
-) -> Sample:
-    """Like `sample`, for anything that can play a wait: the seam for the real client on a fake clock."""
-    return Sample([wait(population(seed, size), Random(f"{seed}")) for seed in range(seeds or SEEDS[size])])
+def sample(cell: Cell, wait: Callable[[Times, Random], Played], seeds: int) -> Sample:
+    runs = [wait(assets(cell, seed), Random(f"{seed}")) for seed in range(seeds)]
+    delays = np.concatenate([run.delays for run in runs])
+    p95 = float(np.quantile(delays, 0.95))
+    return Sample(fmean(run.requests for run in runs), float(delays.mean()), p95)
 
 
-def compare(rule: Sample, reference: Sample) -> tuple[Change, Change]:
-    """The change of requests and of mean delay, paired by seed."""
-    requests = list(zip(rule.requests_by_seed, reference.requests_by_seed, strict=True))
-    delays = [
-        (ours, theirs)
-        for ours, theirs in zip(rule.delay_by_seed, reference.delay_by_seed, strict=True)
-        if ours is not None and theirs is not None
-    ]
-    return _change(requests), _change(delays)
+def playing(make_rule: MakeRule, batch_size: int = 100) -> Callable[[Times, Random], Played]:
+    return lambda moments, chance: play(moments, make_rule, chance, batch_size=batch_size)
 
 
-def _change(pairs: list[tuple[float, float]]) -> Change:
-    base = fmean(theirs for _, theirs in pairs)
-    differences = [ours - theirs for ours, theirs in pairs]
-    spread = 1.96 * stdev(differences) / sqrt(len(differences)) if len(differences) > 1 else inf
-    return Change(fmean(differences) / base, spread / base)
+@cache
+def _least(cell: Cell, price: float) -> float:
+    return sum(least(assets(cell, seed), price) for seed in range(SEEDS[cell[1]]))
 
 
-def verdict(rule: Sample, reference: Sample) -> str:
-    """In words: a difference counts when it is larger than its own 95 % interval."""
-    requests, delay = (_sign(change) for change in compare(rule, reference))
-    if requests == delay == 0:
-        return "same"
-    if requests <= 0 and delay <= 0:
-        return "dominates" if requests and delay else "better in one, same in the other"
-    if requests >= 0 and delay >= 0:
-        return "LOSES" if requests and delay else "WORSE in one, same in the other"
-    seconds = (reference.delay - rule.delay) * reference.heard / (rule.requests - reference.requests)
-    return f"trades: {seconds:.1f} s of one asset for a request {'more' if requests > 0 else 'fewer'}"
+def regret(cell: Cell, make_rule: MakeRule, price: float) -> float:
+    """How much more it costs than the least possible, as a share of that."""
+    runs = (play(assets(cell, seed), make_rule, Random(f"{seed}")) for seed in range(SEEDS[cell[1]]))
+    return sum(run.cost(price) for run in runs) / _least(cell, price) - 1
 
 
-def _sign(change: Change) -> int:
-    return 0 if abs(change.share) <= change.spread else 1 if change.share > 0 else -1
+def regrets(make_rule: Callable[[Cell], MakeRule], price: float, sizes: tuple[int, ...]) -> list[float]:
+    """The mean over all populations, for each number of assets."""
+    return [fmean(regret((name, size), make_rule((name, size)), price) for name in POPULATIONS) for size in sizes]

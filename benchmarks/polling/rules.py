@@ -1,12 +1,13 @@
 """The polling rules that are compared. A rule is told what each round found and gives the pause before the next."""
 
-from collections.abc import Callable
-from math import log, sqrt
+from collections.abc import Callable, Sequence
+from functools import partial
+from math import ceil, log, sqrt
 from random import Random
 from statistics import NormalDist
 from typing import Protocol
 
-from jimmy_ai_openapi_client.sdk.policy.polling import PollingInterval
+from jimmy_ai_openapi_client.sdk.policy.polling import PRICE, PollingInterval
 
 
 class Rule(Protocol):
@@ -18,75 +19,101 @@ MakeRule = Callable[[Random, int], Rule]
 
 
 class Growing:
-    """5 s, growing by half to 15 s, give or take a tenth, never below 5 s; `reset` starts again when any changed."""
+    """5 s, growing by half to 15 s; `reset` starts again when any changed."""
 
-    def __init__(self, chance: Random, *, reset: bool) -> None:
-        self._chance = chance
-        self._reset = reset
-        self._pause = 0.0
+    def __init__(self, chance: Random, _batch_size: int, *, reset: bool = False) -> None:
+        self._chance, self._reset, self._pause = chance, reset, 0.0
 
     def next(self, now: float, waiting: int, changed: int) -> float:
         again = self._pause == 0.0 or (self._reset and changed > 0)
         self._pause = 5.0 if again else min(15.0, self._pause * 1.5)
-        return max(5.0, self._pause * self._chance.uniform(0.9, 1.1))
+        return jittered(self._pause, self._chance)
 
 
 class Fixed:
-    def __init__(self, pause: float) -> None:
-        self._pause = pause
+    def __init__(self, chance: Random, _batch_size: int, *, pause: float) -> None:
+        self._chance, self._pause = chance, pause
 
     def next(self, now: float, waiting: int, changed: int) -> float:
-        return self._pause
+        return jittered(self._pause, self._chance)
 
 
-class Knowing:
-    """The same arithmetic, told the true log-normal instead of guessing the rate: what a better guess could gain."""
+class Guessing:
+    """The arithmetic of ours with another guess: `chance_of_one` becoming final in a second."""
 
-    def __init__(self, batch_size: int, *, price: float, median: float = 120.0, sigma: float = 0.8) -> None:
-        self._batch_size = batch_size
-        self._price = price
-        self._log_times = NormalDist(log(median), sigma)
+    def __init__(self, chance: Random, batch_size: int, *, price: float = PRICE) -> None:
+        self._chance, self._batch_size, self._price = chance, batch_size, price
+
+    def chance_of_one(self, now: float, waiting: int, changed: int) -> float:
+        raise NotImplementedError
 
     def next(self, now: float, waiting: int, changed: int) -> float:
-        soon = now + 3.0  # the middle of a short pause
-        unfinished = 1.0 - self._log_times.cdf(log(soon))
-        rate = waiting * self._log_times.pdf(log(soon)) / soon / max(unfinished, 1e-12)
-        requests = -(-waiting // self._batch_size)
-        return min(15.0, max(5.0, sqrt(2 * self._price * requests / max(rate, 1e-12))))
+        rate = waiting * max(self.chance_of_one(now, waiting, changed), 1e-12)
+        return jittered(sqrt(2 * self._price * ceil(waiting / self._batch_size) / rate), self._chance)
 
 
-def growing(chance: Random, batch_size: int) -> Rule:  # noqa: ARG001
-    return Growing(chance, reset=False)
+class Lately(Guessing):
+    """What was seen lately, and nothing else: the rule before this one. It starts as if one had just become final."""
+
+    def __init__(self, chance: Random, batch_size: int, *, price: float = 2.0) -> None:
+        super().__init__(chance, batch_size, price=price)
+        self._at, self._final, self._waited = 0.0, 1.0, 0.0
+
+    def chance_of_one(self, now: float, waiting: int, changed: int) -> float:
+        if not self._at:
+            self._at, self._waited = now, 5.0 * waiting
+            return 1.0
+        self._final = 0.8 * self._final + changed
+        self._waited = 0.8 * self._waited + (now - self._at) * (waiting + changed)
+        self._at = now
+        return self._final / self._waited
 
 
-def back_to_5(chance: Random, batch_size: int) -> Rule:  # noqa: ARG001
-    return Growing(chance, reset=True)
+class Told(Guessing):
+    """The true log-normal of the main population: what the best guess could gain there."""
+
+    def chance_of_one(self, now: float, waiting: int, changed: int) -> float:
+        times, soon = NormalDist(log(120.0), 0.8), now + 3.0  # the middle of a short pause
+        return times.pdf(log(soon)) / soon / max(1.0 - times.cdf(log(soon)), 1e-12)
 
 
-def cadence(chance: Random, batch_size: int) -> Rule:
+class Experienced(Guessing):
+    """The times of an earlier wait, while five of them are left, and ours otherwise."""
+
+    def __init__(self, chance: Random, batch_size: int, *, earlier: Sequence[float]) -> None:
+        super().__init__(chance, batch_size)
+        self._earlier, self._ours = earlier, PollingInterval(chance.random, batch_size)
+
+    def chance_of_one(self, now: float, waiting: int, changed: int) -> float:
+        soon = sum(now < one <= now + 12.0 for one in self._earlier)
+        return (soon + 0.5) / 12.0 / sum(one > now for one in self._earlier)
+
+    def next(self, now: float, waiting: int, changed: int) -> float:
+        ours = self._ours.next(now, waiting, changed)
+        enough = sum(one > now for one in self._earlier) >= 5
+        return super().next(now, waiting, changed) if enough else ours
+
+
+def jittered(pause: float, chance: Random) -> float:
+    """Within 5 and 15 s, give or take a tenth."""
+    bounded = min(15.0, max(5.0, pause))
+    return chance.uniform(max(5.0, bounded * 0.9), min(15.0, bounded * 1.1))
+
+
+def ours(chance: Random, batch_size: int) -> Rule:
     return PollingInterval(chance.random, batch_size)
 
 
-def priced(price: float) -> MakeRule:
-    return lambda chance, batch_size: PollingInterval(chance.random, batch_size, price=price)
+def ours_with(*, price: float, memory: float = 0.8, together: float = 0.5) -> MakeRule:
+    return lambda chance, size: PollingInterval(chance.random, size, price=price, memory=memory, together=together)
 
 
-def knowing(price: float) -> MakeRule:
-    return lambda _chance, batch_size: Knowing(batch_size, price=price)
-
-
-def remembering(memory: float) -> MakeRule:
-    return lambda chance, batch_size: PollingInterval(chance.random, batch_size, memory=memory)
-
-
-def fixed(pause: float) -> MakeRule:
-    return lambda _chance, _batch_size: Fixed(pause)
-
-
-REFERENCES: dict[str, MakeRule] = {"batches, 5 to 15 s": growing, "5 to 15 s, back to 5": back_to_5}
-ABLATIONS: dict[str, MakeRule] = {
-    "fixed 5 s": fixed(5.0),
-    "fixed 7 s": fixed(7.0),
-    "cadence, last round only": remembering(0.0),
-    "cadence, never forgets": remembering(1.0),
+back_to_5: MakeRule = partial(Growing, reset=True)
+RULES: dict[str, MakeRule] = {
+    "5 s": partial(Fixed, pause=5.0),
+    "7 s": partial(Fixed, pause=7.0),
+    "5 to 15 s": Growing,
+    "5 to 15 s, back to 5": back_to_5,
+    "seen lately, alone": Lately,
+    "this rule": ours,
 }

@@ -1,67 +1,50 @@
-"""Play one wait on a simulated clock and count what it cost."""
+"""Play one wait on simulated time and count what it cost."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .rules import MakeRule
 
+Times: TypeAlias = NDArray[np.float64]
 DEADLINE = 1800.0
 CONCURRENCY = 4
+BATCH = 100
 LATENCY = 0.8
-SINGLE_LATENCY = 0.35
-"""Seconds for a request of a batch, and of one id: with them the published reference points come out."""
+"""Seconds for a request of a batch: a slow service. With it the published reference points come out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
     requests: int
-    delays: list[float]
+    delays: Times
     """Seconds between an asset becoming final and its caller hearing of it. Those never heard of are not in it."""
 
+    def cost(self, price: float) -> float:
+        """In seconds of one asset going unnoticed, of which a request is worth `price`."""
+        return price * self.requests + float(self.delays.sum())
 
-def play(
-    population: Sequence[float],
-    make_rule: MakeRule,
-    chance: Random,
-    *,
-    batch_size: int = 100,
-    latency: float = LATENCY,
-) -> Played:
+
+def play(moments: Times, make_rule: MakeRule, chance: Random, *, batch_size: int = BATCH) -> Played:
     """One wait: look at once, then after each pause ask for all that is unfinished, `CONCURRENCY` requests at a time.
 
-    An answer tells the state at the moment its request was sent; the caller hears when the round is complete.
+    An answer tells the state at the moment its request was sent.
     """
     rule = make_rule(chance, batch_size)
-    waiting = list(population)
-    delays: list[float] = []
-    requests = 0
-    now = 0.0
+    at_once = batch_size * CONCURRENCY
+    delays: list[Times] = []
+    waiting, requests, now = moments, 0, 0.0
     while now <= DEADLINE:
         requests += -(-len(waiting) // batch_size)
-        unfinished: list[float] = []
-        final: list[float] = []
-        for start in range(0, len(waiting), batch_size * CONCURRENCY):
-            for moment in waiting[start : start + batch_size * CONCURRENCY]:
-                (unfinished if moment > now else final).append(moment)
-            now += latency
-        delays += [now - moment for moment in final]
-        waiting = unfinished
-        if not waiting:
+        sent = now + LATENCY * (np.arange(len(waiting)) // at_once)
+        final = waiting <= sent
+        delays.append((sent + LATENCY - waiting)[final])
+        now = sent[-1] + LATENCY
+        waiting = waiting[~final]
+        if not len(waiting):
             break
-        now += rule.next(now, len(waiting), len(final))
-    return Played(requests, delays)
-
-
-def play_singly(population: Sequence[float], *, period: float = 6.0, latency: float = SINGLE_LATENCY) -> Played:
-    """One loop an asset: ask for it alone, sleep `period`, again."""
-    delays: list[float] = []
-    requests = 0
-    step = period + latency
-    last_look = int(DEADLINE // step)
-    for moment in population:
-        look = min(last_look, -int(-moment // step) if moment < DEADLINE else last_look)
-        requests += look + 1
-        if look * step >= moment:
-            delays.append(look * step + latency - moment)
-    return Played(requests, delays)
+        now += rule.next(now, len(waiting), int(final.sum()))
+    return Played(requests, np.concatenate(delays))

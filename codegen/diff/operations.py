@@ -45,42 +45,39 @@ class _Comparison:
             if address(self.before) != address(self.after) and was != now:
                 now = now.upper() if what == "method" else now
                 yield self._here(Level.breaking, f"{what} is now {code(now)}")
-        if self._security(0) != self._security(1):
-            wider = all(each in self._security(1) for each in self._security(0)) and self._security(0)
+        was, now = self._security(0), self._security(1)
+        if was != now:
+            wider = was and all(each in now for each in was)
             yield self._here(Level.compatible if wider else Level.breaking, "security changed")
         yield from self._parameters()
         yield from self._body()
         yield from self._responses()
-        for key in sorted((self.nodes[0].keys() | self.nodes[1].keys()) - JUDGED):
-            if self.nodes[0].get(key) != self.nodes[1].get(key) and not key.startswith("x-"):
+        for key, was, now in _sides(*self.nodes):
+            if was != now and key not in JUDGED and not key.startswith("x-"):
                 yield self._here(Level.breaking, f"{code(key)} changed")
 
     def _here(self, level: Level, what: str) -> Change:
         return Change(level, self.title, what)
 
     def _security(self, side: int) -> list[dict[str, Any]]:
-        schemes = self.specs[side].get("components", {}).get("securitySchemes", {})
-        required = self.nodes[side].get("security", self.specs[side].get("security")) or []
-        shown = {name: {k: v for k, v in walk.resolve(self.specs[side], one).items() if k != "description"}
-                 for name, one in schemes.items()}  # fmt: skip
+        spec = self.specs[side]
+        schemes = walk.at(spec, ("components", "securitySchemes")) or {}
+        required = self.nodes[side].get("security", spec.get("security")) or []
+        shown = {name: walk.resolve(spec, one) | {"description": ""} for name, one in schemes.items()}
         return [{str(shown.get(name)): scopes for name, scopes in each.items()} for each in required]
 
     def _parameters(self) -> Iterator[Change]:
-        old, new = self._named(0), self._named(1)
-        for key in [*old, *(key for key in new if key not in old)]:
-            name = f"{key[0]} parameter {code((new.get(key) or old[key])['name'])}"
-            if key not in new:
-                yield self._here(Level.breaking, f"{name}: parameter removed")
-            elif key not in old:
-                required = new[key].get("required", False)
-                word = "required parameter added" if required else "parameter added"
-                yield self._here(Level.breaking if required else Level.compatible, f"{name}: {word}")
+        for key, old, new in _sides(self._named(0), self._named(1)):
+            name = f"{key[0]} parameter {code((new or old)['name'])}: "
+            if not new:
+                yield self._here(Level.breaking, f"{name}parameter removed")
+            elif not old:
+                needed = new.get("required", False)
+                word = "required parameter added" if needed else "parameter added"
+                yield self._here(Level.breaking if needed else Level.compatible, f"{name}{word}")
             else:
-                before, after = (side[key].get("required", False) for side in (old, new))
-                if before != after:
-                    level = Level.breaking if after else Level.compatible
-                    yield self._here(level, f"{name}: now {'required' if after else 'optional'}")
-                yield from self._schema(old[key], new[key], new[key]["name"], sent=True)
+                yield from self._required(old, new, name, sent=True)
+                yield from self._schema(old, new, new["name"], sent=True)
 
     def _named(self, side: int) -> dict[tuple[str, Any], Node]:
         """Parameters by what they are on the wire: those in a path by their position."""
@@ -93,62 +90,70 @@ class _Comparison:
         }
 
     def _body(self) -> Iterator[Change]:
-        old, new = (
-            walk.resolve(spec, node.get("requestBody")) for spec, node in zip(self.specs, self.nodes, strict=True)
-        )
-        if old and new and old.get("required", False) != (required := new.get("required", False)):
-            level = Level.breaking if required else Level.compatible
-            yield self._here(level, f"the body is now {'required' if required else 'optional'}")
+        old, new = self._resolved(*(node.get("requestBody") for node in self.nodes))
         if new and not old:
-            level = Level.breaking if new.get("required") else Level.compatible
-            yield self._here(level, "a body is now " + ("required" if new.get("required") else "taken"))
+            needed = new.get("required")
+            yield self._here(
+                Level.breaking if needed else Level.compatible, f"a body is now {'required' if needed else 'taken'}"
+            )
         elif old and not new:
             yield self._here(Level.breaking, "no body is taken any more")
         else:
+            yield from self._required(old, new, "the body is ", sent=True)
             yield from self._content(old, new, "request", sent=True)
 
     def _responses(self) -> Iterator[Change]:
-        old, new = (node.get("responses", {}) for node in self.nodes)
-        for status in [*old, *(status for status in new if status not in old)]:
-            if status not in new:
+        for status, old, new in _sides(*(node.get("responses", {}) for node in self.nodes)):
+            if new is None:
                 yield self._here(Level.breaking, f"response {code(status)} removed")
-            elif status not in old:
+            elif old is None:
                 yield self._here(Level.compatible, f"response {code(status)} added")
             else:
-                before, after = walk.resolve(self.specs[0], old[status]), walk.resolve(self.specs[1], new[status])
+                before, after = self._resolved(old, new)
                 yield from self._content(before, after, f"response {status}", sent=False)
                 yield from self._headers(before, after, f"response {status}")
 
-    def _headers(self, old: Node, new: Node, name: str) -> Iterator[Change]:
+    def _headers(self, old: Node, new: Node, response: str) -> Iterator[Change]:
         """Names of headers differ in more than case; Content-Type is what `content` says."""
-        before, after = (
-            {key.lower(): walk.resolve(spec, value) for key, value in node.get("headers", {}).items()}
-            for spec, node in zip(self.specs, (old, new), strict=True)
-        )
-        for key in sorted((before.keys() | after.keys()) - {"content-type"}):
-            header = f"{name}, header {code(key)}"
-            if key not in after:
-                yield self._here(Level.breaking, f"{header} removed")
-            elif key not in before:
-                yield self._here(Level.compatible, f"{header} added")
+        named = [{key.lower(): value for key, value in node.get("headers", {}).items()} for node in (old, new)]
+        for key, before, after in sorted(_sides(*named), key=lambda side: side[0]):
+            name = f"{response}, header {code(key)}"
+            if key == "content-type":
+                continue
+            if after is None:
+                yield self._here(Level.breaking, f"{name} removed")
+            elif before is None:
+                yield self._here(Level.compatible, f"{name} added")
             else:
-                was, now = (side[key].get("required", False) for side in (before, after))
-                if was != now:
-                    level = Level.compatible if now else Level.breaking
-                    yield self._here(level, f"{header}: {'now always there' if now else 'may now be left out'}")
-                yield from self._schema(before[key], after[key], header, sent=False)
+                was, now = self._resolved(before, after)
+                yield from self._required(was, now, f"{name}: ", sent=False)
+                yield from self._schema(was, now, name, sent=False)
 
     def _content(self, old: Node, new: Node, name: str, *, sent: bool) -> Iterator[Change]:
-        before, after = old.get("content", {}), new.get("content", {})
-        for kind in [*before, *(kind for kind in after if kind not in before)]:
-            if kind not in after:
+        for kind, before, after in _sides(old.get("content", {}), new.get("content", {})):
+            if after is None:
                 yield self._here(Level.breaking, f"{name} is no longer {code(kind)}")
-            elif kind not in before:
+            elif before is None:
                 yield self._here(Level.compatible if sent else Level.breaking, f"{name} may now be {code(kind)}")
             else:
-                yield from self._schema(before[kind], after[kind], name, sent=sent)
+                yield from self._schema(before, after, name, sent=sent)
+
+    def _required(self, old: Node, new: Node, name: str, *, sent: bool) -> Iterator[Change]:
+        was, now = (side.get("required", False) for side in (old, new))
+        words = ("now required", "now optional") if sent else ("now always there", "may now be left out")
+        if was != now:
+            yield self._here(Level.breaking if now == sent else Level.compatible, name + words[not now])
 
     def _schema(self, old: Node, new: Node, name: str, *, sent: bool) -> Iterator[Change]:
         user = code(self.after.node["operationId"]) if "operationId" in self.after.node else self.title
         for change in self.schemas.compare(old.get("schema"), new.get("schema"), name, SENT if sent else RECEIVED):
             yield change._replace(users=(user,))
+
+    def _resolved(self, old: Any, new: Any) -> tuple[Node, Node]:
+        return walk.resolve(self.specs[0], old), walk.resolve(self.specs[1], new)
+
+
+def _sides(old: dict[Any, Any], new: dict[Any, Any]) -> Iterator[tuple[Any, Any, Any]]:
+    """Each key, with what it has in the old and in the new; None where it is not."""
+    for key in [*old, *(key for key in new if key not in old)]:
+        yield key, old.get(key), new.get(key)

@@ -4,16 +4,16 @@ A type that callers hand over is hurt by what narrows it, one that they are hand
 by keyword, so the order of their fields is nobody's concern; those that only answers use are built by from_dict.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import griffe
 
 from codegen.diff.change import Change, Level, code
-from codegen.diff.renamed import renamed
-from codegen.diff.surface import Surface
-from codegen.diff.types import gained, lost, members, returned
+from codegen.diff.surface import Surface, renamed
 
 NEEDED = {griffe.BreakageKind.PARAMETER_ADDED_REQUIRED, griffe.BreakageKind.PARAMETER_CHANGED_REQUIRED}
+ANY = "Any"
 
 
 def changes(old: Surface, new: Surface, modules: dict[str, str]) -> Iterator[Change]:
@@ -79,7 +79,7 @@ def _signature(
     was, now = returned(old.returns, classes), returned(new.returns)
     if more := gained(was, now):
         yield Change(Level.breaking, code(module), f"may now return {_text(more)}")
-    if less := was - now - {"Any"}:
+    if less := was - now - {ANY}:
         yield Change(Level.compatible, code(module), f"no longer returns {_text(less)}")
 
 
@@ -111,3 +111,36 @@ def _class(old: Surface, new: Surface, name: str, now: str, classes: dict[str, s
 
 def _text(members: set[str]) -> str:
     return code(" | ".join(sorted(members, key=lambda name: (name == "Unset", name))))
+
+
+def members(annotation: object, classes: dict[str, str] | None = None) -> set[str]:
+    """`dict[str, int] | None` is `dict[str, int]` and `None`; classes that were renamed carry their new names."""
+    text = re.sub(r"\w+", lambda word: _renamed(word[0], classes or {}), str(annotation))
+    found, depth = [""], 0
+    for character in text:
+        depth += (character in "[(") - (character in "])")
+        if character == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += character
+    return {part.strip().strip("\"'") for part in found}
+
+
+def returned(annotation: object, classes: dict[str, str] | None = None) -> set[str]:
+    """What a generated function may give, None aside: every one of them may give that."""
+    text = str(annotation)
+    inner = re.fullmatch(r"Response\[(.*)\]", text, re.DOTALL)
+    return members(inner[1] if inner else text, classes) - {"None"}
+
+
+def lost(old: set[str], new: set[str]) -> set[str]:
+    return set() if ANY in new else old - new
+
+
+def gained(old: set[str], new: set[str]) -> set[str]:
+    """Of no concern where anything could come before, or where nothing in particular comes now."""
+    return set() if ANY in old else new - old - {ANY}
+
+
+def _renamed(word: str, classes: dict[str, str]) -> str:
+    return classes.get(f"models.{word}", word).removeprefix("models.")

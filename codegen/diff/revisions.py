@@ -4,9 +4,8 @@ import re
 import subprocess
 from typing import NamedTuple
 
-from codegen.here import here
 from codegen.refused import RefusedError
-from codegen.tools import ROOT
+from codegen.tools import ROOT, here
 
 HERE = "working tree"
 

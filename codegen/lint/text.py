@@ -18,8 +18,7 @@ COMPONENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def findings(spec: Node) -> Iterator[Finding]:
-    yield from _hidden("", spec)
-    yield from _dates("", spec)
+    yield from _told("", spec)
     for path in spec.get("paths", {}):
         if not PATH.fullmatch(path) or "//" in path or {".", ".."} & set(path.split("/")):
             yield Finding(f"paths.{path!r}", "not a plain path below the server", "write it as /one/two/{name}")
@@ -50,31 +49,23 @@ def _names(spec: Node) -> Iterator[tuple[str, str]]:
             yield where, node["name"]
 
 
-def _dates(where: str, node: Any) -> Iterator[Finding]:
-    """Dates without quotes, which YAML reads as something else than text."""
+def _told(where: str, node: Any) -> Iterator[Finding]:
+    """Characters that change what a reader sees or that no text needs, and dates that YAML takes for something else."""
     if isinstance(node, date):
         yield Finding(where, f"YAML takes {node} for a date, not for text", "put it in quotes")
-    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for key, value in pairs:
-        yield from _dates(f"{where}.{key}".lstrip("."), value)
-
-
-def _hidden(where: str, node: Any) -> Iterator[Finding]:
-    """Characters that change what a reader sees, or that no text needs."""
-    if isinstance(node, str):
+    elif isinstance(node, str):
         bad = sorted({sign for sign in node if sign in BIDI or _control(sign)})
         if bad:
             shown = ", ".join(f"U+{ord(sign):04X}" for sign in bad)
-            yield Finding(
-                where.encode("unicode_escape").decode(), f"holds the hidden characters {shown}", "remove them"
-            )
+            escaped = where.encode("unicode_escape").decode()
+            yield Finding(escaped, f"holds the hidden characters {shown}", "remove them")
     elif isinstance(node, dict):
         for key, value in node.items():
-            yield from _hidden(f"{where} (a key)", key)
-            yield from _hidden(f"{where}.{key}".lstrip("."), value)
+            yield from _told(f"{where} (a key)", key)
+            yield from _told(f"{where}.{key}".lstrip("."), value)
     elif isinstance(node, list):
         for index, value in enumerate(node):
-            yield from _hidden(f"{where}.{index}", value)
+            yield from _told(f"{where}.{index}", value)
 
 
 def _control(sign: str) -> bool:

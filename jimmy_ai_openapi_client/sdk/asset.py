@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import Factory, field, fields, frozen
 
 from ..models import SeedanceSpRealPersonAsset
-from ..types import UNSET
+from ..types import UNSET, Unset
 from .errors import BadRequestError
 
 log = logging.getLogger("jimmy_ai_openapi_client")
@@ -65,7 +65,9 @@ class RealPersonAsset:
         extra = model.additional_properties.copy()
         texts: tuple[Any, ...] = model.asset_ref, model.official_id, model.name, model.url, model.created_at
         if set(map(type, texts)) != {str}:
-            texts = tuple(_text(*pair, extra) for pair in zip(_TEXTS, texts, strict=True))
+            # The vendor types such fields differently elsewhere: what is no text is kept.
+            extra |= {name: one for name, one in zip(_TEXTS, texts, strict=True) if not isinstance(one, _EXPECTED)}
+            texts = tuple(one if isinstance(one, str) else None for one in texts)
             if "asset_ref" in extra:
                 raise ValueError("asset_ref of an asset is not text")
         for name in _NEW_FIELDS:
@@ -107,21 +109,13 @@ class RealPersonAsset:
 
 _STATUSES = {status.casefold(): status for status in AssetStatus}
 _TEXTS = ("asset_ref", "official_id", "name", "url", "created_at")
+_EXPECTED = (str, Unset, type(None))
 _NEW_FIELDS = [
     each.name
     for each in fields(SeedanceSpRealPersonAsset)
     if each.name not in {"asset_id", "status", *_TEXTS, "additional_properties"}
 ]
 """Of the model, those that have no attribute here yet."""
-
-
-def _text(name: str, value: object, extra: dict[str, Any]) -> str | None:
-    """The text of a field. Anything else is kept in `extra`: the vendor types such fields differently elsewhere."""
-    if isinstance(value, str):
-        return value
-    if value is not None and value is not UNSET:
-        extra[name] = value
-    return None
 
 
 Assets = dict[str, RealPersonAsset]
@@ -147,7 +141,7 @@ def match(ids: Iterable[str], models: Iterable[SeedanceSpRealPersonAsset]) -> As
     return assets
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class _Assets(Mapping[str, RealPersonAsset]):
     _assets: Assets = field(factory=Assets)
 
@@ -190,7 +184,8 @@ class BatchResult(_Assets):
 class WaitResult(_Assets):
     """The assets as last seen, by the id they were asked for, in the caller's order.
 
-    Every id is in exactly one of `active`, `failed`, `missing`, `pending`.
+    Every id is in exactly one of `active`, `failed`, `missing`, `pending`. In an error of `as_completed`, `missing` and
+    `pending` have the ids that it has not yielded; the assets are not held.
     """
 
     active: dict[str, RealPersonAsset] = field(factory=dict[str, RealPersonAsset])

@@ -36,7 +36,7 @@ class _Client(Generic[Transport]):
             The operating system's DNS lookup is not covered, nor a single read of a transport that is not one of
             httpx's.
         max_retries: How often a request is retried after a transient error.
-        batch_size: Ids in one request.
+        batch_size: Ids in one request, or fewer where the spec allows only fewer.
         concurrency: Requests at a time.
         allow_http: Send the key over plain http to any host.
         headers: Headers for every request.

@@ -1,7 +1,6 @@
 """The pytest fixture `jimmy_mock`. Every pytest beside the package loads this, so it imports next to nothing."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,17 +25,9 @@ def jimmy_mock(request: pytest.FixtureRequest) -> Iterator["JimmyMock"]:
     """
     if "anyio_backend" in request.fixturenames and request.getfixturevalue("anyio_backend_name") != "asyncio":
         pytest.fail("jimmy_mock needs asyncio: let the fixture anyio_backend return 'asyncio'", pytrace=False)
-    mocked = _mocked()
-    if isinstance(mocked, str):  # pragma: no cover  (tested in a process of its own)
-        pytest.fail(mocked, pytrace=False)
-    with mocked as mock:
-        yield mock
-
-
-def _mocked() -> "AbstractContextManager[JimmyMock] | str":
-    """The mock, or what is missing for it."""
     try:
         from .mock.fixture import mocked  # noqa: PLC0415  (a suite that uses no mock imports none)
     except ModuleNotFoundError as missing:  # pragma: no cover  (tested in a process of its own)
-        return str(missing)
-    return mocked()
+        raise pytest.fail.Exception(str(missing), pytrace=False) from None
+    with mocked() as mock:
+        yield mock

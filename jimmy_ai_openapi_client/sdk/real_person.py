@@ -4,22 +4,22 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterable
 from contextlib import aclosing, contextmanager
 from functools import partial
 from inspect import isawaitable
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self
 
 from .. import models
 from ..api.default import batch_query_seedance_sp_real_person_status as batch_query
 from ..api.default import query_seedance_sp_real_person_status as query
 from .asset import Assets, BatchResult, Progress, RealPersonAsset, WaitResult, match
 from .errors import APIResponseError
-from .http.client import AsyncRetryingClient, RawClient, RetryingClient, last_answer
+from .http.attempt import last_answer
+from .http.client import AsyncRetryingClient, RawClient, RetryingClient
 from .http.concurrent import AsAnswered, as_answered
 from .policy.batch import Batch, Chunk
-from .policy.wait import OnFailure, Updates, Wait
+from .policy.wait import OnFailure, Wait
 from .settings import Settings, check_wait_options, checked_id, checked_ids, checked_wait
 
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
 OnProgress = Callable[[Progress], object]
-Update = TypeVar("Update")
 
 
 class _Reading:
@@ -43,14 +43,6 @@ class _Reading:
         problem = str(caught) if type(caught) is ValueError else f"{type(caught).__name__}: {caught}"
         self.error = answer.misfit(problem)
         return True
-
-
-def _one(asset_id: str) -> models.SeedanceSpRealPersonStatusRequest:
-    return models.SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
-
-
-def _many(chunk: Chunk) -> models.SeedanceSpRealPersonBatchStatusRequest:
-    return models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
 
 
 def _asset(asset_id: str, answer: models.SeedanceSpRealPersonResponse | None) -> RealPersonAsset:
@@ -82,6 +74,12 @@ def _interruptible(name: str, known: Callable[[], object]) -> Generator[None]:
         raise
 
 
+async def _call(listener: Callable[..., object] | None, *news: object) -> None:
+    result = listener(*news) if listener else None
+    if isawaitable(result):
+        await result
+
+
 class RealPerson:
     """The calls of `JimmyAI.real_person`.
 
@@ -105,7 +103,7 @@ class RealPerson:
         Raises:
             BadRequestError: If the service does not know the id (code 20002).
         """
-        body = _one(asset_id)
+        body = models.SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
         with _Reading() as reading:
             return _asset(asset_id, query.sync(client=self.raw, body=body))
         raise reading.error
@@ -125,7 +123,7 @@ class RealPerson:
                 attribute `batch_result`.
         """
         settings = self._http.settings
-        batch = Batch(checked_ids(asset_ids), settings.batch_size)
+        batch = Batch(checked_ids(asset_ids), settings.chunk_size)
         with _interruptible("batch_result", batch.known):
             for chunk, answer in as_answered(partial(self._ask, self.raw), batch.todo, settings.concurrency):
                 batch.receive(chunk, answer)
@@ -175,39 +173,56 @@ class RealPerson:
         """
         check_wait_options(on_failure, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        calls = partial(Updates.calls, on_update=on_update, on_progress=on_progress)
         with _interruptible("wait_result", wait.known):
-            for listener, *news in self._updates(wait, calls):
-                listener(*news)
+            for _ in self._run(wait, on_update, on_progress):
+                pass
         return wait.known()
 
-    def as_completed(self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0) -> Generator[RealPersonAsset]:
+    def as_completed(
+        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0, on_progress: OnProgress | None = None
+    ) -> Generator[RealPersonAsset]:
         """Yield each asset, active or failed, as soon as it is final.
 
         `asset.requested_id` is the id that was asked for. Stopping early leaves nothing behind.
 
+        What has been yielded is yours: the wait holds the ids, but no assets, and suits millions of them. The results
+        that errors have hold `missing` and `pending` alone.
+
         Args:
             asset_ids: Any iterable of ids.
             timeout: Seconds for the whole wait, as in `wait_many`.
+            on_progress: Called as `on_progress(progress)` after every answer, when its assets have been yielded.
+                `progress.missing` names the ids just found to be missing.
 
         Raises:
-            WaitTimeoutError: If the deadline passes.
+            WaitTimeoutError: If the deadline passes; `.result` has what is left.
             AssetFailedError: After the last asset, if ids are missing.
         """
+        check_wait_options("raise", on_progress=on_progress)
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
-        return self._updates(wait, Updates.completed)
+        return self._run(wait, None, on_progress)
 
-    def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> Generator[Update]:
+    def _run(
+        self, wait: Wait, on_update: OnUpdate | None, on_progress: OnProgress | None
+    ) -> Generator[RealPersonAsset]:
         http = self._http.with_settings(deadline=wait.deadline)
         ask = partial(self._ask, RawClient(http))
         while one_round := wait.next_round():
             http.settings.clock.sleep(one_round.pause)
             for chunk, answer in as_answered(ask, one_round.todo, http.settings.concurrency):
-                yield from select(wait.receive(chunk, answer))
+                updates, progress = wait.receive(chunk, answer)
+                for asset, previous in updates:
+                    if on_update:
+                        on_update(asset, previous)
+                    if asset.is_final:
+                        yield asset
+                if on_progress:
+                    on_progress(progress)
 
     def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
+        body = models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
         with _Reading() as reading:
-            return _assets(chunk, batch_query.sync(client=raw, body=_many(chunk)))
+            return _assets(chunk, batch_query.sync(client=raw, body=body))
         raise reading.error
 
 
@@ -234,7 +249,7 @@ class AsyncRealPerson:
         Raises:
             BadRequestError: If the service does not know the id (code 20002).
         """
-        body = _one(asset_id)
+        body = models.SeedanceSpRealPersonStatusRequest(asset_id=checked_id(asset_id))
         with _Reading() as reading:
             return _asset(asset_id, await query.asyncio(client=self.raw, body=body))
         raise reading.error
@@ -254,7 +269,7 @@ class AsyncRealPerson:
                 attribute `batch_result`.
         """
         settings = self._http.settings
-        batch = Batch(checked_ids(asset_ids), settings.batch_size)
+        batch = Batch(checked_ids(asset_ids), settings.chunk_size)
         with _interruptible("batch_result", batch.known):
             async with AsAnswered(partial(self._ask, self.raw), batch.todo, settings.concurrency) as answers:
                 async for chunk, answer in answers:
@@ -305,44 +320,54 @@ class AsyncRealPerson:
         """
         check_wait_options(on_failure, may_be_async=True, on_update=on_update, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
-        calls = partial(Updates.calls, on_update=on_update, on_progress=on_progress)
         with _interruptible("wait_result", wait.known):
-            async with aclosing(self._updates(wait, calls)) as all_calls:
-                async for listener, *news in all_calls:
-                    result = listener(*news)
-                    if isawaitable(result):
-                        await result
+            async with aclosing(self._run(wait, on_update, on_progress)) as completed:
+                async for _ in completed:
+                    pass
         return wait.known()
 
     def as_completed(
-        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0
+        self, asset_ids: Iterable[str], *, timeout: float | None = 1800.0, on_progress: OnProgress | None = None
     ) -> AsyncGenerator[RealPersonAsset]:
         """Yield each asset, active or failed, as soon as it is final.
 
         `asset.requested_id` is the id that was asked for. Stopping early leaves nothing behind.
 
+        What has been yielded is yours: the wait holds the ids, but no assets, and suits millions of them. The results
+        that errors have hold `missing` and `pending` alone.
+
         Args:
             asset_ids: Any iterable of ids.
             timeout: Seconds for the whole wait, as in `wait_many`.
+            on_progress: Called as `on_progress(progress)` after every answer, when its assets have been yielded.
+                `progress.missing` names the ids just found to be missing. It may be async.
 
         Raises:
-            WaitTimeoutError: If the deadline passes.
+            WaitTimeoutError: If the deadline passes; `.result` has what is left.
             AssetFailedError: After the last asset, if ids are missing.
         """
+        check_wait_options("raise", may_be_async=True, on_progress=on_progress)
         wait = _wait(asset_ids, timeout, "yield", self._http.settings)
-        return self._updates(wait, Updates.completed)
+        return self._run(wait, None, on_progress)
 
-    async def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[Update]]) -> AsyncGenerator[Update]:
+    async def _run(
+        self, wait: Wait, on_update: OnUpdate | None, on_progress: OnProgress | None
+    ) -> AsyncGenerator[RealPersonAsset]:
         http = self._http.with_settings(deadline=wait.deadline)
         ask = partial(self._ask, RawClient(http))
         while one_round := wait.next_round():
             await http.settings.clock.asleep(one_round.pause)
             async with AsAnswered(ask, one_round.todo, http.settings.concurrency) as answers:
                 async for chunk, answer in answers:
-                    for update in select(wait.receive(chunk, answer)):
-                        yield update
+                    updates, progress = wait.receive(chunk, answer)
+                    for asset, previous in updates:
+                        await _call(on_update, asset, previous)
+                        if asset.is_final:
+                            yield asset
+                    await _call(on_progress, progress)
 
     async def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
+        body = models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
         with _Reading() as reading:
-            return _assets(chunk, await batch_query.asyncio(client=raw, body=_many(chunk)))
+            return _assets(chunk, await batch_query.asyncio(client=raw, body=body))
         raise reading.error

@@ -6,7 +6,9 @@ import ipaddress
 import logging
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from inspect import iscoroutinefunction
 from threading import TIMEOUT_MAX
 from typing import Any, ClassVar, NoReturn
@@ -15,10 +17,13 @@ from weakref import WeakSet
 import httpx
 from attrs import frozen
 
+from ..limits import MAX_ITEMS
 from .clock import Clock
 from .errors import ConfigurationError
 
 DEFAULT_BASE_URL = "https://www.jimmyai.cn"
+MOST_IDS = MAX_ITEMS.get("SeedanceSpRealPersonBatchStatusRequest.asset_ids", sys.maxsize)
+"""Ids that the spec lets one request have."""
 SHORTEST_SEARCHED = 8
 """Characters. A shorter key is not searched for in texts: it would be found in ordinary words."""
 
@@ -77,47 +82,36 @@ def _key_problem(text: Any) -> str | None:
     text = text.strip()
     if not text:
         return "no API key: set JIMMYAI_API_KEY, or pass api_key="
-    if text.casefold().startswith("bearer "):
-        return "the API key starts with 'Bearer '; pass the key alone"
     if not (text.isascii() and text.isprintable() and " " not in text):
-        return "the API key has a space, a line break or a non-ASCII character; copy it again"
+        return "the API key has a space, a line break or a non-ASCII character; pass it alone, without 'Bearer '"
     return None
 
 
 def read_base_url(given: Secret, *, allow_http: bool) -> str:
     """The address given, else JIMMYAI_BASE_URL, else the spec's server. It comes wrapped, as it may hold a password."""
-    text = given.reveal()
-    text = text if text is not None else os.environ.get("JIMMYAI_BASE_URL") or DEFAULT_BASE_URL
-    if not isinstance(text, str):
-        raise ConfigurationError(f"base_url must be a str, not {type(text).__name__}")
-    try:
-        url = httpx.URL(text)
-        host = url.host
-    except (httpx.InvalidURL, UnicodeError):
-        del text  # it may hold a password too
-        raise ConfigurationError(f"base_url is not a URL; it must look like {DEFAULT_BASE_URL}") from None
-    # Userinfo would turn Bearer into Basic inside httpx, and may itself be a secret: it is never shown.
-    if url.userinfo:
-        del text, url  # no frame of the error is to hold the password
-        raise ConfigurationError("base_url must not hold a user name or password; the key goes into api_key=")
-    if url.scheme not in {"http", "https"} or not _is_host(url) or not text.isprintable() or " " in text:
-        raise ConfigurationError(f"base_url must look like {DEFAULT_BASE_URL}, not {text[:300]!a}")
-    if url.query or url.fragment or "?" in text or "#" in text:
-        raise ConfigurationError("base_url must not have a query or a fragment")
-    if url.scheme == "http" and not (allow_http or _is_loopback(host)):
+    address = Secret(os.environ.get("JIMMYAI_BASE_URL") or DEFAULT_BASE_URL) if given.reveal() is None else given
+    url = _address(address.reveal())
+    if url is None:
         raise ConfigurationError(
-            f"base_url {text[:300]!a} would send the key unencrypted; use https, or pass allow_http=True"
+            f"base_url must look like {DEFAULT_BASE_URL}, without a user name, password, query or fragment"
+        )
+    if url.scheme == "http" and not (allow_http or _is_loopback(url.host)):
+        raise ConfigurationError(
+            f"base_url {str(url)[:300]!a} would send the key unencrypted; use https, or pass allow_http=True"
         )
     return str(url).rstrip("/")
 
 
-_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^/?#@ ]+(/[^?# ]*)?", re.IGNORECASE)
+"""Userinfo would turn Bearer into Basic inside httpx."""
 
 
-def _is_host(url: httpx.URL) -> bool:
-    name = url.raw_host.decode("ascii").removesuffix(".")
-    named = ":" in name or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))
-    return bool(name) and named and (url.port is None or 0 < url.port < 65536)
+def _address(text: Any) -> httpx.URL | None:
+    if isinstance(text, str) and text.isprintable() and _ADDRESS.fullmatch(text):
+        with suppress(httpx.InvalidURL, UnicodeError):
+            url = httpx.URL(text)
+            return url if url.host else None
+    return None
 
 
 def _is_loopback(host: str) -> bool:
@@ -168,6 +162,11 @@ class Settings:
     deadline: float | None = None
     """When a wait ends, on `clock`: no attempt lasts longer, and no pause before a retry."""
 
+    @property
+    def chunk_size(self) -> int:
+        """Ids in one request: `batch_size`, or fewer where the spec allows only fewer."""
+        return min(self.batch_size, MOST_IDS)
+
     def __attrs_post_init__(self) -> None:
         if not (_is_number(self.timeout) and 0 < self.timeout <= TIMEOUT_MAX):  # no socket takes more
             raise ConfigurationError(f"timeout must be a finite number of seconds above 0, not {self.timeout!r:.100}")
@@ -182,10 +181,9 @@ def checked_id(asset_id: str, name: str = "asset_id") -> str:
     """The id itself; TypeError if it is not text, ValueError if it is blank, padded or has unprintable characters."""
     if not isinstance(asset_id, str):
         raise TypeError(f"{name} must be a str, not {type(asset_id).__name__}")
-    if not asset_id.strip():
-        raise ValueError(f"{name} is blank; pass the asset_id that the whitelist submit returned")
-    if asset_id != asset_id.strip() or not asset_id.isprintable():
-        raise ValueError(f"{name} has surrounding space or unprintable characters: {asset_id[:100]!a}")
+    if not asset_id or asset_id != asset_id.strip() or not asset_id.isprintable():
+        problem = f"is blank, or has surrounding space or unprintable characters: {asset_id[:100]!a}"
+        raise ValueError(f"{name} {problem}; pass the asset_id that the whitelist submit returned")
     return asset_id
 
 
@@ -197,13 +195,10 @@ def checked_ids(asset_ids: Iterable[str]) -> list[str]:
 
 
 def checked_wait(timeout: float | None) -> float | None:
-    """The timeout of a wait itself; TypeError if it is not a number or None, ValueError if not finite or negative."""
-    if timeout is None:
-        return None
-    if not _is_number(timeout):
-        raise TypeError(f"timeout must be a number of seconds, or None for no limit, not {type(timeout).__name__}")
-    if not 0 <= timeout <= TIMEOUT_MAX:  # more, infinity included, no clock takes
-        raise ValueError(f"timeout must be finite and not negative, or None for no limit, not {timeout}")
+    """The timeout of a wait itself; ValueError if it is neither None nor a finite number that is not negative."""
+    # No clock takes more than TIMEOUT_MAX, which also keeps out infinity.
+    if timeout is not None and not (_is_number(timeout) and 0 <= timeout <= TIMEOUT_MAX):
+        raise ValueError(f"timeout must be finite seconds from 0 on, or None for no limit, not {timeout!r:.100}")
     return timeout
 
 

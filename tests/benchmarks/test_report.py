@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.figures import Figure, figure, ratios
+from benchmarks.job.table import Row
+from benchmarks.page import table
 from benchmarks.plot import draw
 from benchmarks.report import lines, write
-from benchmarks.targets import TARGETS, Target
+from benchmarks.targets import TARGETS, TITLES, Target
 
 MISSED = Figure("sync-call", "JimmyAI", 2.0, 1.5, 2.5)
 MET = Figure("async-50", "JimmyAI", 4.0, 3.5, 4.5)
+ROW = Row("2 assets", "loop", 1234.0, 2.0, 3.0, 0.5, 5.0)
 PLAIN = Figure("sync-call", "raw httpx", 1.0, 1.0, 1.0)
 
 
@@ -45,10 +48,11 @@ def test_the_table_says_what_was_missed() -> None:
 
 
 def test_figures_are_kept_with_their_verdict(tmp_path: Path) -> None:
-    write([MISSED, PLAIN], {"python": "3"}, tmp_path / "new" / "results.json")
+    write([ROW], [MISSED, PLAIN], {"python": "3"}, tmp_path / "new" / "results.json")
     kept = json.loads((tmp_path / "new" / "results.json").read_text("utf-8"))
     assert kept["about"] == {"python": "3"}
     assert [row.get("met") for row in kept["figures"]] == [False, None]
+    assert "| loop | 1,234 | 2.0 s | 3.0 s | 50% | 5.0 s |" in table({**kept, "titles": TITLES})
 
 
 def test_the_plot_is_a_picture(tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
 """The command in this process, on the mock and a clock that waits for nobody."""
 
 import json
-from collections.abc import Callable
+import math
+import signal
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -57,27 +61,70 @@ class Done:
 Run = Callable[..., Done]
 
 
+class Stopping(FakeClock):
+    """A signal comes in the first pause."""
+
+    def __init__(self, number: signal.Signals) -> None:
+        super().__init__()
+        self._number = number
+
+    def sleep(self, seconds: float) -> None:
+        if seconds:
+            signal.raise_signal(self._number)
+
+
 @pytest.fixture
 def run(mock: MockService, clock: FakeClock) -> Run:
-    """`run("status", "id1", terminal=True, stdin=..., width=80, client={...}, **environment)`."""
+    """`run("status", "id1", terminal=True, stdin=..., answers=[...], **environment)`.
+
+    Requests meet the `answers` one after the other, the last again and again; None is the answer of the mock.
+    Or a `handler` answers them all.
+    """
 
     def call(
         *words: object,
         terminal: bool | None = None,
         stdin: str | bytes | None = None,
-        width: int = 80,
-        client: dict[str, Any] | None = None,
+        clock: FakeClock = clock,
+        answers: Iterable[httpx.Response | Exception | None] = (),
+        handler: Callable[[httpx.Request], httpx.Response] | None = None,
         **environment: str | None,
     ) -> Done:
-        session = Session(client={"transport": mock.transport, "clock": clock, **(client or {})}, terminal=terminal)
+        *first, last = answers or [None]
+        script = chain(first, repeat(last))
+
+        def answer(request: httpx.Request) -> httpx.Response:
+            given = next(script)
+            if isinstance(given, Exception):
+                raise given
+            return given or mock.answer(request)
+
+        session = Session(
+            client={"transport": httpx.MockTransport(handler or answer), "clock": clock}, terminal=terminal
+        )
         done = CliRunner().invoke(
             app,
             [str(word) for word in words],
             prog_name="jimmy-ai",
             obj=session,
             input=stdin,
-            env={"COLUMNS": str(width), **environment},
+            env={"COLUMNS": "80", **environment},
         )
         return Done(done.exit_code, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture
+def api() -> MockService:
+    """What is served to commands that are processes of their own."""
+    mock = MockService(api_key=KEY, polls=0)
+    mock.add("a", "b", "肖像")
+    mock.add("never", polls=math.inf)
+    return mock
+
+
+@pytest.fixture
+def url(api: MockService) -> Iterator[str]:
+    with api.serve() as server:
+        yield server.base_url

@@ -49,7 +49,8 @@ def drained(terminal: int) -> str:
             text += read
     except OSError:  # how Linux says that it is the end
         pass
-    return text.decode()
+    os.close(terminal)
+    return text.decode().replace("\r\n", "\n")
 
 
 def line(stream: IO[bytes] | None) -> bytes:

@@ -10,10 +10,6 @@ from jimmy_ai_openapi_client.sdk.mock import MockService
 from .conftest import KEY, Run
 
 
-def answering(answer: httpx.Response) -> httpx.MockTransport:
-    return httpx.MockTransport(lambda request: answer)
-
-
 def test_plain_http_when_told(run: Run, mock: MockService) -> None:
     mock.add("a")
     assert run("status", "a", "--base-url", "http://example.com", "--allow-http").code == 0
@@ -32,51 +28,15 @@ def test_plain_http_when_told(run: Run, mock: MockService) -> None:
         (httpx.Response(200, html="<p>Hello"), 4, "Check --base-url"),
         (httpx.ConnectError("refused"), 4, "--base-url"),
         (httpx.ReadTimeout("late"), 4, "raise --attempt-timeout"),
-        (
-            httpx.RemoteProtocolError("Server disconnected without sending a response."),
-            4,
-            "response. Check the network",
-        ),
+        (httpx.RemoteProtocolError("Disconnected."), 4, "Disconnected. Check the network"),
     ],
 )
 def test_trouble_is_one_line(run: Run, answer: httpx.Response | Exception, exit_code: int, hint: str) -> None:
-    def handle(request: httpx.Request) -> httpx.Response:
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    done = run("status", "a", "--max-retries", 0, client={"transport": httpx.MockTransport(handle)})
+    done = run("status", "a", "--max-retries", 0, answers=[answer])
     assert (done.code, done.out, len(done.err.splitlines())) == (exit_code, "", 1)
     assert hint in done.err
     assert done.err[:-1].isprintable()
     assert ".." not in done.err
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["statsu"], "No such command 'statsu'"),
-        (["status"], "Missing argument 'ID'"),
-        (["status", "a", "--max-retries=-1"], "--max-retries"),
-        (["batch", "a", "--batch-size=0"], "--batch-size"),
-        (["status", "a", "--api-key=sk-secret"], "--api-key"),
-        (["status", "a", "--api-key", "sk-secret"], "--api-key"),
-        (["status", "a", "--base-url", "http://example.com"], "would send the key unencrypted"),
-        (["status", "a", "--base-url", "https://u:sk-secret@example.com"], "must not hold a user name or password"),
-        (["status", "a", "--attempt-timeout=0"], "timeout must be a finite number of seconds above 0"),
-        (["status", "a", "--attempt-timeout=none"], "'none' is not a duration"),
-        *(
-            (["wait", "a", f"--timeout={text}"], f"'{text}' is not a duration")
-            for text in ("soon", "-1", "1h30", "1e3", "")
-        ),
-    ],
-)
-def test_wrong_usage(run: Run, mock: MockService, words: list[str], said: str) -> None:
-    done = run(*words)
-    assert (done.code, done.out, mock.requests) == (2, "", [])
-    assert said in done.err.splitlines()[-1]
-    assert "secret" not in done.err
-    assert "?." not in done.err
 
 
 @pytest.mark.parametrize("key", [None, "", "  "])
@@ -106,24 +66,9 @@ def test_a_key_file_that_others_can_read(run: Run, mock: MockService, tmp_path: 
     assert run("status", "a", "--api-key-file", file, "--quiet").err == ""
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [("", "is empty"), ("\ufeff \n", "is empty"), ("k" * 5000, "is too long for a key"), (None, "No such file")],
-)
-def test_a_file_without_a_key(run: Run, tmp_path: Path, content: str | None, said: str) -> None:
-    file = tmp_path / "key"
-    if content is not None:
-        file.write_text(content, "utf-8")
-    done = run("status", "a", "--api-key-file", file)
-    assert (done.code, len(done.err.splitlines()), said in done.err) == (2, 1, True)
-
-
 @pytest.mark.parametrize("key", ["sk-a-long-secret", "key"])
 def test_debug_shows_the_traceback_without_the_key(run: Run, key: str) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        raise KeyError(f"a cause with {key.upper()}")
-
-    done = run("status", "a", "--debug", JIMMYAI_API_KEY=key, client={"transport": httpx.MockTransport(answer)})
+    done = run("status", "a", "--debug", JIMMYAI_API_KEY=key, answers=[KeyError(f"a cause with {key.upper()}")])
     assert done.code == 4
     assert "Traceback (most recent call last):" in done.err
     assert f"a cause with {'***' if len(key) >= 8 else key.upper()}" in done.err.splitlines()[-1]

@@ -22,9 +22,6 @@ def test_help(run: Run) -> None:
     assert all(f"\n  {command} " in done.out for command in COMMANDS)
     assert run("-h").out == done.out
     assert "Usage: jimmy-ai " in run().out + run().err
-
-
-def test_version(run: Run) -> None:
     assert run("--version").out == f"jimmy-ai {__version__}\n"
 
 

@@ -9,22 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import FakeClock
-
-from .conftest import Run
+from .conftest import Run, Stopping
 from .shell import ended, line, started
 
 BEHIND_A_PROXY = {"PATH": os.environ["PATH"], "http_proxy": "http://127.0.0.1:9"}
-
-
-def test_a_scenario_that_is_wrong(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "scenario.yaml"
-    file.write_text("assets: {mine: {secnds: 0}}\n")
-    wrong = run("mock", "--scenario", file)
-    assert (wrong.code, wrong.out, len(wrong.err.splitlines())) == (2, "", 1)
-    assert "secnds" in wrong.err
-    gone = run("mock", "--scenario", tmp_path / "none.yaml")
-    assert (gone.code, gone.err) == (2, f"Error: {tmp_path / 'none.yaml'}: No such file or directory\n")
 
 
 def test_the_demo_tells_the_whole_story(run: Run) -> None:
@@ -32,46 +20,33 @@ def test_the_demo_tells_the_whole_story(run: Run) -> None:
     assert done.code == 0
     assert re.findall(r"^# exit code (\d)", done.out, re.MULTILINE) == ["0", "5", "1"]
     last = done.out.split("$ jimmy-ai wait")[1]
-    assert re.findall(r"^[✓✗] +(\S+) +(\S+)", last, re.MULTILINE) == [
-        ("portrait-1", "Active"),
-        ("肖像-张伟", "Active"),
-        ("portrait-3", "Failed"),
-        ("portrait-4", "Active"),
-    ]
+    rows = dict(re.findall(r"^[✓✗] +(\S+) +(\S+)", last, re.MULTILINE))
+    assert rows == {"portrait-1": "Active", "肖像-张伟": "Active", "portrait-3": "Failed", "portrait-4": "Active"}
     assert "InternalServerError (HTTP 200, code -1), attempt 1, again in" in done.err
     assert "POST" not in done.err
     assert "3 active, 1 failed after 0:00:" in done.err
 
 
 def test_the_demo_can_be_interrupted(run: Run) -> None:
-    class Interrupting(FakeClock):
-        def sleep(self, seconds: float) -> None:
-            signal.raise_signal(signal.SIGINT)
-
-    done = run("demo", client={"clock": Interrupting()})
+    done = run("demo", clock=Stopping(signal.SIGINT))
     assert (done.code, done.out.count("$ jimmy-ai")) == (130, 1)
 
 
 @pytest.mark.wire
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_mock_is_served_until_a_signal(number: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "first"), [(signal.SIGINT, "portrait-1"), (signal.SIGTERM, "mine")])
+def test_a_mock_is_served_until_a_signal(number: signal.Signals, first: str, tmp_path: Path) -> None:
     file = tmp_path / "scenario.yaml"
     file.write_text("assets: {mine: {seconds: 0, outcome: Failed}}\n")
-    scenario = ["--scenario", file] if number == signal.SIGTERM else []
-    with started("", "mock", *scenario) as mock:
+    with started("", "mock", *(["--scenario", file] if first == "mine" else [])) as mock:
         url = line(mock.stdout).decode().strip()
         serving, variables, curl = (line(mock.stderr).decode() for _ in range(3))
         pasted = subprocess.run(curl, shell=True, capture_output=True, check=True, env=BEHIND_A_PROXY)
-        with started(url, "batch", "mine", "portrait-1") as client:
-            out = ended(client)[1]
         with started(url, "mock", "--port", url.rpartition(":")[2]) as second:
             assert ended(second)[0] == 2
         mock.send_signal(number)
         code, rest, err = ended(mock)
-    assert ("Failed" in out, "Active" in out) == (bool(scenario), not scenario)
     assert (code, rest, "Traceback" in err) == (0, "", False)
     assert variables == f"  export JIMMYAI_BASE_URL={url} JIMMYAI_API_KEY=sk-mock\n"
-    first = "mine" if scenario else "portrait-1"
     assert first in serving
     assert json.loads(pasted.stdout)["data"]["asset_id"] == first
-    assert re.search(r"^POST \S+/batch-status .*HTTP 200, code 0", err, re.MULTILINE)
+    assert re.search(r"^POST \S+/status .*HTTP 200, code 0", err, re.MULTILINE)

@@ -66,8 +66,9 @@ def test_no_bar_where_it_would_spoil_something(run: Run, some: list[str]) -> Non
 
 
 def test_columns_line_up(run: Run, some: list[str]) -> None:
-    lines = run("batch", *some, "--table", width=120).out.splitlines()
+    lines = run("batch", *some, "--table", COLUMNS="120").out.splitlines()
     assert [line.split()[1] for line in lines] == some
+    assert ["asset://" in line for line in lines] == [True, False, False, False]  # only what is active can be used
     assert len({cell_len(line[: line.index(word)]) for line, word in zip(lines, "AFPM", strict=True)}) == 1
 
 
@@ -75,7 +76,7 @@ def test_columns_line_up(run: Run, some: list[str]) -> None:
 @pytest.mark.parametrize("command", ["status", "batch", "wait"])
 def test_any_width_shows_everything(run: Run, mock: MockService, command: str, width: int) -> None:
     mock.add("portrait-1", name="a long name to the very end")
-    done = run(command, "portrait-1", "--table", width=width)
+    done = run(command, "portrait-1", "--table", COLUMNS=str(width))
     shown = "".join(done.out.split())
     assert all(word in shown for word in ("portrait-1", "Active", "verylongnametotheveryend"[4:]))
     assert max(map(cell_len, done.out.splitlines())) <= (width if width >= 20 else 80)

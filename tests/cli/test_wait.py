@@ -9,7 +9,7 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 
-from .conftest import Run
+from .conftest import Run, Stopping
 
 
 def test_each_result_once_as_it_becomes_final(run: Run, mock: MockService) -> None:
@@ -19,7 +19,7 @@ def test_each_result_once_as_it_becomes_final(run: Run, mock: MockService) -> No
     done = run("wait", "slow", "nope", "failed", "done")
     assert done.code == 1
     assert list(done.by_id.items()) == [("done", "Active"), ("nope", None), ("failed", "Failed"), ("slow", "Active")]
-    assert done.err.startswith("2 active, 1 failed, 1 missing after 0:01:0")
+    assert done.err.startswith("2 active, 1 failed, 1 missing after 0:01:")
 
 
 def test_an_id_is_named_as_it_was_asked_for(run: Run, mock: MockService) -> None:
@@ -48,11 +48,7 @@ def test_the_deadline(run: Run, mock: MockService, clock: FakeClock, text: str, 
 def test_trouble_that_stays_keeps_what_is_known(run: Run, mock: MockService) -> None:
     mock.add("a")
     mock.add("b", polls=5)
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(503) if len(mock.requests) > 2 else mock.answer(request)
-
-    done = run("wait", "a", "b", client={"transport": httpx.MockTransport(answer)})
+    done = run("wait", "a", "b", answers=[None, None, None, httpx.Response(503)])
     assert (done.code, done.by_id) == (4, {"a": "Active"})
     assert "1 active, 1 pending after" in done.err
     assert "HTTP 503" in done.err.splitlines()[-1]
@@ -62,14 +58,8 @@ def test_trouble_that_stays_keeps_what_is_known(run: Run, mock: MockService) -> 
 def test_a_signal_keeps_what_is_known(run: Run, mock: MockService, number: signal.Signals, code: int) -> None:
     mock.add("a")
     mock.add("b", polls=math.inf)
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        if len(mock.requests) == 3:
-            signal.raise_signal(number)
-        return mock.answer(request)
-
     before = signal.getsignal(number)
-    done = run("wait", "a", "b", client={"transport": httpx.MockTransport(answer)})
+    done = run("wait", "a", "b", clock=Stopping(number))
     assert (done.code, done.by_id) == (code, {"a": "Active"})
     assert done.err.startswith("1 active, 1 pending after 0:00:")
     assert done.err.splitlines()[1:] == ["Interrupted" if number == signal.SIGINT else "Terminated"]
@@ -88,7 +78,6 @@ def test_an_unknown_status_is_waited_for_and_told(run: Run, mock: MockService) -
 def test_a_gateway_says_nothing_of_an_id(run: Run, tmp_path: Path) -> None:
     """Its 400 is neither shown nor kept as a status; the id is asked for again the next time."""
     file = tmp_path / "results.jsonl"
-    gateway = httpx.MockTransport(lambda _: httpx.Response(400, text="<html>"))
-    done = run("wait", "a", "-o", file, client={"transport": gateway})
+    done = run("wait", "a", "-o", file, answers=[httpx.Response(400, text="<html>")])
     assert (done.code, done.out) == (3, "")
     assert file.read_text("utf-8") == ""

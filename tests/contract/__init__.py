@@ -13,7 +13,7 @@ Where to find what is promised:
     any value, there and back         test_round_trips
     client settings, shared types     test_client_settings, test_client_lifetime, test_client_types, test_shared_types
     the hand-written layer            test_hand_written, test_raw
-    the mock                          test_mock, test_mock_schemathesis
+    the mock                          test_mock, test_mock_served, test_mock_schemathesis
     a second judge (Prism, on Node)   test_second_judge
     the suite itself                  test_samples, test_grown_package; `make shapes`; `python -m mutants`
 

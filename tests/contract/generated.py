@@ -17,8 +17,8 @@ from .spec import COMPONENTS, OPERATIONS, Operation
 PACKAGE = "jimmy_ai_openapi_client"
 VARIANTS = ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
 
-models, types, client_module, errors = (
-    import_module(f"{PACKAGE}.{name}") for name in ("models", "types", "client", "errors")
+models, types, client_module, errors, limits = (
+    import_module(f"{PACKAGE}.{name}") for name in ("models", "types", "client", "errors", "limits")
 )
 
 

@@ -8,7 +8,19 @@ import pytest
 
 from .difference import agree
 from .document import DOCUMENT, ROOT, load
-from .generated import ENUMS, MODELS, PACKAGE, VARIANTS, function, models, module_name, module_of, variants
+from .generated import (
+    ENUMS,
+    MODELS,
+    PACKAGE,
+    VARIANTS,
+    attribute_names,
+    function,
+    limits,
+    models,
+    module_name,
+    module_of,
+    variants,
+)
 from .naming import snake
 from .spec import OPERATIONS, Operation
 
@@ -41,6 +53,19 @@ def test_models() -> None:
     agree("components.schemas (modules of classes)", homes, {f"{PACKAGE}.models.{name}" for name in names})
 
 
+def test_limits() -> None:
+    """The package says how many items a list of a component may hold, where the spec does."""
+    lists = [
+        (place, name, each) for place in MODELS if place.schema.name for name, each in place.schema.properties.items()
+    ]
+    wanted = {
+        f"{place.cls.__name__}.{attribute_names(place.schema)[name]}": each.node["maxItems"]
+        for place, name, each in lists
+        if "maxItems" in each.node
+    }
+    agree("components.schemas (maxItems)", limits.MAX_ITEMS, wanted)
+
+
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_functions(operation: Operation) -> None:
     """A module has the four functions, two if there is no typed answer; those that say asyncio are awaited."""
@@ -51,7 +76,7 @@ def test_functions(operation: Operation) -> None:
     agree(f"{where}, what is awaited", awaited, {name for name in defined if name.startswith("asyncio")})
 
 
-@pytest.mark.parametrize("name", ["api", "models", "client", "errors", "types"])
+@pytest.mark.parametrize("name", ["api", "models", "client", "errors", "limits", "types"])
 def test_parts(name: str) -> None:
     """Each part of the package can be imported, and exports nothing that it has not."""
     part = import_module(f"{PACKAGE}.{name}")

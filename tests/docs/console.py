@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ..cli.shell import drained
+from ..cli.shell import drained, environment
 from .blocks import ROOT, Block
 from .service import IDS, KEY
 
@@ -55,26 +55,23 @@ def played(commands: list[str], base_url: str, folder: Path) -> list[list[str]]:
     shim.write_text(SHIM.format(python=sys.executable))
     shim.chmod(0o755)
     script = "\n".join([PROMPT, *(f"prompt\n{command}" for command in commands)])
-    environment = {
+    around = environment(base_url) | {
         "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
         "PYTHONPATH": str(ROOT),
         "LANG": "C.UTF-8",
         "TERM": "dumb",  # no colours, no progress bar
         "COLUMNS": "80",
-        "NO_PROXY": "*",
         "JIMMYAI_API_KEY": KEY,
-        "JIMMYAI_BASE_URL": base_url,
     }
     terminal, end = pty.openpty()
     process = subprocess.Popen(
-        ["bash", "-c", script], cwd=folder, env=environment, stdin=end, stdout=end, stderr=end, start_new_session=True
+        ["bash", "-c", script], cwd=folder, env=around, stdin=end, stdout=end, stderr=end, start_new_session=True
     )
     os.close(end)
     text = drained(terminal)
-    os.close(terminal)
     process.wait()
-    parts = text.replace("\r\n", "\n").split(MARK)[1:]
+    parts = text.split(MARK)[1:]
     return [part.splitlines() for part in parts]
 
 

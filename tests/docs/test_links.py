@@ -56,4 +56,4 @@ def test_every_page_is_in_the_contents() -> None:
 
 def test_the_page_about_performance_has_the_figures_of_the_last_measurement() -> None:
     results = json.loads(page.KEPT.read_text("utf-8"))
-    assert page.written(PAGES["docs/performance.md"], results) == PAGES["docs/performance.md"]
+    assert page.written(PAGES["docs/performance.md"], page.table(results)) == PAGES["docs/performance.md"]

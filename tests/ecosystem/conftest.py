@@ -1,13 +1,10 @@
 """One way to make the same calls with both clients and with `.raw`."""
 
-import asyncio
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from attrs import frozen
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI
 from jimmy_ai_openapi_client.api.default import query_seedance_sp_real_person_status as query
 from jimmy_ai_openapi_client.models import SeedanceSpRealPersonStatusRequest
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
@@ -21,8 +18,7 @@ BUSY = {"code": -1, "msg": "busy"}
 Call = Callable[..., str]
 
 
-@frozen
-class Served:
+class Served(NamedTuple):
     """The mock over a real socket."""
 
     mock: MockService
@@ -41,37 +37,21 @@ def server() -> Iterator[Served]:
         yield Served(mock, server.base_url)
 
 
-def threads(*, raw: bool, see: Callable[[Any], object], **options: Any) -> str:
-    with JimmyAI(api_key=KEY, clock=FakeClock(), **options) as jimmy:
-        see(jimmy.raw.get_httpx_client())
-        if not raw:
-            return jimmy.real_person.status("id1").status
-        answer = query.sync(client=jimmy.raw, body=BODY)
-        return str(answer.data.status) if answer and answer.data else ""
-
-
-async def tasks(*, raw: bool, see: Callable[[Any], object], **options: Any) -> str:
-    async with AsyncJimmyAI(api_key=KEY, clock=FakeClock(), **options) as jimmy:
-        see(jimmy.raw.get_async_httpx_client())
-        if not raw:
-            return (await jimmy.real_person.status("id1")).status
-        answer = await query.asyncio(client=jimmy.raw, body=BODY)
-        return str(answer.data.status) if answer and answer.data else ""
-
-
-@pytest.fixture(params=["threads", "asyncio"])
-def way(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(params=["real_person", "raw"])
-def call(request: pytest.FixtureRequest, way: str) -> Call:
+def call(request: pytest.FixtureRequest, way: str, connect: Callable[..., Any]) -> Call:
     """`call(**options)` asks for one asset, and gives its status; `see` is handed the httpx client before."""
-    raw = request.param == "raw"
 
     def made(*, see: Callable[[Any], object] = lambda _: None, **options: Any) -> str:
+        client = connect(api_key=KEY, clock=FakeClock(), **options)
+        raw = client.raw
+        see(raw.get_httpx_client() if way == "threads" else raw.get_async_httpx_client())
+        if request.param == "real_person":
+            return str(client.real_person.status("id1").status)
+        answer: Any
         if way == "threads":
-            return threads(raw=raw, see=see, **options)
-        return asyncio.run(tasks(raw=raw, see=see, **options))
+            answer = query.sync(client=raw, body=BODY)
+        else:
+            answer = client.plain(query.asyncio(client=raw, body=BODY))
+        return str(answer.data.status)
 
     return made

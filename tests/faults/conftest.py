@@ -1,11 +1,58 @@
-"""Certificates, made once."""
+"""Certificates, made once, and an environment that trusts their authority alone."""
+
+import logging
+import ssl
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import trustme
 
-from .tls import Tls, certificates
+pytest.register_assert_rewrite("tests.faults.run")
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """`trusted` is a store with one authority; only `good` is a certificate of it, for localhost and of today."""
+
+    trusted: Path
+    good: ssl.SSLContext
+    stranger: ssl.SSLContext
+    other_name: ssl.SSLContext
+    expired: ssl.SSLContext
 
 
 @pytest.fixture(scope="session")
 def tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
-    """A trust store with one authority, and servers it vouches for or not."""
-    return certificates(tmp_path_factory.mktemp("tls"))
+    """A trust store, and servers it vouches for or not."""
+    authority, trusted = trustme.CA(), tmp_path_factory.mktemp("tls") / "trusted.pem"
+    authority.cert_pem.write_to_path(str(trusted))
+    old = datetime(2001, 1, 1, tzinfo=UTC)
+    expired = authority.issue_cert("localhost", not_before=old, not_after=old + timedelta(days=1))
+    return Tls(
+        trusted,
+        _context(authority.issue_cert("localhost")),
+        _context(trustme.CA().issue_cert("localhost")),
+        _context(authority.issue_cert("elsewhere.example")),
+        _context(expired),
+    )
+
+
+def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    return context
+
+
+@pytest.fixture(autouse=True)
+def _small_trust_store(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading the usual one takes 20 ms."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tls.trusted))
+
+
+@pytest.fixture
+def records(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
+    """Those of every logger."""
+    caplog.set_level(logging.DEBUG)
+    return caplog.records

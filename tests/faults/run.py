@@ -1,33 +1,32 @@
-"""Run one case through one of the clients, and note all that can be seen of it."""
+"""Run one case through one of the clients, note all that can be seen of it, and hold it against the table."""
 
 import asyncio
 import logging
+import pickle
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
-from inspect import isawaitable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, BatchResult, JimmyAI, RealPersonAsset
+from jimmy_ai_openapi_client import AsyncJimmyAI, BatchResult, JimmyAI, JimmyAIError, RealPersonAsset
 
-from .case import Case
-from .clock import SkippingClock
-from .inside import Inside
-from .script import ASSET_ID, Kind
-from .server import Request, Server
+from ..conftest import Face
+from ..http.search import chain, shown_anywhere, shows
+from ..http.server import Reply, Request, Server
+from ..http.service import KEY
+from ..policy.lives import Chance
+from .case import ASSET_ID, KINDS, Case, Kind
 
-KEY = "sk_live-QzM7x0vLEAKw4tYp9eRk2uHn6bJd8s"
-PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-
-Answer = RealPersonAsset | BatchResult
-Played = Server | Inside
-T = TypeVar("T")
+SLACK = 60.0
+"""Seconds an attempt may take beyond its timeout on a slow machine. One that hangs takes longer."""
+LONGEST_LINE = 600
+"""300 characters of server text, and our own words around it."""
+PLAIN = (str, bytes, int, float, bool, type(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ class Flavour:
         return f"{'sync' if self.client is JimmyAI else 'async'}-{self.kind}-{self.name}"
 
 
-KINDS: tuple[Kind, ...] = ("single", "batch")
 OWN = tuple(Flavour(client, kind) for client in (JimmyAI, AsyncJimmyAI) for kind in KINDS)
 TRANSPORTS: list[tuple[type[JimmyAI] | type[AsyncJimmyAI], Callable[[], Any], str]] = [
     (JimmyAI, httpx.HTTPTransport, "given"),
@@ -56,119 +54,75 @@ with suppress(ModuleNotFoundError):  # it needs a newer httpx than the oldest th
 GIVEN = tuple(Flavour(client, kind, make, name) for client, make, name in TRANSPORTS for kind in KINDS)
 
 
+class Inside:
+    """A server that is none: plays well-framed answers in this process, as `Server` does over the wire."""
+
+    url = "http://127.0.0.1:9"
+
+    def __init__(self, *play: Any) -> None:
+        self.requests: list[Request] = []
+        self.transport = httpx.MockTransport(self._answer)
+        self._scripts = [*play]
+
+    def heal(self) -> None:
+        """Answer every further request well."""
+        self._scripts = [("good",)]
+
+    def open_connections(self, at_most: int) -> int:
+        """There is none."""
+        return 0
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        lines = [f"POST {request.url.path} HTTP/1.1".encode(), *(b"%s: %s" % pair for pair in request.headers.raw)]
+        self.requests.append(asked := Request(b"\r\n".join(lines), request.content))
+        (step,) = self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
+        reply: Reply = asked.good_answer() if step == "good" else step
+        pairs = (line.encode("latin-1").partition(b":") for line in reply.headers)
+        headers = [(name, value.strip()) for name, _, value in pairs]
+        return httpx.Response(reply.status, headers=headers, stream=httpx.ByteStream(reply.body))
+
+
 @dataclass(slots=True)
 class Outcome:
     """What came of one call, and of a second one after the server had healed."""
 
-    value: Answer | None = None
-    error: BaseException | None = None
-    elapsed: float = 0.0
-    pauses: tuple[float, ...] = ()
-    requests: list[Request] = field(default_factory=list)
-    after: Answer | BaseException | None = None
-    open_after: int = -1
+    got: Any
+    elapsed: float
+    pauses: tuple[float, ...]
+    requests: list[Request]
+    after: Any
+    open_after: int
+    client: str
     open_closed: int = -1
-    client: str = ""
-    records: list[str] = field(default_factory=list)
 
 
-@contextmanager
-def surroundings(trusted: Path | None = None, **variables: str) -> Iterator[None]:
-    """An environment without proxies, with `variables`; a small trust store, as loading the usual one takes 20 ms."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in PROXY_VARIABLES:
-            patch.delenv(name, raising=False)
-            patch.delenv(name.lower(), raising=False)
-        for name, value in ({"SSL_CERT_FILE": str(trusted)} if trusted else {}).items() | variables.items():
-            patch.setenv(name, value)
-        yield
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Every log record of every logger meanwhile, as text with all its parts."""
-    seen: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            seen.append(f"{record.name} {record.getMessage()} {record.__dict__!r}")
-
-    root, keep = logging.getLogger(), Keep()
-    before, others = root.level, root.handlers
-    root.handlers = [keep]
-    root.setLevel(logging.DEBUG)
-    try:
-        yield seen
-    finally:
-        root.handlers = others
-        root.setLevel(before)
-
-
-def run(case: Case, flavour: Flavour, trusted: Path | None = None) -> Outcome:
+def call(server: Server | Inside, case: Case, flavour: Flavour, url: str = "") -> Outcome:
     """Play the case to a fresh client, then one good call, then close."""
-    with surroundings(trusted), Server(case.play) as server:
-        return call(server, case, flavour, server.url)
-
-
-def call(server: Played, case: Case, flavour: Flavour, url: str) -> Outcome:
-    """What comes of the case at `url`, where `server` plays it."""
-    outcome = Outcome()
-    with listening() as outcome.records:
-        story = _story(outcome, server, case, flavour, url)
-        if flavour.client is JimmyAI:
-            finish(story)
-        else:
-            asyncio.run(story)
+    clock = Chance(case.random)
+    options: dict[str, Any] = {"timeout": case.timeout, "max_retries": case.max_retries, "clock": clock}
+    client = flavour.client(api_key=KEY, base_url=url or server.url, transport=flavour.transport(), **options)
+    with asyncio.Runner() as runner:
+        jimmy: Any = client if flavour.client is JimmyAI else Face(client, runner)
+        try:
+            started = time.monotonic()
+            got, elapsed = _asked(jimmy, case.kind, case.ids), time.monotonic() - started
+            pauses, requests = tuple(clock.slept), list(server.requests)
+            server.heal()
+            after = _asked(jimmy.with_options(timeout=60.0), case.kind, (ASSET_ID,))
+            # In a thread, so that the event loop goes on closing connections.
+            open_after = runner.run(asyncio.to_thread(partial(server.open_connections, at_most=1)))
+            outcome = Outcome(got, elapsed, pauses, requests, after, open_after, portrait(client))
+        finally:
+            jimmy.close()
     outcome.open_closed = server.open_connections(at_most=0)
     return outcome
 
 
-async def _story(outcome: Outcome, server: Played, case: Case, flavour: Flavour, url: str) -> None:
-    clock = SkippingClock(case.random)
-    options: dict[str, Any] = {"timeout": case.timeout, "max_retries": case.max_retries, "clock": clock}
-    jimmy = flavour.client(api_key=KEY, base_url=url, transport=flavour.transport(), **options)
+def _asked(jimmy: Any, kind: Kind, ids: tuple[str, ...]) -> Any:
     try:
-        started = time.monotonic()
-        first = await _asked(jimmy, flavour.kind, case.ids)
-        outcome.elapsed = time.monotonic() - started
-        outcome.pauses, outcome.requests = tuple(clock.pauses), list(server.requests)
-        if isinstance(first, BaseException):
-            outcome.error = first
-        else:
-            outcome.value = first
-        server.heal()
-        outcome.after = await _asked(jimmy.with_options(timeout=60.0), flavour.kind, (ASSET_ID,))
-        outcome.open_after = await _beside(jimmy, partial(server.open_connections, at_most=1))
-        outcome.client = portrait(jimmy)
-    finally:
-        await result(jimmy.close())
-
-
-async def _asked(jimmy: JimmyAI | AsyncJimmyAI, kind: Kind, ids: tuple[str, ...]) -> Answer | BaseException:
-    real_person = jimmy.real_person
-    try:
-        return await result(real_person.status(ids[0]) if kind == "single" else real_person.batch_status(ids))
+        return jimmy.real_person.status(ids[0]) if kind == "single" else jimmy.real_person.batch_status(ids)
     except BaseException as error:  # noqa: BLE001  (a test says afterwards which it may be)
         return error
-
-
-async def result(answer: T | Awaitable[T]) -> T:
-    """What was returned, or what awaiting it gives."""
-    return await answer if isawaitable(answer) else answer
-
-
-def finish(story: Coroutine[object, None, None]) -> None:
-    """Run a coroutine that never waits: the story of a sync client needs no event loop."""
-    try:
-        story.send(None)
-    except StopIteration:
-        return
-    raise AssertionError("a sync client made its caller wait for an event loop")
-
-
-async def _beside(jimmy: JimmyAI | AsyncJimmyAI, look: Callable[[], int]) -> int:
-    """What `look` sees, while the event loop, if there is one, goes on closing connections."""
-    return look() if isinstance(jimmy, JimmyAI) else await asyncio.to_thread(look)
 
 
 def portrait(jimmy: JimmyAI | AsyncJimmyAI) -> str:
@@ -176,5 +130,78 @@ def portrait(jimmy: JimmyAI | AsyncJimmyAI) -> str:
     client = jimmy.raw.get_httpx_client() if isinstance(jimmy, JimmyAI) else jimmy.raw.get_async_httpx_client()
     parts = (jimmy, jimmy.raw, jimmy.real_person, client)
     slots = {name: getattr(jimmy.raw, name, None) for name in dir(jimmy.raw) if not name.startswith("__")}
-    dicts = [getattr(part, "__dict__", {}) for part in parts]
-    return repr((*parts, slots, dicts, list(client.headers.raw)))
+    return repr((*parts, slots, [getattr(part, "__dict__", {}) for part in parts], list(client.headers.raw)))
+
+
+def check(
+    case: Case, outcome: Outcome, records: list[logging.LogRecord], *, strictly: bool = True, heals: bool = True
+) -> None:
+    """It ends in the value or error beside the case, after so many requests and pauses, in bounded time.
+
+    What is raised is of our tree, one printable line, plain data that pickles; the key is seen nowhere. The next call
+    succeeds if the server heals, with at most its one connection open, and none once the client is closed.
+    """
+    if strictly:
+        _is_as_wanted(case, outcome)
+    else:
+        assert isinstance(outcome.got, JimmyAIError)
+    if isinstance(outcome.got, BaseException):
+        check_error(outcome.got)
+    places = {"client": outcome.client, "value": repr(outcome.got), "after": repr(outcome.after)}
+    places |= {record.name: f"{record.getMessage()} {record.__dict__!r}" for record in records if _shows_key(record)}
+    assert [place for place, text in places.items() if shows(text, KEY)] == []
+    after = outcome.after[ASSET_ID] if isinstance(outcome.after, BatchResult) else outcome.after
+    assert isinstance(after, RealPersonAsset) == heals, f"{after!r}"
+    assert outcome.open_after <= 1
+    assert outcome.open_closed == 0
+
+
+def _shows_key(record: logging.LogRecord) -> bool:
+    return shows(f"{record.getMessage()} {record.__dict__!r}", KEY)
+
+
+def _is_as_wanted(case: Case, outcome: Outcome) -> None:
+    got: Any = outcome.got
+    if case.error:
+        assert type(got) is case.error, f"{got!r:.300}"
+        assert got.attempts == case.attempts
+        assert case.says in str(got)
+    elif case.kind == "batch":
+        assert isinstance(got, BatchResult), f"{got!r:.300}"
+        present = case.ids if case.present is None else case.present
+        assert (tuple(got), got.missing) == (present, case.missing)
+        got = got[present[0]] if present else None
+    else:
+        assert isinstance(got, RealPersonAsset), f"{got!r:.300}"
+    assert {name: getattr(got, name) for name in case.has} == case.has
+    seen = case.attempts if case.seen is None else case.seen
+    assert seen in {-1, len(outcome.requests)}
+    assert outcome.pauses == case.pauses
+    assert outcome.elapsed < case.attempts * (case.timeout + SLACK)
+
+
+def check_error(error: BaseException) -> None:
+    """One printable line and plain data that pickles; no request hangs on it, and the key shows nowhere."""
+    assert isinstance(error, JimmyAIError)
+    assert str(error).isprintable()
+    assert len(str(error)) < LONGEST_LINE
+    assert not any(getattr(one, "_request", None) for one in chain(error))
+    assert [thing for one in chain(error) for thing in strange(vars(one))] == []
+    twin = pickle.loads(pickle.dumps(error))
+    assert (type(twin), str(twin), twin.args) == (type(error), str(error), error.args)
+    assert {**vars(error), "batch_result": None} == {**vars(twin), "batch_result": None}
+    assert shown_anywhere(error, KEY) == []
+
+
+def strange(thing: object) -> Iterator[object]:
+    """The parts that are neither plain data nor of this package."""
+    if isinstance(thing, Mapping):
+        thing = (*thing.keys(), *thing.values())
+    if isinstance(thing, list | tuple | set | frozenset):
+        for one in thing:
+            yield from strange(one)
+    elif not isinstance(thing, PLAIN) and not type(thing).__module__.startswith("jimmy_ai_openapi_client"):
+        yield thing
+
+
+flavours = pytest.mark.parametrize("flavour", OWN, ids=str)

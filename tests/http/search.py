@@ -13,6 +13,11 @@ _CLOSED = (Secret, ModuleType, CodeType, BuiltinFunctionType, type)
 """Not entered: the one place that holds the key, and what belongs to the whole process."""
 
 
+def shows(text: str, secret: str) -> bool:
+    """Whether the secret, or a good part of it, stands in the text."""
+    return any(secret[at : at + 12] in text for at in range(0, max(1, len(secret) - 11), 4))
+
+
 def holders(root: object, secret: str) -> list[str]:
     """The types on the way to every text or bytes with `secret` that the garbage collector reaches from `root`."""
     needle = secret.encode()
@@ -51,27 +56,29 @@ def _is_ours(frame: FrameType) -> bool:
     return "jimmy_ai_openapi_client" in frame.f_code.co_filename
 
 
-def frames(error: BaseException) -> Iterator[FrameType]:
-    """The frames that an error and its causes drag along."""
-    for one in (error.__cause__, error.__context__):
-        if one is not None:
-            yield from frames(one)
-    for frame, _ in traceback.walk_tb(error.__traceback__):
-        yield frame
+def chain(error: BaseException) -> list[BaseException]:
+    """The error with all its causes and contexts."""
+    seen: list[BaseException] = []
+    todo: list[BaseException | None] = [error]
+    while todo:
+        one = todo.pop()
+        if one is not None and one not in seen:
+            seen.append(one)
+            todo += [one.__cause__, one.__context__]
+    return seen
 
 
 def shown_anywhere(error: BaseException, secret: str) -> list[str]:
     """Where `secret` shows in the texts, attributes, causes, pickle and in the locals of our frames of `error`."""
-    ours = [frame for frame in frames(error) if _is_ours(frame)]
-    places = {
-        "str": str(error),
-        "repr": repr(error),
-        "vars": repr(vars(error)),
-        "pickle": repr(pickle.dumps(error)),
-        "traceback": "".join(traceback.format_exception(error)),
-        **{f"{frame.f_code.co_qualname}.{name}": _told(it) for frame in ours for name, it in frame.f_locals.items()},
-    }
-    return [place for place, text in places.items() if secret in text]
+    places = {"traceback": "".join(traceback.format_exception(error))}
+    for place, one in enumerate(chain(error)):
+        texts = {"str": str(one), "repr": repr(one), "vars": repr(vars(one)), "pickle": repr(pickle.dumps(one))}
+        frames = [frame for frame, _ in traceback.walk_tb(one.__traceback__) if _is_ours(frame)]
+        texts |= {
+            f"{each.f_code.co_qualname}.{name}": _told(it) for each in frames for name, it in each.f_locals.items()
+        }
+        places |= {f"{name} {place}": text for name, text in texts.items()}
+    return [place for place, text in places.items() if shows(text, secret)]
 
 
 def _told(value: object) -> str:

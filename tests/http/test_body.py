@@ -25,17 +25,6 @@ def test_any_pieces(data: bytes, pieces: int, zipped: bool) -> None:
     assert read(gzip.compress(data) if zipped else data, "gzip" if zipped else "", pieces=pieces) == data
 
 
-@pytest.mark.parametrize("encoding", ["", "gzip"])
-@pytest.mark.parametrize(("size", "fits"), [(0, True), (99, True), (100, True), (101, False), (10_000, False)])
-def test_limit(encoding: str, size: int, fits: bool) -> None:
-    data = gzip.compress(b"x" * size) if encoding else b"x" * size
-    if fits:
-        assert read(data, encoding, limit=100) == b"x" * size
-    else:
-        with pytest.raises(APIResponseError, match="more than 100 bytes"):
-            read(data, encoding, limit=100)
-
-
 def test_what_was_read_before_the_limit_is_kept() -> None:
     """For the error to show."""
     body = Body("", 4)

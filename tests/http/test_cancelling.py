@@ -11,7 +11,7 @@ import pytest
 
 from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI
 
-from .server import served
+from .server import Server
 from .service import KEY
 from .stops import CALLS, PLACES, SEVERAL, Stops, options
 
@@ -70,26 +70,6 @@ def test_cancellation_in_a_listener() -> None:
     asyncio.run(main())
 
 
-@places
-def test_a_timeout_of_the_callers_own(place: str) -> None:
-    """It is no error of ours, and the call ends inside it."""
-
-    async def main() -> None:
-        stops, here = held(place)
-        async with AsyncJimmyAI(api_key=KEY, **options(stops)) as jimmy:
-            error: TimeoutError | None = None
-            try:
-                async with asyncio.timeout(None) as scope:
-                    asyncio.ensure_future(here.wait()).add_done_callback(lambda _: scope.reschedule(0))
-                    await jimmy.real_person.wait_many(SEVERAL)
-            except TimeoutError as caught:
-                error = caught
-            assert type(error) is TimeoutError
-            assert asyncio.all_tasks() == {asyncio.current_task()}
-
-    asyncio.run(main())
-
-
 def test_our_own_timeout_is_ours() -> None:
     """And of two calls at a time the one that goes well has its answer."""
 
@@ -123,8 +103,8 @@ def test_no_cancelled_call_costs_a_place_for_good() -> None:
                 ended = await asyncio.gather(*calls, return_exceptions=True)
                 assert [getattr(ended[number], "asset_id", ended[number]) for number in (1, 4)] == ["id1", "id4"]
 
-    with served() as server:
-        asyncio.run(main(server.base_url))
+    with Server() as server:
+        asyncio.run(main(server.url))
 
 
 @pytest.mark.parametrize("way", ["closed", "left", "listener"])

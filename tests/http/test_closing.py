@@ -9,7 +9,7 @@ import pytest
 from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, InternalServerError, JimmyAI
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .server import served
+from .server import Server
 from .service import KEY, Asked, Connect, Service, no
 
 
@@ -17,20 +17,20 @@ from .service import KEY, Asked, Connect, Service, no
 @pytest.mark.parametrize("kind", [JimmyAI, AsyncJimmyAI])
 def test_a_with_block_ends_the_connections(kind: Any) -> None:
     async def main() -> None:
-        async with AsyncJimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
+        async with AsyncJimmyAI(api_key=KEY, base_url=server.url) as jimmy:
             assert type(jimmy) is AsyncJimmyAI
             await jimmy.real_person.status("id1")
-            assert server.open == 1
+            assert server.open_connections(at_most=1) == 1
 
-    with served() as server:
+    with Server() as server:
         if kind is AsyncJimmyAI:
             asyncio.run(main())
         else:
-            with JimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
+            with JimmyAI(api_key=KEY, base_url=server.url) as jimmy:
                 assert type(jimmy) is JimmyAI
                 jimmy.real_person.status("id1")
-                assert server.open == 1
-        assert server.wait_until_open(0)
+                assert server.open_connections(at_most=1) == 1
+        assert server.open_connections(at_most=0) == 0
 
 
 def test_what_a_block_raises_comes_out() -> None:

@@ -7,13 +7,10 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import httpx
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, JimmyAI, JimmyAIError
+from jimmy_ai_openapi_client import JimmyAIError
 from jimmy_ai_openapi_client.sdk.http.concurrent import AsAnswered, as_answered
-
-from .service import KEY, Asked, Service
 
 Act = Callable[[Any], Any]
 Received = Callable[[Any, Any], object]
@@ -166,32 +163,7 @@ def test_where_one_is_enough_it_is_the_calling_thread(width: int, count: int) ->
     assert places == [threading.current_thread()] * count
 
 
-def test_four_at_a_time_of_a_hundred_ids_by_default() -> None:
-    together = threading.Barrier(4)
-
-    def handle(asked: Asked) -> httpx.Response:
-        together.wait(60)
-        return Service().usual(asked)
-
-    service = Service(*[handle] * 12)
-    with JimmyAI(api_key=KEY, transport=service.transport) as jimmy:
-        ids = [f"id{number}" for number in range(1200)]
-        assert list(jimmy.real_person.batch_status(ids)) == ids
-    assert {len(asked.ids) for asked in service.asked} == {100}
-
-
-def test_calls_of_many_tasks_and_loops_at_the_same_time() -> None:
-    """Of one client, each with its own answers."""
-    jimmy = AsyncJimmyAI(api_key=KEY, transport=Service().transport, batch_size=3)
-    found: list[int] = []
-
-    async def main() -> None:
-        calls = (jimmy.real_person.batch_status([f"id{number}" for number in range(size)]) for size in range(20))
-        found.extend(len(one) for one in await asyncio.gather(*calls))
-
-    threads = [threading.Thread(target=lambda: asyncio.run(main())) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(found) == sorted([*range(20)] * 4)
+def test_an_answer_that_takes_its_time_is_waited_for() -> None:
+    """Longer than between two looks for a signal."""
+    never = threading.Event()
+    assert dict(as_answered(lambda _: never.wait(0.3), deque("ab"), 2)) == {"a": False, "b": False}

@@ -13,7 +13,7 @@ import pytest
 from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI, ConfigurationError, JimmyAI
 from jimmy_ai_openapi_client.sdk.http.connections import LIMITS
 
-from .server import served
+from .server import Server
 from .service import KEY, Connect, Service
 
 pytestmark = pytest.mark.wire
@@ -22,22 +22,23 @@ MOST = LIMITS.max_connections or 0
 
 def test_one_connection_serves_calls_in_turn_until_it_is_closed(connect: Connect) -> None:
     """By the server: another takes its place."""
-    with served() as server:
-        client = connect(api_key=KEY, base_url=server.base_url, max_retries=0)
+    with Server() as server:
+        client = connect(api_key=KEY, base_url=server.url, max_retries=0)
         for each in (client, client.with_options(timeout=5), client):
             assert each.real_person.status("id1").is_active
-        assert (server.connections, server.requests) == (1, 3)
+        assert (server.connections, len(server.requests)) == (1, 3)
         server.hang_up()
+        assert server.open_connections(at_most=0) == 0
         assert client.real_person.status("id1").is_active
         assert server.connections == 2
 
 
 def test_there_are_no_more_than_most() -> None:
     """A further call waits for a connection, up to its deadline, and has not reached the service then."""
-    with served() as server, ThreadPoolExecutor(MOST) as pool:
+    with Server() as server, ThreadPoolExecutor(MOST) as pool:
         free = threading.Event()
         server.before_answer = free.wait
-        with JimmyAI(api_key=KEY, base_url=server.base_url, max_retries=0) as jimmy:
+        with JimmyAI(api_key=KEY, base_url=server.url, max_retries=0) as jimmy:
             busy = [pool.submit(jimmy.real_person.status, str(number)) for number in range(MOST)]
             assert server.wait_until_requests(MOST)
             with pytest.raises(APITimeoutError, match="PoolTimeout") as caught:
@@ -53,7 +54,7 @@ def test_there_are_no_more_than_most_of_asyncio_either() -> None:
 
     async def main() -> None:
         limits = {"limits": httpx.Limits(max_connections=2)}
-        async with AsyncJimmyAI(api_key=KEY, base_url=server.base_url, max_retries=0, httpx_args=limits) as jimmy:
+        async with AsyncJimmyAI(api_key=KEY, base_url=server.url, max_retries=0, httpx_args=limits) as jimmy:
             busy = [asyncio.create_task(jimmy.real_person.status(one)) for one in "ab"]
             assert await asyncio.to_thread(server.wait_until_requests, 2)
             with pytest.raises(APITimeoutError, match="PoolTimeout: all 2 connections are busy") as caught:
@@ -63,7 +64,7 @@ def test_there_are_no_more_than_most_of_asyncio_either() -> None:
             assert [(await one).asset_id for one in busy] == ["a", "b"]
             assert (await jimmy.real_person.status("c")).asset_id == "c"
 
-    with served() as server:
+    with Server() as server:
         free = threading.Event()
         server.before_answer = free.wait
         asyncio.run(main())
@@ -72,13 +73,13 @@ def test_there_are_no_more_than_most_of_asyncio_either() -> None:
 def test_threads_have_a_connection_each() -> None:
     """Every caller gets its own answer, from the first call at the same moment on; closing leaves none open."""
     ids = [f"id{number}" for number in range(200)]
-    with served() as server, ThreadPoolExecutor(5) as pool:
+    with Server() as server, ThreadPoolExecutor(5) as pool:
         together = threading.Barrier(5)
-        server.before_answer = lambda: together.wait() if server.requests <= 5 else None
-        with JimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
+        server.before_answer = lambda: together.wait() if len(server.requests) <= 5 else None
+        with JimmyAI(api_key=KEY, base_url=server.url) as jimmy:
             assert [found.asset_id for found in pool.map(jimmy.real_person.status, ids)] == ids
-            assert (server.requests, server.connections) == (len(ids), 5)
-        assert server.wait_until_open(0)
+            assert (len(server.requests), server.connections) == (len(ids), 5)
+        assert server.open_connections(at_most=0) == 0
 
 
 def test_closing_while_others_call() -> None:

@@ -175,4 +175,5 @@ def test_mounted_transports_too() -> None:
     mounted = httpx.HTTPTransport()
     with httpx.Client(mounts={"all://": mounted, "http://nobody": None}) as client:
         keep_deadlines(client)
-    assert type(mounted._pool._network_backend) is deadline._Backend
+    pool: Any = mounted._pool
+    assert type(pool._network_backend) is deadline._Backend

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from .script import output
-from .server import served
+from .server import Server
 from .service import KEY
 
 SCRIPT = """
@@ -40,6 +40,6 @@ print("both", flush=True)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 @pytest.mark.parametrize("way", ["threads", "asyncio"])
 def test_fork(way: str) -> None:
-    with served() as server:
-        written = output(SCRIPT, server.base_url, way, KEY, options=("-W", "ignore::DeprecationWarning"))
+    with Server() as server:
+        written = output(SCRIPT, server.url, way, KEY, options=("-W", "ignore::DeprecationWarning"))
     assert written == "both\n"

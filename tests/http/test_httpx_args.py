@@ -11,9 +11,8 @@ import trustme
 
 from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError, JimmyAI
 from jimmy_ai_openapi_client.sdk.http import connections
+from jimmy_ai_openapi_client.sdk.settings import Secret
 
-from .script import output
-from .server import served
 from .service import Connect, Service
 
 
@@ -169,23 +168,10 @@ def test_nor_in_a_process_that_is_another(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.undo()
 
 
-@pytest.mark.wire
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_a_given_transport_is_not_used_on_after_a_fork() -> None:
-    """Its connections would be shared by two processes."""
-    script = """
-import os, sys, httpx
-from jimmy_ai_openapi_client import ConfigurationError, JimmyAI
-jimmy = JimmyAI(api_key="sk-0123456789", base_url=sys.argv[1], transport=httpx.HTTPTransport())
-assert jimmy.real_person.status("id1").is_active
-child = os.fork()
-if not child:
-    try:
-        jimmy.real_person.status("id1")
-    except ConfigurationError as error:
-        os._exit(7 if "before the fork" in str(error) else 1)
-    os._exit(2)
-print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-"""
-    with served() as server:
-        assert output(script, server.base_url, options=("-W", "ignore::DeprecationWarning")) == "7\n"
+def test_a_transport_that_stands_in_for_the_network_needs_no_arguments_about_it() -> None:
+    """Those of the hooks are used as ever."""
+    given = {"verify": False, "proxy": "http://127.0.0.1:9", "event_hooks": {"request": []}}
+    transport = Service().transport
+    made = connections.client_arguments(Secret("sk-test"), given, transport, httpx.BaseTransport, stands_in=True)
+    assert (made["event_hooks"], made["transport"]) == ({"request": []}, transport)
+    assert not {"verify", "proxy"}.intersection(made)

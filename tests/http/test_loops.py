@@ -11,7 +11,7 @@ import pytest
 from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError
 
 from .script import output
-from .server import served
+from .server import Server
 from .service import KEY, Service
 
 IN_TURN = """
@@ -35,9 +35,9 @@ asyncio.run(jimmy.close())
 @pytest.fixture(scope="module")
 def in_turn() -> str:
     """What three loops in turn leave behind, the collector's complaints included."""
-    with served() as server:
-        written = output(IN_TURN, server.base_url, KEY, options=("-W", "always::ResourceWarning"))
-        assert server.requests == 3
+    with Server() as server:
+        written = output(IN_TURN, server.url, KEY, options=("-W", "always::ResourceWarning"))
+        assert len(server.requests) == 3
     return written
 
 
@@ -76,8 +76,8 @@ def test_another_library_s_loop(call: str) -> None:
 @pytest.mark.wire
 def test_a_loop_that_was_closed_early_is_let_go() -> None:
     """Without finishing its async generators, as some frameworks do: its sockets end with the next call elsewhere."""
-    with served() as server:
-        jimmy = AsyncJimmyAI(api_key=KEY, base_url=server.base_url)
+    with Server() as server:
+        jimmy = AsyncJimmyAI(api_key=KEY, base_url=server.url)
         loop = asyncio.new_event_loop()
         loop.run_until_complete(jimmy.real_person.status("id1"))
         loop.close()
@@ -85,7 +85,7 @@ def test_a_loop_that_was_closed_early_is_let_go() -> None:
         async def main() -> None:
             await jimmy.real_person.status("id2")
             gc.collect()
-            assert await asyncio.to_thread(server.wait_until_open, 1)
+            assert await asyncio.to_thread(server.open_connections, 1) == 1
             await jimmy.close()
 
         with warnings.catch_warnings():

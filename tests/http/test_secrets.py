@@ -13,8 +13,8 @@ from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from jimmy_ai_openapi_client.sdk.settings import Secret
 
 from .search import holders, shown_anywhere
-from .server import served
-from .service import KEY, Asked, Connect, Service, asset, items, no, ok
+from .server import Server
+from .service import KEY, Asked, Connect, Service, asset, items, no
 
 
 def test_the_search_finds_what_is_there() -> None:
@@ -59,11 +59,11 @@ def test_a_client(connect: Connect) -> None:
 @pytest.mark.wire
 def test_a_client_with_real_connections(connect: Connect) -> None:
     """Kept connections keep no request."""
-    with served() as server:
-        client = connect(api_key=KEY, base_url=server.base_url)
+    with Server() as server:
+        client = connect(api_key=KEY, base_url=server.url)
         client.real_person.status("id1")
         client.real_person.batch_status(["id1", "id2"])
-        assert server.open == 1
+        assert server.open_connections(at_most=1) == 1
         assert not holders(getattr(client, "target", client), KEY)
 
 
@@ -81,9 +81,6 @@ def broken(_: Asked) -> httpx.Response:
 
 
 ECHO: dict[str, Any] = {
-    "words": no(30001, f"key {KEY} is expired"),
-    "a body that is no JSON": httpx.Response(200, text=f"<html>{KEY}"),
-    "data": ok({"asset_id": KEY}),
     "broken": broken,
     "timeout": httpx.ReadTimeout(KEY),
 }

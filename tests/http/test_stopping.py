@@ -9,11 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import APIConnectionError, AsyncJimmyAI, JimmyAI
+from jimmy_ai_openapi_client import APIConnectionError, JimmyAI
 from jimmy_ai_openapi_client.sdk.clock import Clock
-from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .server import served
+from .server import Server
 from .service import KEY, Asked, Connect, Service, no
 from .stops import CALLS, PLACES, SEVERAL, Stops, ctrl_c, options, until
 
@@ -50,18 +49,6 @@ def test_ctrl_c(connect: Connect, call: str, place: str) -> None:
     sent = stops.requests
     assert CALLS[call](client.real_person)
     assert stops.requests > sent
-
-
-def test_ctrl_c_in_a_listener(connect: Connect) -> None:
-    stops = Stops("listener", ctrl_c)
-    client = connect(**options(stops))
-    before = threading.enumerate()
-    with pytest.raises(KeyboardInterrupt):
-        client.real_person.wait_many(SEVERAL, on_update=lambda *_: stops.reached("listener"))
-    assert ended(before)
-    assert tasks_of(client) == set()
-    assert stops.requests <= 3
-    assert len(client.real_person.wait_many(SEVERAL).active) == len(SEVERAL)
 
 
 @no_signals
@@ -119,26 +106,6 @@ def test_ctrl_c_has_what_is_known(call: str, known: str) -> None:
 
 @pytest.mark.wire
 @no_signals
-@pytest.mark.parametrize("way", ["threads", "asyncio"])
-def test_a_real_signal_during_a_real_request(way: str) -> None:
-    """The connection is dropped, as half an answer may be on it; the next call makes another."""
-
-    async def asking(base_url: str) -> None:
-        async with AsyncJimmyAI(api_key=KEY, base_url=base_url) as jimmy:
-            await jimmy.real_person.status("id1")
-
-    main = threading.main_thread().ident or 0
-    with served() as server, JimmyAI(api_key=KEY, base_url=server.base_url) as jimmy:
-        server.before_answer = lambda: signal.pthread_kill(main, signal.SIGINT)
-        with pytest.raises(KeyboardInterrupt):
-            jimmy.real_person.status("id1") if way == "threads" else asyncio.run(asking(server.base_url))
-        assert server.wait_until_open(0)
-        server.before_answer = lambda: None
-        assert jimmy.real_person.status("id1").is_active
-
-
-@pytest.mark.wire
-@no_signals
 def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
     """Several requests are under way, none is answered; the call ends long before the server would let it go."""
     over = threading.Event()
@@ -147,7 +114,7 @@ def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
         assert server.wait_until_requests(4)
         ctrl_c()
 
-    with served() as server, JimmyAI(api_key=KEY, base_url=server.base_url, batch_size=1, timeout=600) as jimmy:
+    with Server() as server, JimmyAI(api_key=KEY, base_url=server.url, batch_size=1, timeout=600) as jimmy:
         server.before_answer = lambda: over.wait(120)
         thread = threading.Thread(target=interrupt)
         thread.start()
@@ -159,21 +126,6 @@ def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
         thread.join()
         assert not [one for one in threading.enumerate() if one.name == "jimmy-ai"]
         assert jimmy.real_person.status("id1").is_active
-
-
-@pytest.mark.parametrize("call", ["status", "batch"])
-@pytest.mark.parametrize("bug", [LookupError, RuntimeError])
-def test_what_a_clock_raises_comes_out_as_it_is(connect: Connect, call: str, bug: type[Exception]) -> None:
-    """A bug in a clock of the caller's: the same exception in threads and in tasks, in no group."""
-
-    class Broken(FakeClock):
-        def sleep(self, seconds: float) -> None:
-            if seconds:
-                raise bug("it")
-
-    client = connect(**{**options(Stops()), "clock": Broken()})
-    with pytest.raises(bug, match=r"^it$"):
-        CALLS[call](client.real_person)
 
 
 @pytest.mark.parametrize("call", ["wait", "wait_many"])

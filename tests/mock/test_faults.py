@@ -1,101 +1,60 @@
-"""Every fault, in both forms of the mock, as an httpx client meets it."""
+"""What each kind of fault makes of an answer; `test_congruence` shows that it is the same over a socket."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import FakeClock, Faults, MockService, PlannedFault
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 
-from .helpers import BATCH, FORMS, STATUS, WAYS, Caller, asking
+from .helpers import BATCH, STATUS, Caller, Plan
 
-OK = '{"code": 0, "msg": "ok", "data": {'
-Plan = Callable[[Faults], PlannedFault]
-
-
-def told(answer: httpx.Response | httpx.HTTPError) -> tuple[Any, ...]:
-    """What of an answer must be the same in every form."""
-    if isinstance(answer, httpx.HTTPError):
-        return type(answer), str(answer)
-    headers = {name: answer.headers.get(name) for name in ("content-type", "content-length", "retry-after")}
-    return answer.status_code, headers, answer.content
+ASKED = {"asset_id": "id1"}
 
 
-def ask(mock: MockService, form: str, way: str, path: str, body: Any, **more: Any) -> tuple[Any, ...]:
-    """The answer to one request."""
-    with asking(mock, form, way) as request:
-        try:
-            return told(request("POST", path, json=body, **more))
-        except httpx.HTTPError as error:
-            return told(error)
+@pytest.fixture(autouse=True)
+def _assets(mock: MockService) -> None:
+    mock.add("id1", "id2", "id3", polls=0)
 
 
-def every_form(plan: Plan) -> list[tuple[Any, ...]]:
-    """The answers to a request that meets the fault, one for each form and way."""
-    answers = []
-    for form in FORMS:
-        for way in WAYS:
-            mock = MockService(clock=FakeClock())
-            mock.add("id1", "id2", "id3", polls=0)
-            plan(mock.fault)
-            answers.append(ask(mock, form, way, STATUS, {"asset_id": "id1"}))
-            assert mock.requests[0].fault == plan(mock.fault).text
-    return answers
-
-
-def one(answers: list[tuple[Any, ...]]) -> tuple[Any, ...]:
-    """The answer that all of them are."""
-    assert [answer for answer in answers if answer != answers[0]] == []
-    return answers[0]
-
-
-REPLACED: list[tuple[Plan, int, str, str]] = [
-    (lambda fault: fault.code(), 200, "application/json", '{"code": -1, "msg": "system busy, try again later"}'),
-    (
-        lambda fault: fault.code(30001, "余额不足"),
-        200,
-        "application/json",
-        json.dumps({"code": 30001, "msg": "余额不足"}),
-    ),
-    (lambda fault: fault.rate_limited(7), 429, "application/json", '{"code": 429, "msg": "too many requests"}'),
-    (lambda fault: fault.status(561), 561, "text/html; charset=utf-8", "<h1>Error 561</h1>"),
-    (lambda fault: fault.html(), 200, "text/html; charset=utf-8", "<h1>Please wait</h1>"),
+REPLACED: list[tuple[Plan, int, str]] = [
+    (lambda fault: fault.code(), 200, '{"code": -1, "msg": "system busy, try again later"}'),
+    (lambda fault: fault.code(30001, "余额不足"), 200, json.dumps({"code": 30001, "msg": "余额不足"})),
+    (lambda fault: fault.rate_limited(7), 429, '{"code": 429, "msg": "too many requests"}'),
+    (lambda fault: fault.status(561), 561, "<h1>Error 561</h1>"),
+    (lambda fault: fault.html(), 200, "<h1>Please wait</h1>"),
 ]
 
 
-@pytest.mark.parametrize(("plan", "status", "kind", "part"), REPLACED)
-def test_an_answer_is_replaced(plan: Plan, status: int, kind: str, part: str) -> None:
-    got, headers, content = one(every_form(plan))
-    assert (got, headers["content-type"]) == (status, kind)
-    assert part in content.decode()
+@pytest.mark.parametrize(("plan", "status", "part"), REPLACED)
+def test_an_answer_is_replaced(caller: Caller, plan: Plan, status: int, part: str) -> None:
+    plan(caller.mock.fault)
+    answer = caller.http.post(STATUS, json=ASKED)
+    kind = "application/json" if part.startswith("{") else "text/html; charset=utf-8"
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, kind)
+    assert part in answer.text
 
 
 @pytest.mark.parametrize(("given", "sent"), [(5, "5"), (0.5, "0.5"), ("soon", "soon"), (None, None)])
-def test_retry_after(given: Any, sent: str | None) -> None:
-    assert one(every_form(lambda fault: fault.rate_limited(given)))[1]["retry-after"] == sent
+def test_retry_after(caller: Caller, given: Any, sent: str | None) -> None:
+    caller.mock.fault.rate_limited(given)
+    assert caller.http.post(STATUS, json=ASKED).headers.get("Retry-After") == sent
 
 
-def test_a_reset_connection() -> None:
-    assert {kind for kind, _ in every_form(Faults.reset)} == {httpx.ReadError}
-    mock = MockService()
-    mock.fault.reset()
-    assert "Connection reset by peer" in ask(mock, "inside", "sync", STATUS, {"asset_id": "id1"})[1]
+def test_a_reset_connection(caller: Caller) -> None:
+    caller.mock.fault.reset()
+    with pytest.raises(httpx.ReadError, match="Connection reset by peer"):
+        caller.one("id1")
 
 
 @pytest.mark.parametrize("keep", [0, 0.5, 1])
-def test_a_cut_body(keep: float) -> None:
-    kind, text = one(every_form(lambda fault: fault.cut(keep)))
-    assert kind is httpx.RemoteProtocolError
-    whole = len(ask(aged(), "inside", "sync", STATUS, {"asset_id": "id1"})[2])
-    assert f"(received {min(int(whole * keep), whole - 1)} bytes, expected {whole})" in text
-
-
-def aged() -> MockService:
-    mock = MockService(clock=FakeClock())
-    mock.add("id1", "id2", "id3", polls=0)
-    return mock
+def test_a_cut_body(caller: Caller, keep: float) -> None:
+    whole = len(caller.http.post(STATUS, json=ASKED).content)
+    caller.mock.fault.cut(keep)
+    with pytest.raises(httpx.RemoteProtocolError) as caught:
+        caller.one("id1")
+    assert f"(received {min(int(whole * keep), whole - 1)} bytes, expected {whole})" in str(caught.value)
 
 
 CHANGED: list[tuple[Plan, list[str], list[tuple[Any, ...]]]] = [
@@ -113,32 +72,21 @@ CHANGED: list[tuple[Plan, list[str], list[tuple[Any, ...]]]] = [
 
 
 @pytest.mark.parametrize(("plan", "names", "seen"), CHANGED)
-def test_an_answer_says_something_else(plan: Plan, names: list[str], seen: list[tuple[Any, ...]]) -> None:
-    mock = aged()
-    plan(mock.fault)
-    answer = Caller(mock).http.post(BATCH, json={"asset_ids": ["id1", "id2", "id3"]})
+def test_an_answer_says_something_else(
+    caller: Caller, plan: Plan, names: list[str], seen: list[tuple[Any, ...]]
+) -> None:
+    plan(caller.mock.fault)
+    answer = caller.http.post(BATCH, json={"asset_ids": ["id1", "id2", "id3"]})
     assert [tuple(item[name] for name in names) for item in answer.json()["data"]["items"]] == seen
 
 
-def test_all_fields_but_two_are_null_the_reference_of_an_unfinished_asset_too() -> None:
+def test_all_fields_but_two_are_null_the_reference_of_an_unfinished_asset_too(caller: Caller) -> None:
     """The real service says so; the spec does not allow it."""
-    mock = MockService()
-    mock.add("id1")
-    mock.fault.null_fields()
-    told = Caller(mock).one("id1")
+    caller.mock.add("new")
+    caller.mock.fault.null_fields()
+    told = caller.one("new")
     assert {name for name, value in told.items() if value is not None} == {"asset_id", "status"}
     assert told["asset_ref"] is None
-
-
-@pytest.mark.parametrize("plan", [lambda fault: fault.delay(3), lambda fault: fault.drip(3)])
-def test_a_slow_answer_is_whole_and_takes_its_time_on_the_clock(plan: Plan) -> None:
-    for form in FORMS:
-        for way in WAYS:
-            mock, honest = aged(), aged()
-            plan(mock.fault)
-            expected = ask(honest, "inside", "sync", STATUS, {"asset_id": "id1"})
-            assert ask(mock, form, way, STATUS, {"asset_id": "id1"}) == expected
-            assert mock.clock.now() == pytest.approx(3)
 
 
 SLOW: list[tuple[Plan, float, float | None]] = [
@@ -149,14 +97,16 @@ SLOW: list[tuple[Plan, float, float | None]] = [
 ]
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("plan", "timeout", "gives_up_after"), SLOW)
-def test_a_client_in_process_waits_no_longer_than_it_would(
-    plan: Plan, timeout: float, gives_up_after: float | None, way: str
+def test_a_slow_answer_is_whole_and_takes_its_time_as_far_as_the_client_has_patience(
+    caller: Caller, clock: FakeClock, plan: Plan, timeout: float, gives_up_after: float | None
 ) -> None:
-    mock = aged()
-    plan(mock.fault)
-    answer = ask(mock, "inside", way, STATUS, {"asset_id": "id1"}, timeout=timeout)
-    assert answer[0] is httpx.ReadTimeout if gives_up_after else answer[0] == 200
+    whole = caller.http.post(STATUS, json=ASKED).content
+    planned = plan(caller.mock.fault)
     if gives_up_after:
-        assert mock.clock.now() == gives_up_after
+        with pytest.raises(httpx.ReadTimeout):
+            caller.http.post(STATUS, json=ASKED, timeout=timeout)
+        assert clock.now() == gives_up_after
+    else:
+        assert caller.http.post(STATUS, json=ASKED, timeout=timeout).content == whole
+        assert f"{clock.now():g} s" == planned.text.partition(" ")[2]

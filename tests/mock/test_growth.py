@@ -7,12 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
-from openapi_core import OpenAPI
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
+from jimmy_ai_openapi_client.sdk.mock.spec import load
 
-from .helpers import KEY, Caller, check, read
+from .helpers import GROWTH, KEY, Caller
 
 SITE = "https://api.example.com/v2"
 TREE = {"label": "root", "children": []}
@@ -26,14 +26,16 @@ VIDEO = {"code": "00000", "msg": "0", "data": {"created_at": 1700000000, "state"
 
 
 @pytest.fixture(scope="module")
-def http(growth: Path) -> Iterator[httpx.Client]:
-    with Caller(MockService(spec=growth), SITE).http as client:
+def http() -> Iterator[httpx.Client]:
+    with Caller(MockService(spec=GROWTH), SITE).http as client:
         yield client
 
 
-@pytest.fixture(scope="module")
-def judge(growth: Path) -> OpenAPI:
-    return OpenAPI.from_dict(read(growth))
+@pytest.fixture
+def stranger() -> Iterator[httpx.Client]:
+    """Without a key."""
+    with httpx.Client(transport=MockService(spec=GROWTH).transport, base_url=SITE) as client:
+        yield client
 
 
 ASKED: list[tuple[str, str, dict[str, Any], int, Any]] = [
@@ -56,16 +58,11 @@ ASKED: list[tuple[str, str, dict[str, Any], int, Any]] = [
 
 @pytest.mark.parametrize(("method", "path", "more", "status", "answer"), ASKED, ids=lambda value: str(value)[:30])
 def test_an_operation_nobody_wrote_is_served(  # noqa: PLR0917
-    http: httpx.Client, judge: OpenAPI, method: str, path: str, more: dict[str, Any], status: int, answer: Any
+    http: httpx.Client, method: str, path: str, more: dict[str, Any], status: int, answer: Any
 ) -> None:
     response = http.request(method, path, **more)
     assert response.status_code == status, response.text
-    if isinstance(answer, dict):
-        assert response.json() == answer
-    else:
-        assert response.text == (answer or "")
-    if path != "/files/f1/content":  # openapi-core calls bytes no string
-        check(judge, "https://api.example.com", response.request, response)
+    assert (response.json() if isinstance(answer, dict) else response.text) == (answer or "")
 
 
 def test_documented_headers_are_sent(http: httpx.Client) -> None:
@@ -99,13 +96,12 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("path", "more", "msg", "place"), REFUSED, ids=lambda value: str(value)[:40])
-def test_a_request_the_spec_does_not_allow_is_refused(
-    growth: Path, path: str, more: dict[str, Any], msg: str, place: str
-) -> None:
-    mock = MockService(spec=growth)
+def test_a_request_the_spec_does_not_allow_is_refused(path: str, more: dict[str, Any], msg: str, place: str) -> None:
+    mock = MockService(spec=GROWTH)
     more = {**more, "files": {"file": b"x"}} if "data" in more else more
     with Caller(mock, SITE).http as http:
         answer = http.request("POST" if more.keys() & {"json", "data"} else "GET", path, **more).json()
+    assert type(answer["code"]) is (str if path in {"/assets", "/videos/x", "/videos/7"} else int)  # as the spec has it
     assert int(answer["code"]) == (20001 if more == KEYLESS else 20002)
     assert answer["msg"].startswith(msg)
     problem = mock.requests[0].problem or ""
@@ -113,45 +109,31 @@ def test_a_request_the_spec_does_not_allow_is_refused(
     assert problem.endswith(f"{place})")
 
 
-def test_codes_are_text_where_the_spec_says_so(http: httpx.Client) -> None:
-    assert http.post("/assets", json={}).json()["code"] == "20002"
-    assert http.get("/assets/a1").json()["code"] == 20002
-
-
-def test_security_is_as_the_spec_says(growth: Path) -> None:
-    with httpx.Client(transport=MockService(spec=growth).transport, base_url=SITE) as http:
-        assert http.get("/assets/latest").json() == TREE
-        assert http.get("/videos/7").json()["code"] == "20001"
-        assert http.get("/videos/7", params={"key": "sk-mock"}).json() == VIDEO
-        assert http.get("/videos/7", params={"key": "sk-mock2"}).json()["code"] == "20001"
-        assert http.get("/videos/7", headers=KEY).json() == VIDEO
-        assert http.delete("/assets/a1", params={"key": "sk-mock"}).json()["code"] == 20001
-        assert http.get("/files/f1/content").json()["code"] == 20001
-        assert http.get("/plates/ABC").json()["code"] == 20001
-        assert http.get("/plates/ABC", headers=KEY).status_code == 501
-
-
-def test_no_key_is_not_the_key_none(growth: Path) -> None:
-    with httpx.Client(transport=MockService(spec=growth, api_key="None").transport, base_url=SITE) as http:
-        assert http.get("/videos/7").json()["code"] == "20001"
+def test_security_is_as_the_spec_says(stranger: httpx.Client) -> None:
+    assert stranger.get("/assets/latest").json() == TREE
+    assert stranger.get("/videos/7").json()["code"] == "20001"
+    assert stranger.get("/videos/7", params={"key": "sk-mock"}).json() == VIDEO
+    assert stranger.get("/videos/7", params={"key": "sk-mock2"}).json()["code"] == "20001"
+    assert stranger.get("/videos/7", headers=KEY).json() == VIDEO
+    assert stranger.delete("/assets/a1", params={"key": "sk-mock"}).json()["code"] == 20001
+    assert stranger.get("/files/f1/content").json()["code"] == 20001
+    assert stranger.get("/plates/ABC").json()["code"] == 20001
+    with httpx.Client(transport=MockService(spec=GROWTH, api_key="None").transport, base_url=SITE) as http:
+        assert http.get("/videos/7").json()["code"] == "20001"  # no key is not the key None
 
 
 def test_the_most_exact_path_wins_and_a_wrong_method_names_the_right_ones(http: httpx.Client) -> None:
     assert http.get("/assets/latest").json() == TREE
     assert http.delete("/assets/latest").status_code == 204
-    assert http.put("/assets/a1").headers["Allow"] == "DELETE, GET"
-    assert http.get("/assets/").status_code == 404
-    assert http.get("/assets/a/b").status_code == 404
+    for method in ("PUT", "HEAD", "OPTIONS", "ODD"):
+        wrong = http.request(method, "/assets/a1")
+        assert (wrong.status_code, wrong.headers["Allow"]) == (405, "DELETE, GET")
+    assert [http.get(path).status_code for path in ("/assets/", "/assets/a/b", "/ASSETS/a1")] == [404] * 3
 
 
-def test_paths_stand_with_and_without_the_prefix_of_the_server(growth: Path) -> None:
-    mock = MockService(spec=growth)
-    with mock.serve() as server, httpx.Client(trust_env=False) as http:
-        assert http.get(f"{server.base_url}/assets/latest").json() == TREE
-        assert http.get(f"{server.base_url}/v2/assets/latest").json() == TREE
-        assert http.get(f"{server.base_url}/box/assets/latest").json() == TREE
-        assert http.get(f"{server.base_url}/v3/assets/latest").status_code == 404
-        assert http.delete(f"{server.base_url}/assets/a1", headers=KEY).status_code == 204
+def test_paths_stand_with_and_without_the_prefix_of_the_server(http: httpx.Client) -> None:
+    for prefix, status in (("", 200), ("/v2", 200), ("/box", 200), ("/v3", 404)):
+        assert http.get(f"https://127.0.0.1{prefix}/assets/latest").status_code == status
 
 
 def test_a_spec_that_shows_nothing_is_asked_for_an_example(http: httpx.Client) -> None:
@@ -160,17 +142,17 @@ def test_a_spec_that_shows_nothing_is_asked_for_an_example(http: httpx.Client) -
     assert response.json()["msg"] == "give getPlate an example in the spec: no plain string fits"
 
 
-def test_a_third_operation_beside_the_two(spec: dict[str, Any], tmp_path: Path) -> None:
+def test_a_third_operation_beside_the_two(tmp_path: Path) -> None:
     """By a mapping and by a file; the mapping stays as it was."""
     path = "/api/open-api/v1/seedance/sp/balance"
     schema = {"type": "object", "properties": {"code": {"type": "integer"}, "data": {"type": "number", "minimum": 2.5}}}
     responses = {"default": {"description": "ok", "content": {"application/json": {"schema": schema}}}}
-    bare = {name: value for name, value in spec.items() if name != "servers"}
-    grown = {**bare, "paths": {**spec["paths"], path: {"get": {"operationId": "getBalance", "responses": responses}}}}
-    before = json.dumps(grown)
-    file = tmp_path / "grown.yaml"
+    grown = load()
+    del grown["servers"]
+    grown["paths"][path] = {"get": {"operationId": "getBalance", "responses": responses}}
+    before, file = json.dumps(grown), tmp_path / "grown.yaml"
     file.write_text(before, encoding="utf-8")
-    for source in (grown, file, str(file)):
+    for source in (grown, str(file)):
         mock = MockService(spec=source)
         mock.add("id1", polls=0)
         caller = Caller(mock)
@@ -180,22 +162,21 @@ def test_a_third_operation_beside_the_two(spec: dict[str, Any], tmp_path: Path) 
     assert json.dumps(grown) == before
 
 
-def test_a_broken_spec_is_refused_at_once(spec: dict[str, Any]) -> None:
+def test_a_broken_spec_is_refused_at_once() -> None:
     with pytest.raises(OpenAPIValidationError):
-        MockService(spec={**spec, "info": {}})
+        MockService(spec={**load(), "info": {}})
     with pytest.raises(ValueError, match=r"validates no requests of OpenAPIV2\.0"):
-        MockService(spec={"swagger": "2.0", "info": spec["info"], "paths": {}})
+        MockService(spec={"swagger": "2.0", "info": {"title": "", "version": ""}, "paths": {}})
 
 
 UNREADABLE = [b"no form", b"--b\r\n\r\nx\r\n--b--\r\n", b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"]
 
 
 @pytest.mark.parametrize("form", UNREADABLE)
-@pytest.mark.parametrize(("key", "code"), [("sk-mock", 20002), ("wrong", 20001)])
-def test_a_form_that_cannot_be_read_is_refused(growth: Path, form: bytes, key: str, code: int) -> None:
+def test_a_form_that_cannot_be_read_is_refused(stranger: httpx.Client, form: bytes) -> None:
     """After the key, like any other wrong body."""
-    headers = {"Content-Type": "multipart/form-data; boundary=b", "Authorization": f"Bearer {key}"}
-    with httpx.Client(transport=MockService(spec=growth).transport, base_url=SITE) as client:
-        answer = client.post("/files", content=form, headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (200, code)
-    assert (answer.json()["msg"] == "body: a form that cannot be read") is (code == 20002)
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    assert stranger.post("/files", content=form, headers=headers).json()["code"] == 20001
+    answer = stranger.post("/files", content=form, headers=headers | KEY)
+    assert (answer.status_code, answer.json()["code"]) == (200, 20002)
+    assert answer.json()["msg"] == "body: a form that cannot be read"

@@ -1,32 +1,29 @@
-"""Requests that the packaged spec does not allow: what is answered, and what is recorded and logged of them."""
+"""Requests that the packaged spec does not allow: in which words they are refused, recorded and logged.
+
+`tests/contract` shows that every wrong request is refused.
+"""
 
 import logging
-from typing import Any
 
 import httpx
 import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
 
-from .helpers import BATCH, SITE, STATUS, Caller
+from .helpers import BATCH, JSON, SITE, STATUS, Caller
 
 LOGGER = "jimmy_ai_openapi_client.mock"
-WRONG: list[bytes | None] = [
-    *(None, b"", b"Bearer", b"Bearer ", b"Bearer  sk-mock", b"Bearer sk-mock2", b"Bearer SK-MOCK", b"Basic sk-mock"),
-    *(b"sk-mock", "Bearer ключ".encode(), b"Bearer \xff"),
-]
 
 
-@pytest.mark.parametrize("path", [STATUS, BATCH])
-@pytest.mark.parametrize("credentials", WRONG)
-def test_a_wrong_key_is_refused(mock: MockService, path: str, credentials: bytes | None) -> None:
-    headers = {} if credentials is None else {b"Authorization": credentials}
-    with httpx.Client(transport=mock.transport, base_url=SITE) as http:
-        response = http.post(path, json={"asset_id": "id1", "asset_ids": ["id1"]}, headers=headers)
-    assert response.status_code == 200
-    assert response.json() == {"code": 20001, "msg": "key missing, wrong or expired"}
-    place = "#/components/securitySchemes/bearerAuth"
-    assert mock.requests[0].problem == f"key missing, wrong or expired ({place})"
+@pytest.mark.parametrize(
+    "credentials",
+    [b"", b"Bearer ", b"Bearer  sk-mock", b"Bearer SK-MOCK", "Bearer ключ".encode(), b"Bearer \xff"],
+)
+def test_a_wrong_key_is_refused(caller: Caller, credentials: bytes) -> None:
+    response = caller.http.post(STATUS, json={"asset_id": "id1"}, headers={b"Authorization": credentials})
+    said = "key missing, wrong or expired"
+    assert (response.status_code, response.json()) == (200, {"code": 20001, "msg": said})
+    assert caller.mock.requests[0].problem == f"{said} (#/components/securitySchemes/bearerAuth)"
 
 
 def test_the_key_is_the_one_given_and_its_scheme_is_read_in_any_case() -> None:
@@ -43,26 +40,14 @@ def test_the_key_is_the_one_given_and_its_scheme_is_read_in_any_case() -> None:
 SCHEMAS = "#/components/schemas/SeedanceSpRealPerson"
 BODY = f"#/paths/{STATUS.replace('/', '~1')}/post/requestBody"
 READ = f"{BODY}/content/application~1json/schema"
-JSON = {"Content-Type": "application/json"}
+ID, ITEMS = f"{SCHEMAS}StatusRequest/properties/asset_id", f"{SCHEMAS}BatchStatusRequest/properties/asset_ids/items"
 BAD = [
-    (STATUS, b"{}", "body: 'asset_id' is a required property", f"{SCHEMAS}StatusRequest/required"),
-    (
-        STATUS,
-        b'{"asset_id": "3", "asset_id": null}',
-        "body.asset_id: None is not of type 'string'",
-        f"{SCHEMAS}StatusRequest/properties/asset_id/type",
-    ),
-    (STATUS, b"[]", "body: [] is not of type 'object'", f"{SCHEMAS}StatusRequest/type"),
+    (STATUS, b'{"asset_id": "3", "asset_id": null}', "body.asset_id: None is not of type 'string'", f"{ID}/type"),
+    (BATCH, b'{"asset_ids": ["id1", 4]}', "body.asset_ids[1]: 4 is not of type 'string'", f"{ITEMS}/type"),
     (STATUS, b"", "body: Missing required request body", f"{BODY}/required"),
     (STATUS, b"{", "body: cannot be read as application/json", READ),
     (STATUS, b"\xff\xfe", "body: cannot be read as application/json", READ),
     (STATUS, b"[" * 100_000, "body: nested too deeply", BODY),
-    (
-        BATCH,
-        b'{"asset_ids": ["id1", 4]}',
-        "body.asset_ids[1]: 4 is not of type 'string'",
-        f"{SCHEMAS}BatchStatusRequest/properties/asset_ids/items/type",
-    ),
 ]
 
 
@@ -75,36 +60,17 @@ def test_a_bad_body_is_refused_and_the_place_in_the_spec_recorded(
     assert caller.mock.requests[0].problem == f"{msg} ({place})"
 
 
-def test_a_msg_stays_short(caller: Caller) -> None:
-    for content, kind in (
-        (b'{"asset_ids": {"x": "' + b"y" * 10_000 + b'"}}', JSON),
-        (b"{}", {"Content-Type": "y" * 999}),
-    ):
-        msg = caller.http.post(BATCH, content=content, headers=kind).json()["msg"]
-        assert (msg[:4], len(msg)) == ("body", 300)
-
-
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", None])
+@pytest.mark.parametrize("kind", ["text/plain", None])
 def test_a_body_of_another_kind_is_refused(caller: Caller, kind: str | None) -> None:
     headers = {} if kind is None else {"Content-Type": kind}
     answer = caller.http.post(STATUS, content=b'{"asset_id": "id1"}', headers=headers).json()
-    assert answer["code"] == 20002
     assert f": {kind or 'application/octet-stream'}. " in answer["msg"]
-    assert "application/json" in answer["msg"]
     assert str(caller.mock.requests[0].problem).endswith(f" ({BODY}/content)")
 
 
-@pytest.mark.parametrize("path", ["/", STATUS + "/", STATUS.upper(), "/v2" + STATUS, STATUS[:-1]])
-def test_an_unknown_path_is_404(caller: Caller, path: str) -> None:
-    response = caller.http.post(path, json={"asset_id": "id1"})
-    assert (response.status_code, response.json()) == (404, {"code": 404, "msg": "no such path"})
-
-
-@pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "OPTIONS", "TRACE", "ODD"])
-def test_a_wrong_method_is_405(caller: Caller, method: str) -> None:
-    response = caller.http.request(method, STATUS)
-    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
-    assert (caller.mock.requests[0].code, caller.mock.requests[0].problem) == (405, "use POST (#/paths)")
+def test_a_msg_stays_short(caller: Caller) -> None:
+    msg = caller.http.post(BATCH, json={"asset_ids": {"x": "y" * 10_000}}).json()["msg"]
+    assert (msg[:4], len(msg)) == ("body", 300)
 
 
 def test_what_was_received_is_recorded_without_the_key(mock: MockService, caller: Caller) -> None:
@@ -118,16 +84,24 @@ def test_what_was_received_is_recorded_without_the_key(mock: MockService, caller
     caller.http.post(BATCH, json={"asset_ids": ["bad", "id1"]})
     caller.http.post(STATUS, json={"asset_id": "other"})
     caller.http.get("/elsewhere?key=sk-mock")
+    caller.http.get(STATUS)
     one, batch = "querySeedanceSpRealPersonStatus", "batchQuerySeedanceSpRealPersonStatus"
-    assert [(seen.operation, seen.ids, seen.status, seen.code, seen.fault) for seen in mock.requests] == [
-        (one, ["id1"], None, None, "reset"),
-        (one, ["id1"], 200, 0, None),
-        (batch, [], 200, 20002, None),
-        (batch, ["bad", "id1"], 200, 20002, None),
-        (one, ["other"], 200, 20002, None),
-        (None, [], 404, 404, None),
+    assert [(seen.operation, seen.ids, seen.status, seen.code, seen.fault, seen.problem) for seen in mock.requests] == [
+        (one, ["id1"], None, None, "reset", None),
+        (one, ["id1"], 200, 0, None, None),
+        (
+            batch,
+            [],
+            200,
+            20002,
+            None,
+            f"body: cannot be read as application/json ({READ.replace('~1status', '~1batch-status')})",
+        ),
+        (batch, ["bad", "id1"], 200, 20002, None, "asset_ids: 'bad' is malformed"),
+        (one, ["other"], 200, 20002, None, "asset not found"),
+        (None, [], 404, 404, None, "no such path (#/paths)"),
+        (None, [], 405, 405, None, "use POST (#/paths)"),
     ]
-    assert [seen.problem for seen in mock.requests[3:5]] == ["asset_ids: 'bad' is malformed", "asset not found"]
     assert (mock.requests[1].answer["data"]["asset_id"], mock.requests[0].answer) == ("id1", None)
     assert (mock.requests[2].body, mock.requests[1].time) == (b"{", mock.clock.wall())
     assert repr(mock.requests[1]) == f"<POST {one} {{'asset_id': 'id1'}}: HTTP 200, code 0>"
@@ -145,11 +119,10 @@ def test_nothing_is_checked_when_asked_so() -> None:
 def test_the_logger_has_a_line_a_request(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
     caller.mock.add("id1")
     caller.mock.fault.code()
-    odd: dict[str, Any] = {"asset_id": ["sk-mock\x1b[2J\r\n人"]}
     with caplog.at_level(logging.INFO, LOGGER):
         caller.http.post(STATUS, json={"asset_id": "id1"})
         caller.http.get("/sk-mock/x?key=sk-mock")
-        caller.http.post(STATUS, json=odd)
+        caller.http.post(STATUS, json={"asset_id": ["sk-mock\x1b[2J\r\n人"]})
     with caplog.at_level(logging.WARNING, LOGGER):
         caller.http.post(STATUS, json={})
     first, second, third = caplog.messages

@@ -4,7 +4,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import heappop, heappush
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import define, frozen
 
@@ -25,7 +25,7 @@ from jimmy_ai_openapi_client import (
 from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from jimmy_ai_openapi_client.sdk.policy.batch import Answer, Chunk
-from jimmy_ai_openapi_client.sdk.policy.wait import Updates, Wait
+from jimmy_ai_openapi_client.sdk.policy.wait import Wait
 from jimmy_ai_openapi_client.sdk.settings import Secret, Settings
 
 KEY = "sk-S3CRET-key-0123456789"
@@ -53,7 +53,6 @@ TROUBLE: dict[str, Callable[[], JimmyAIError]] = {
     **REFUSALS,
     MALFORMED: partial(BadRequestError, status_code=200, code=20002),
 }
-T = TypeVar("T")
 
 
 class Chance(FakeClock):
@@ -181,23 +180,36 @@ class Waits:
         on_failure: Any = "raise",
     ) -> WaitResult:
         wait = Wait(list(ids), timeout=timeout, on_failure=on_failure, settings=self.settings)
-        for listener, *news in self._updates(
-            wait, partial(Updates.calls, on_update=on_update, on_progress=on_progress)
-        ):
-            listener(*news)
+        for _ in self._run(wait, on_update, on_progress):
+            pass
         return wait.known()
 
-    def as_completed(self, ids: Iterable[str], *, timeout: float | None = 1800.0) -> Iterator[RealPersonAsset]:
+    def as_completed(
+        self,
+        ids: Iterable[str],
+        *,
+        timeout: float | None = 1800.0,
+        on_progress: Callable[..., object] | None = None,
+    ) -> Iterator[RealPersonAsset]:
         wait = Wait(list(ids), timeout=timeout, on_failure="yield", settings=self.settings)
-        return self._updates(wait, Updates.completed)
+        return self._run(wait, None, on_progress)
 
-    def _updates(self, wait: Wait, select: Callable[[Updates], Iterable[T]]) -> Iterator[T]:
+    def _run(
+        self, wait: Wait, on_update: Callable[..., object] | None, on_progress: Callable[..., object] | None
+    ) -> Iterator[RealPersonAsset]:
         while one_round := wait.next_round():
             self.rounds += [[]] if one_round.pause or not self.rounds else []
             self.service.clock.sleep(one_round.pause)
             for asked in self.service.simultaneous(one_round.todo, self.settings.concurrency):
                 self.rounds[-1].append(asked)
-                yield from select(wait.receive(asked.ids, asked.answer))
+                updates, progress = wait.receive(asked.ids, asked.answer)
+                for update in updates:
+                    if on_update:
+                        on_update(*update)
+                    if update[0].is_final:
+                        yield update[0]
+                if on_progress:
+                    on_progress(progress)
 
 
 def waiting(

@@ -3,12 +3,13 @@
 import copy
 import json
 import pickle
+from collections.abc import Mapping
 
 import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
-from jimmy_ai_openapi_client import AssetStatus, BadRequestError, RealPersonAsset
+from jimmy_ai_openapi_client import AssetStatus, BadRequestError, BatchResult, RealPersonAsset, WaitResult
 from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
 
 from .lives import model
@@ -83,6 +84,7 @@ def test_the_id_it_was_asked_for(asked: list[str], named: str) -> None:
     model = SeedanceSpRealPersonAsset(asset_id="id1", official_id="off1", status="Active")
     assert RealPersonAsset.from_model(model, asked).requested_id == named
     assert RealPersonAsset("id1", "Active").requested_id == "id1"
+    assert RealPersonAsset("id1", "Active", requested_id=named).reference == "asset://id1"
 
 
 def test_shows_all_there_is() -> None:
@@ -113,3 +115,26 @@ def test_a_status_given_by_hand(status: str, active: bool, final: bool) -> None:
     """A caller's own asset, in a test of theirs, behaves as one of the service."""
     asset = RealPersonAsset("id1", status)
     assert (asset.is_active, asset.is_final) == (active, final)
+
+
+REFUSED = {"no": BadRequestError("no", operation="realperson/batch-status")}
+RESULTS: dict[str, Mapping[str, RealPersonAsset]] = {
+    "<BatchResult: 0 assets, 0 missing, 0 refused, 0 unasked>": BatchResult(),
+    "<BatchResult: 1 assets, 2 missing, 1 refused, 3 unasked>": BatchResult(
+        {"id1": ASSET}, missing=("a", "b"), refused=REFUSED, unasked=("c", "d", "e")
+    ),
+    "<WaitResult: 0 assets, 0 active, 0 failed, 0 missing, 0 pending, 0 requests, 0.0 s elapsed>": WaitResult(),
+    "<WaitResult: 1 assets, 1 active, 0 failed, 2 missing, 3 pending, 12 requests, 3.1 s elapsed>": WaitResult(
+        {"id1": ASSET}, active={"id1": ASSET}, missing=("a", "b"), pending=("c", "d", "e"), requests=12, elapsed=3.14159
+    ),
+}
+
+
+@pytest.mark.parametrize(("shown", "result"), RESULTS.items(), ids=RESULTS)
+def test_a_result_shows_its_figures(shown: str, result: Mapping[str, RealPersonAsset]) -> None:
+    assert repr(result) == shown
+
+
+@pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)
+def test_a_result_equals_any_mapping_of_its_assets(result: Mapping[str, RealPersonAsset]) -> None:
+    assert result == dict(result)

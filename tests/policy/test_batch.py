@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jimmy_ai_openapi_client import (
@@ -41,14 +41,10 @@ def asked(ids: list[str], size: int, service: Service) -> tuple[Batch, list[Chun
     """The batch when all was asked, one chunk at a time, and the chunks."""
     batch, chunks = Batch(ids, size), list[Chunk]()
     while batch.todo:
+        assert len(chunks) < 3 * len(ids)
         chunks.append(batch.todo.popleft())
         batch.receive(chunks[-1], service(chunks[-1]))
     return batch, chunks
-
-
-def at_most(size: int, bad: int) -> int:
-    """Requests that halving takes for `bad` malformed ids among `size` that go in one request."""
-    return 1 + 2 * bad * math.ceil(math.log2(max(size, 2)))
 
 
 @given(st.integers(0, 60), st.integers(1, 20), st.data())
@@ -71,21 +67,21 @@ def test_a_result_is_a_mapping() -> None:
     result = asked(["b", "a"], 9, active)[0].result()
     assert (len(result), "a" in result, "c" in result, result.get("c")) == (2, True, False, None)
     assert {**result} == {"b": result["b"], "a": result["a"]}
-    with pytest.raises(KeyError):
-        result["c"]
 
 
-@pytest.mark.parametrize("bad", [[0], [49], [50], [99], [0, 99], [3, 4], [10, 60, 61], [*range(0, 100, 10)]], ids=str)
-def test_malformed_ids_alone_are_refused(bad: list[int]) -> None:
+@settings(max_examples=30)
+@given(st.sets(st.integers(0, 39)), st.integers(1, 40))
+@example({0, 19, 20, 39}, 40)
+def test_malformed_ids_alone_are_refused(bad: set[int], size: int) -> None:
     """The others have their answers, all in the caller's order; other chunks are not asked again."""
-    malformed = [HUNDRED[place] for place in bad]
-    batch, chunks = asked([*HUNDRED, *names(300)[100:]], 100, refusing(malformed))
-    result = batch.result()
-    assert list(result) == [one for one in names(300) if one not in malformed]
+    ids = names(40)
+    malformed = [one for place, one in enumerate(ids) if place in bad]
+    batch, chunks = asked(ids, size, refusing(malformed))
+    result = batch.known()
+    assert list(result) == [one for one in ids if one not in malformed]
     assert list(result.refused) == malformed
-    assert {error.code for error in result.refused.values()} == {20002}
     assert (result.missing, result.unasked) == ((), ())
-    assert len(chunks) <= 2 + at_most(100, len(bad))
+    assert len(chunks) <= math.ceil(40 / size) + 2 * len(bad) * math.ceil(math.log2(max(size, 2)))
 
 
 @pytest.mark.parametrize("count", [1, 2, 10, 100])
@@ -100,32 +96,20 @@ def test_where_all_are_refused_that_is_raised(count: int) -> None:
     assert len(chunks) == 2 * count - 1
 
 
-@pytest.mark.parametrize(("count", "size"), [(300, 100), (10_000, 100), (300, 10)])
+@pytest.mark.parametrize(("count", "size"), [(300, 100), (10_000, 100), (300, 3)])
 def test_a_service_that_refuses_everything_is_not_asked_for_every_id(count: int, size: int) -> None:
     batch, chunks = asked(names(count), size, refusing(names(count)))
     with pytest.raises(BadRequestError) as caught:
         batch.result()
     known = caught.value.batch_result
     assert known is not None
-    assert len(known.refused) == MOST_REFUSED_ALONE == 100
+    assert len([chunk for chunk in chunks if len(chunk) == 1]) == len(known.refused) == MOST_REFUSED_ALONE == 100
     assert {*known.refused, *known.unasked} == set(names(count))
-    assert len(chunks) < 400
 
 
 def test_once_an_id_was_accepted_every_refusal_is_for_its_id() -> None:
     result = asked(names(300), 300, refusing(names(300)[1:]))[0].result()
     assert (list(result), list(result.refused)) == (["id0"], names(300)[1:])
-
-
-@settings(max_examples=30)
-@given(st.sets(st.integers(0, 39)), st.integers(1, 40))
-def test_any_ids_malformed(bad: set[int], size: int) -> None:
-    malformed = [one for place, one in enumerate(names(40)) if place in bad]
-    batch, chunks = asked(names(40), size, refusing(malformed))
-    result = batch.known()
-    assert list(result) == [one for one in names(40) if one not in malformed]
-    assert list(result.refused) == malformed
-    assert len(chunks) <= math.ceil(40 / size) + 2 * len(bad) * math.ceil(math.log2(max(size, 2)))
 
 
 def test_a_chunk_that_is_too_large_is_halved_until_it_fits() -> None:

@@ -66,8 +66,7 @@ def check(operation: Operation, status: int, headers: dict[str, str], body: byte
         assert int(payload["code"]) in SUCCESS
         assert not isinstance(payload["code"], bool)
         assert not nulls(payload)
-        if operation.check:
-            operation.check(payload.get("data"))
+        assert operation.fits is None or operation.fits(payload.get("data"))
 
 
 def nulls(value: Any) -> bool:
@@ -78,9 +77,10 @@ def nulls(value: Any) -> bool:
 
 
 operations = st.sampled_from(OPERATIONS)
+bodies = st.binary(max_size=200) | st.text(max_size=50).map(lambda text: json.dumps({"msg": text + KEY}).encode())
 
 
-@given(operation=operations, status=statuses, headers=headers, body=st.binary(max_size=200))
+@given(operation=operations, status=statuses, headers=headers, body=bodies)
 @example(STATUS, 200, {}, b"\xef\xbb\xbf")
 @example(STATUS, 200, {}, b"\xff\xfe{\0}\0")
 @example(STATUS, 200, {}, b'{"code":-0}')
@@ -100,11 +100,3 @@ def test_mutated_values(operation: Operation, good: Any, data: st.DataObject) ->
     inner, name = data.draw(st.sampled_from(places))
     inner[name] = data.draw(json_values)
     check(operation, 200, {}, json.dumps(body).encode())
-
-
-@given(text=st.text(max_size=50), before=st.text(max_size=50), status=statuses)
-def test_an_echoed_key_is_seen_nowhere(text: str, before: str, status: int) -> None:
-    body = json.dumps({"code": 5, "msg": f"{before}{KEY}{text}", "data": [KEY]}, ensure_ascii=False).encode(
-        "utf-8", "replace"
-    )
-    check(STATUS, status, dict.fromkeys(["location", "x-request-id", "content-type"], f"{text}{KEY}"), body)

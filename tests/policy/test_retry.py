@@ -1,13 +1,10 @@
-"""Retry on scripted outcomes: attempts, pauses, deadline, and what may be sent again at all."""
-# ruff: noqa: PT017  (what holds for either outcome is no case for pytest.raises)
+"""Retry: attempts, pauses, deadline, and what may be sent again at all."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import pytest
-from attrs import frozen
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from jimmy_ai_openapi_client import (
     APIConnectionError,
@@ -28,8 +25,9 @@ from jimmy_ai_openapi_client.sdk.policy.retry import Retry, is_transient
 from .lives import Chance
 from .lives import settings as client_settings
 
-SOON, PATIENT, NEVER = "soon", "patient", "never"
-KINDS: dict[str, tuple[str, Callable[[], JimmyAIError]]] = {
+SOON, PATIENT, NEVER = 0.5, 5.0, None
+"""The first pause, without chance."""
+KINDS: dict[str, tuple[float | None, Callable[[], JimmyAIError]]] = {
     "reset": (SOON, APIConnectionError),
     "refused": (SOON, partial(APIConnectionError, reached=False)),
     "untrusted": (NEVER, partial(APIConnectionError, transient=False)),
@@ -48,100 +46,55 @@ KINDS: dict[str, tuple[str, Callable[[], JimmyAIError]]] = {
     "20002": (NEVER, partial(BadRequestError, status_code=200, code=20002)),
     "closed": (NEVER, ConfigurationError),
 }
-RETRY_AFTERS = [None, 0.0, 0.001, 1.5, 30.0, 59.9, 60.0, 60.001, 3600.0, 1e12]
 
 
-def retries(*, read: bool = True, max_retries: int = 3, deadline: float | None = None, clock: FakeClock) -> Retry:
-    return Retry(Operation("a/b", read), client_settings(clock, max_retries=max_retries, deadline=deadline))
+def retries(
+    *, read: bool = True, max_retries: int = 3, deadline: float | None = None, clock: FakeClock | None = None
+) -> Retry:
+    changes = {"max_retries": max_retries, "deadline": deadline}
+    return Retry(Operation("a/b", read), client_settings(clock or Chance(0.0), **changes))
 
 
-@frozen
-class Outcome:
-    """What one attempt ends in, and how long it takes."""
-
-    kind: str | None
-    seconds: float
-    retry_after: float | None
-
-    def error(self) -> JimmyAIError:
-        error = KINDS[self.kind or ""][1]()
-        error.retry_after = self.retry_after
-        return error
-
-
-outcomes = st.builds(
-    Outcome,
-    st.sampled_from([None, *KINDS]),
-    st.floats(0, 40),
-    st.none() | st.sampled_from(RETRY_AFTERS),
-)
-
-
-def bounds(outcome: Outcome, attempt: int) -> tuple[float, float] | None:
-    """The shortest and longest pause that the table allows after the attempt; None for no further one."""
-    sort = KINDS[outcome.kind or ""][0]
-    if sort == NEVER or (outcome.retry_after or 0) > 60:
-        return None
-    if outcome.retry_after is not None:
-        return outcome.retry_after, outcome.retry_after
-    grown = 2.0 ** (attempt - 1)
-    return (
-        (0.75 * min(0.5 * grown, 8), min(0.5 * grown, 8))
-        if sort == SOON
-        else (min(5 * grown, 60), 1.25 * min(5 * grown, 60))
-    )
-
-
-def may_repeat(outcome: Outcome, *, read: bool) -> bool:
-    return read or outcome.kind in {"refused", "429"}
-
-
-@settings(max_examples=100)
-@given(
-    script=st.lists(outcomes, min_size=12, max_size=12),
-    read=st.booleans(),
-    max_retries=st.integers(0, 10),
-    deadline=st.none() | st.floats(0, 200),
-    seed=st.integers(),
-)
-def test_any_script(script: list[Outcome], read: bool, max_retries: int, deadline: float | None, seed: int) -> None:
-    """It goes on exactly as long as the rules allow, and raises what the last attempt raised."""
-    clock = FakeClock(seed=seed)
-    retry, attempt = retries(read=read, max_retries=max_retries, deadline=deadline, clock=clock), 1
-    while True:
-        outcome = script[attempt - 1]
-        clock.advance(outcome.seconds)
-        if outcome.kind is None:
-            return
-        allowed = bounds(outcome, attempt)
-        error = outcome.error()
-        try:
-            pause = retry.pause_after(error)
-        except JimmyAIError as raised:
-            assert raised is error
-            sent = outcome.kind != "closed"
-            assert (raised.attempts, raised.elapsed) == ((attempt, clock.now()) if sent else (None, None))
-            assert (
-                attempt > max_retries
-                or allowed is None
-                or not may_repeat(outcome, read=read)
-                or (deadline is not None and clock.now() + allowed[1] > deadline)
-            )
-            return
-        assert attempt <= max_retries
-        assert may_repeat(outcome, read=read)
-        assert allowed is not None
-        assert allowed[0] <= pause <= allowed[1]
-        assert deadline is None or clock.now() + pause <= deadline
-        clock.sleep(pause)
-        attempt += 1
+def pause_after(retry: Retry, kind: str, **facts: object) -> float | None:
+    """The pause, or None where that very error is raised."""
+    error = KINDS[kind][1]()
+    vars(error).update(facts)
+    with suppress(type(error)):
+        return retry.pause_after(error)
+    return None
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_transient(kind: str) -> None:
-    """What a wait goes on after is what a call is sent again after."""
-    sort, make = KINDS[kind]
-    assert is_transient(make()) == (sort != NEVER)
+def test_what_is_sent_again_and_when(kind: str) -> None:
+    """What a wait goes on after is what a call is sent again after.
+
+    What may change something is sent again only if it never arrived, or was turned away for now.
+    """
+    first, make = KINDS[kind]
+    assert is_transient(make()) == (first is not NEVER)
+    assert pause_after(retries(), kind) == first
+    assert pause_after(retries(read=False), kind) == (first if kind in {"refused", "429"} else None)
+
+
+@pytest.mark.parametrize("max_retries", [0, 1, 5])
+def test_the_last_error_comes_out_with_how_often_it_was_tried(max_retries: int) -> None:
+    clock = Chance(0.0)
+    clock.advance(100)
+    retry, error = retries(max_retries=max_retries, clock=clock), APIConnectionError()
+    clock.advance(7)
+    for _ in range(max_retries):
+        clock.sleep(retry.pause_after(error))
+    with pytest.raises(APIConnectionError) as caught:
+        retry.pause_after(error)
+    assert caught.value is error
+    assert (error.attempts, error.elapsed) == (max_retries + 1, clock.now() - 100)
+
+
+def test_what_was_never_sent_has_no_attempts() -> None:
+    error = ConfigurationError()
+    with pytest.raises(ConfigurationError):
+        retries().pause_after(error)
+    assert error.attempts is None
 
 
 @pytest.mark.parametrize(
@@ -167,70 +120,54 @@ def test_no_number_of_retries_is_too_large(kind: str, longest: float) -> None:
     assert max(retry.pause_after(KINDS[kind][1]()) for _ in range(3000)) == longest
 
 
-@pytest.mark.parametrize(("kind", "reads"), [("reset", 1), ("refused", 2), ("429", 2), ("503", 1), ("closed", 1)])
-def test_what_may_change_something_is_sent_again_only_if_it_never_arrived(kind: str, reads: int) -> None:
-    """Or was turned away for now."""
-    retry = retries(read=False, clock=Chance(0.5))
-    if reads == 1:
-        with pytest.raises(JimmyAIError):
-            retry.pause_after(KINDS[kind][1]())
-    else:
-        assert retry.pause_after(KINDS[kind][1]()) > 0
-
-
 @pytest.mark.parametrize(("seconds", "pause"), [(0.0, 0.0), (7.0, 7.0), (60.0, 60.0), (60.001, None), (1e20, None)])
 @pytest.mark.parametrize("kind", ["429", "503", "-1"])
 def test_a_retry_after_replaces_the_pause(kind: str, seconds: float, pause: float | None) -> None:
-    """One of over a minute is not waited for; the error says how long it would be."""
-    error = KINDS[kind][1]()
-    error.retry_after = seconds
-    retry = retries(clock=Chance(0.5))
-    if pause is None:
-        with pytest.raises(JimmyAIError) as caught:
-            retry.pause_after(error)
-        assert (caught.value.attempts, caught.value.retry_after) == (1, seconds)
-    else:
-        assert retry.pause_after(error) == pause
-        assert retry.pause_after(KINDS["reset"][1]()) == 0.875
+    """One of over a minute is not waited for; the pauses after it grow as they would have."""
+    retry = retries()
+    assert pause_after(retry, kind, retry_after=seconds) == pause
+    assert pause is None or pause_after(retry, "reset") == 1.0
+    assert pause_after(retries(), "20001", retry_after=seconds) is None
 
 
 def test_each_attempt_and_each_retry_is_one_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
     """The milliseconds are those of the attempt: pauses are not counted."""
     caplog.set_level("DEBUG", "jimmy_ai_openapi_client")
     clock = Chance(0.5)
+    clock.advance(100)
     retry = retries(clock=clock)
-    for kind in ("503", "reset"):
-        clock.advance(0.25)
-        clock.sleep(retry.pause_after(KINDS[kind][1]()))
-    clock.advance(0.5)
-    assert retry.facts(200, 0) == {"attempts": 3, "elapsed": 0.25 + 0.4375 + 0.25 + 0.875 + 0.5}
+    for kind, facts in {"503": {}, "reset": {}, "429": {"retry_after": 0.0}}.items():
+        clock.advance(2.25)
+        clock.sleep(pause_after(retry, kind, **facts) or 0)
+    clock.advance(5)
+    assert retry.facts(200, 0) == {"attempts": 4, "elapsed": 2.25 + 0.4375 + 2.25 + 0.875 + 2.25 + 5}
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
-        ("DEBUG", "a/b: HTTP 503, code None, 250 ms, attempt 1"),
+        ("DEBUG", "a/b: HTTP 503, code None, 2250 ms, attempt 1"),
         ("INFO", "a/b: InternalServerError (HTTP 503, code None), attempt 1, again in 0.4 s"),
-        ("DEBUG", "a/b: HTTP None, code None, 250 ms, attempt 2"),
+        ("DEBUG", "a/b: HTTP None, code None, 2250 ms, attempt 2"),
         ("INFO", "a/b: APIConnectionError (HTTP None, code None), attempt 2, again in 0.9 s"),
-        ("DEBUG", "a/b: HTTP 200, code 0, 500 ms, attempt 3"),
+        ("DEBUG", "a/b: HTTP 429, code None, 2250 ms, attempt 3"),
+        ("INFO", "a/b: RateLimitError (HTTP 429, code None), attempt 3, again in 0.0 s"),
+        ("DEBUG", "a/b: HTTP 200, code 0, 5000 ms, attempt 4"),
     ]
 
 
-def test_a_deadline_that_is_exactly_reached() -> None:
-    retry = retries(max_retries=3, deadline=0.5, clock=Chance(0.0))
-    assert retry.pause_after(KINDS["reset"][1]()) == 0.5
-
-
-def test_a_deadline_that_has_passed() -> None:
+@pytest.mark.parametrize(
+    ("deadline", "retry_after", "pause"),
+    [(10.5, None, 0.5), (10.49, None, None), (5.0, None, None), (10.0, 0.0, 0.0), (16.9, 7.0, None)],
+    ids=["reached", "near", "past", "no pause", "told"],
+)
+def test_no_pause_goes_beyond_the_deadline(deadline: float, retry_after: float | None, pause: float | None) -> None:
     """The first attempt is made all the same; only pauses are refused."""
-    clock = FakeClock()
+    clock = Chance(0.0)
     clock.advance(10)
-    retry = retries(max_retries=3, deadline=5.0, clock=clock)
-    with pytest.raises(APIConnectionError):
-        retry.pause_after(KINDS["reset"][1]())
+    assert pause_after(retries(deadline=deadline, clock=clock), "503", retry_after=retry_after) == pause
 
 
 @pytest.mark.parametrize(
     ("deadline", "seconds"),
-    [(None, 30), (100, 30), (12, 2), (10, 30), (5, 30)],
-    ids=["none", "far", "near", "now", "past"],
+    [(None, 30), (100, 30), (12, 2), (10.5, 0.5), (10, 30), (5, 30)],
+    ids=["none", "far", "near", "very near", "now", "past"],
 )
 def test_an_attempt_ends_with_the_deadline(deadline: float | None, seconds: float) -> None:
     """One that begins at the deadline, or after it, has its whole time: a wait of no time is one whole request."""

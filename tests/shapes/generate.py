@@ -43,11 +43,12 @@ def made(asked: list[str]) -> str | None:
     directory, source = Path(asked[0]), asked[1]
     directory.mkdir()
     try:
-        fresh.judged(source.encode())
+        document = fresh.judged(source.encode())
         package = generate(source, directory, "ruff format . --isolated --no-cache --line-length 120")
         for path in package.rglob("*.py"):
             path.write_bytes(generator.finished(path))
         (package / "__init__.py").write_text("", encoding="utf-8")
+        (package / "limits.py").write_bytes(generator.limits(document))
         (package / "py.typed").touch()
         (package / "openapi.yaml").write_text(source, encoding="utf-8")
         (package / "sdk").symlink_to(SDK)

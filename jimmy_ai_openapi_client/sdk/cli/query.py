@@ -1,12 +1,12 @@
 """What `status`, `batch` and `wait` do."""
 
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from itertools import islice
 
 from ..asset import BatchResult, Progress, RealPersonAsset
-from ..errors import BadRequestError
+from ..errors import AssetFailedError, BadRequestError
 from .exits import Exit
 from .results import FINAL, Result, journal
 from .screen import Screen, Sink, check_reader, details, print_line
@@ -20,11 +20,11 @@ class Tally(Counter[str]):
         super().__init__()
         self._pending = total
 
-    def add(self, status: str | None) -> None:
-        """Count one by its status, None for a missing one; only final ones count."""
+    def add(self, status: str | None, count: int = 1) -> None:
+        """Count some by their status, None for missing ones; only final ones count."""
         if status in FINAL:
-            self[FINAL[status]] += 1
-            self._pending -= 1
+            self[FINAL[status]] += count
+            self._pending -= count
 
     @property
     def exit(self) -> Exit:
@@ -77,7 +77,7 @@ def batch(session: Session, ids: dict[str, None]) -> Exit:
 
 def wait(session: Session, ids: dict[str, None], *, deadline: float | None, output: str | None) -> Exit:
     """Wait for all, showing or keeping each result as it comes."""
-    screen, tally, todo = Screen(session), Tally(len(ids)), dict(ids)
+    screen, tally, total = Screen(session), Tally(len(ids)), len(ids)
     started = session.clock.now()
 
     def summarise(kind: object, error: BaseException | None, at: object) -> None:
@@ -89,24 +89,19 @@ def wait(session: Session, ids: dict[str, None], *, deadline: float | None, outp
     with ExitStack() as stack:
         jimmy = stack.enter_context(session.connected())
         if output is None:
-            sink = screen.sink(todo)
+            sink = screen.sink(ids)
         else:
-            known, sink = stack.enter_context(journal(output, todo))
-            for final in known:
-                tally.add(final)
+            known, sink = stack.enter_context(journal(output, ids))
+            for final, count in known.items():
+                tally.add(final, count)
             if known:
-                session.say(f"{output} has {tally.total():,} of {len(ids):,} already")
+                session.say(f"{output} has {tally.total():,} of {total:,} already")
         stack.push(summarise)
-        draw = stack.enter_context(screen.bar(len(ids), results=output is None))
+        draw = stack.enter_context(screen.bar(total, results=output is None))
 
         def end(one: str, result: Result) -> None:
-            todo.pop(one, None)
             tally.add(_word(result))
             sink(one, result)  # last, so that what has been seen has been counted when a signal comes
-
-        def update(asset: RealPersonAsset, previous: RealPersonAsset | None) -> None:
-            if asset.is_final:
-                end(asset.requested_id, asset.error or asset)
 
         def progress(news: Progress) -> None:
             for one in news.missing:
@@ -114,7 +109,9 @@ def wait(session: Session, ids: dict[str, None], *, deadline: float | None, outp
             draw(tally.total(), str(tally))
             check_reader()
 
-        jimmy.real_person.wait_many(todo, timeout=deadline, on_update=update, on_progress=progress, on_failure="return")
+        with suppress(AssetFailedError):  # the missing ids, which `progress` has shown
+            for asset in jimmy.real_person.as_completed(ids, timeout=deadline, on_progress=progress):
+                end(asset.requested_id, asset.error or asset)
     return tally.exit
 
 

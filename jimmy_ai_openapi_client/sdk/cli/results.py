@@ -8,6 +8,7 @@ Every line has every key. `id` is the id as it was asked for. `status` is the se
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
@@ -53,12 +54,12 @@ def read(text: bytes) -> tuple[str, str | None] | None:
 
 
 @contextmanager
-def journal(path: str, todo: dict[str, None]) -> Generator[tuple[list[str | None], Callable[[str, Result], None]]]:
+def journal(path: str, todo: dict[str, None]) -> Generator[tuple[Counter[str | None], Callable[[str, Result], None]]]:
     """Open or create a results file, and take the ids with a final line out of `todo`.
 
-    Yields the statuses of those ids, and what adds a result: its line has left this process when it returns. A last
-    line cut short by a crash is removed. Raises `Unusable`, and leaves the file as it was, if it is not a regular
-    file, has a line that is not ours, or is in use by another wait; OSError if it cannot be written.
+    Yields how many of those ids have which status, and what adds a result: its line has left this process when it
+    returns. A last line cut short by a crash is removed. Raises `Unusable`, and leaves the file as it was, if it is
+    not a regular file, has a line that is not ours, or is in use by another wait; OSError if it cannot be written.
     """
     if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113  (as typed, for the errors)
         raise Unusable(f"{path} is not a file that a wait can resume; without -o, results go to stdout")
@@ -79,14 +80,14 @@ def journal(path: str, todo: dict[str, None]) -> Generator[tuple[list[str | None
         yield _resumed(file, path, todo), write
 
 
-def _resumed(file: BinaryIO, path: str, todo: dict[str, None]) -> list[str | None]:
-    end, text, statuses = 0, b"\n", list[str | None]()
+def _resumed(file: BinaryIO, path: str, todo: dict[str, None]) -> Counter[str | None]:
+    end, text, statuses = 0, b"\n", Counter[str | None]()
     for number, text in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
         if found := read(text):
             end += len(text)
             if found[1] in FINAL and found[0] in todo:
                 del todo[found[0]]
-                statuses.append(found[1])
+                statuses[found[1]] += 1
         elif _is_torn(text):
             file.truncate(end)
             return statuses

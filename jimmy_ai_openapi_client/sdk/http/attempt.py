@@ -5,14 +5,15 @@ import time
 import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any, Self
 
 import httpx
 
 from ..errors import APIConnectionError, APIResponseError, APITimeoutError, JimmyAIError
-from ..policy.answer import Json, Operation, Received, judge, shown
-from ..settings import Settings
+from ..policy.answer import Json, Received, judge, shown
+from ..policy.retry import Retry
 
 LIMIT = 4 * 1024 * 1024
 """Bytes of an answer, after decompression."""
@@ -78,48 +79,53 @@ class Body:
 class Answer(httpx.Response):
     """A usable answer. `json()` is the payload that was judged, so that nothing is parsed twice."""
 
-    call: dict[str, float]
-    """How many attempts it took, and how many seconds."""
-
-    def __init__(self, received: Received, payload: Json, request: httpx.Request) -> None:
+    def __init__(self, received: Received, payload: Json, request: httpx.Request, call: dict[str, float]) -> None:
         # Generated parsers know the documented 200 of a query only; and HTTPStatus(299) would raise in them.
-        is_known = received.operation.check is None and received.status in _STATUSES
+        is_known = received.operation.fits is None and received.status in _STATUSES
         headers = [pair for pair in received.headers.raw if pair[0].lower() not in _SPENT]
         status = received.status if is_known else 200
         super().__init__(status, headers=headers, content=bytes(received.body), request=request)
-        self.received, self.payload = received, payload
+        self._received, self._payload, self._call = received, payload, call
 
     def json(self, **_: Any) -> Any:
-        return self.payload
+        return self._payload
 
     def misfit(self, problem: str) -> APIResponseError:
         """The error for a payload that is not what the operation promises."""
-        said = {"code": int(self.payload["code"]), "msg": self.received.words(self.payload)}
-        return self.received.unusable(shown(self.received.redacted(problem)), **self.call, **said)
+        said = {"code": int(self._payload["code"]), "msg": self._received.words(self._payload)}
+        return self._received.unusable(problem, **self._call, **said)
+
+
+last_answer: ContextVar[Answer | None] = ContextVar("last_answer", default=None)
+"""The usable answer that this thread or task received last, for errors about its content."""
 
 
 class Attempt:
-    """`begin` with the response, `feed` its chunks, `end`, and ask for the `outcome`."""
+    """One attempt of a call: `begin` with the response, `feed` its chunks, and ask for the `outcome`."""
 
-    def __init__(self, operation: Operation, request: httpx.Request, settings: Settings, seconds: float) -> None:
-        self._request, self._clock = request, settings.clock
-        self._received = Received(operation, settings.key.redacted)
+    def __init__(self, retry: Retry, request: httpx.Request) -> None:
+        self._retry, self._request, self._clock = retry, request, retry.settings.clock
+        self._received = Received(retry.operation, retry.settings.key.redacted)
         self._body: Body
-        self._ends = self._clock.now() + seconds
+        self.seconds = retry.seconds()
+        self._ends = self._clock.now() + self.seconds
         self._is_late = False
         self._error: JimmyAIError | None = None
-        whole, connect = Deadline(seconds), Deadline(min(seconds, LONGEST_CONNECT))
+        whole, connect = Deadline(self.seconds), Deadline(min(self.seconds, LONGEST_CONNECT))
         timeouts = {"connect": connect, "read": whole, "write": whole, "pool": whole}
         request.extensions = {**request.extensions, "timeout": timeouts}
 
     @contextmanager
     def capture_errors(self) -> Generator[None]:
-        """Keep what goes wrong inside for `outcome`: raised from here it would drag httpx's objects along."""
+        """Keep for `outcome` what goes wrong inside, or is wrong with the body at the end.
+
+        Raised from here it would drag httpx's objects along.
+        """
         try:
             yield
+            self._body.end()
         except APIResponseError as error:
-            problem = self._received.redacted(str(error.args[0]))
-            self._error = self._received.unusable(problem, transient=error.transient)
+            self._error = self._received.unusable(error.args[0], transient=error.transient)
         except JimmyAIError as error:
             self._error = error
         except Exception as caught:  # noqa: BLE001  (of httpx, of a transport or of a hook: all end in our tree)
@@ -130,13 +136,12 @@ class Attempt:
 
     def begin(self, response: httpx.Response) -> Any:
         """Take status and headers; the stream of chunks as they come over the wire."""
-        self._received.status, headers = response.status_code, response.headers
-        self._received.headers = headers
+        self._received.status, self._received.headers = response.status_code, response.headers
         if "location" in response.extensions:
-            headers["Location"] = response.extensions["location"]
+            response.headers["Location"] = response.extensions["location"]
         spent = response.is_stream_consumed  # by a transport that answers from memory, or by a hook
-        encodings = [value for name, value in headers.raw if name.lower() == b"content-encoding" and not spent]
-        self._body = Body(b", ".join(encodings).decode("latin-1").strip().casefold())
+        encoding = "" if spent else response.headers.get("content-encoding", "")
+        self._body = Body(encoding.strip().casefold())
         self._received.body = self._body.data
         return httpx.ByteStream(response.content) if spent else response.stream
 
@@ -147,20 +152,20 @@ class Attempt:
         self._body.feed(chunk)
         self._is_late = self._clock.now() > self._ends
 
-    def end(self) -> None:
-        """Take note that the answer is complete."""
-        self._body.end()
-
     def outcome(self) -> Answer | JimmyAIError:
         """The usable answer, or the error. The status of a refusal outweighs a body that could not be read."""
         refused = self._received.status and not 200 <= self._received.status < 300
         if self._error and not refused:
             return self._error
         try:
-            return Answer(self._received, judge(self._received, self._clock.wall()), self._request)
+            payload = judge(self._received, self._clock.wall())
         except JimmyAIError as error:
             # Its frames so far hold the answer, which may hold anything.
             return error.with_traceback(None)
+        call = self._retry.facts(self._received.status, payload["code"])
+        answer = Answer(self._received, payload, self._request, call)
+        last_answer.set(answer)
+        return answer
 
     def _translated(self, caught: Exception) -> JimmyAIError:
         # httpx-aiohttp calls every lost connection a ConnectTimeout: what aiohttp itself raised counts.

@@ -2,9 +2,7 @@
 
 import platform
 import re
-from collections.abc import Iterator
-from contextlib import aclosing, closing, contextmanager
-from contextvars import ContextVar
+from contextlib import aclosing, closing
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
@@ -24,13 +22,9 @@ HEADERS = {
     "user-agent": f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}",
     "accept": "application/json",
     "accept-encoding": "gzip",
-    "connection": "keep-alive",
 }
 _GRACE = 0.1
 """Seconds. httpx's own timeouts come first: they tell connecting from reading, `asyncio.timeout` does not."""
-
-last_answer: ContextVar[Answer | None] = ContextVar("last_answer", default=None)
-"""The usable answer that this thread or task received last, for errors about its content."""
 
 
 def _operation(request: httpx.Request, base: httpx.URL, options: dict[str, Any]) -> Operation:
@@ -49,33 +43,15 @@ _STRAY = re.compile(r"(?<!:)//|/\.\.?(/|$)|./$")
 """What a path holds where a parameter is empty, `.` or `..`."""
 
 
-@contextmanager
-def _sendable(url: Any) -> Iterator[None]:
-    """`ConfigurationError` for a parameter that no request can carry, such as a cookie that is not ASCII."""
+@lru_cache(maxsize=256)
+def _address(base_url: str, url: Any) -> Any:
+    """Where the path of a generated function is. httpx itself joins the two for longer than the whole policy takes."""
     if _STRAY.search(str(url).partition("?")[0]):
         raise ConfigurationError(f"{str(url)[:300]!a} has a part that is empty, '.' or '..', and leads to another path")
     try:
-        yield
-    except (UnicodeError, httpx.InvalidURL) as error:
-        raise ConfigurationError(f"a parameter cannot be sent: {error}; see the operation's documentation") from None
-
-
-def _request(settings: Settings, method: str, url: Any, options: dict[str, Any]) -> httpx.Request | None:
-    """The request of a generated function with a JSON body; None for any other.
-
-    httpx merges URLs, headers, cookies and parameters for longer than the whole policy takes.
-    """
-    others = [value for name, value in options.items() if name not in {"json", "headers"}]
-    if not isinstance(url, str) or any(value is not None and value is not httpx.USE_CLIENT_DEFAULT for value in others):
-        return None
-    own = {name.lower(): value for name, value in (options.get("headers") or {}).items()}
-    headers = {**HEADERS, **settings.headers, **own}
-    return httpx.Request(method, _url(settings.base_url, url), headers=headers, json=options.get("json"))
-
-
-@lru_cache(maxsize=256)
-def _url(base_url: str, path: str) -> httpx.URL:
-    return httpx.URL(base_url + path)
+        return httpx.URL(base_url + url) if isinstance(url, str) and url.startswith("/") else url
+    except httpx.InvalidURL as error:
+        raise ConfigurationError(f"a parameter cannot be sent: {error}") from None
 
 
 class RetryingClient(httpx.Client):
@@ -86,8 +62,7 @@ class RetryingClient(httpx.Client):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        with _sendable(url):
-            return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+        return super().build_request(method, _address(self.settings.base_url, url), **options)
 
     def with_settings(self, **changes: Any) -> Self:
         """A client with other settings over the same connections."""
@@ -95,23 +70,16 @@ class RetryingClient(httpx.Client):
 
     def send(self, request: httpx.Request, **options: Any) -> Answer:
         """The usable answer to `request`, after retries; bounded in time and size."""
-        operation = _operation(request, self.base_url, options)
-        retry = Retry(operation, self.settings)
-        while True:
-            outcome = self._attempt(operation, request, retry.seconds())
-            if isinstance(outcome, JimmyAIError):
-                self.settings.clock.sleep(retry.pause_after(outcome))
-                continue
-            outcome.call = retry.facts(outcome.received.status, outcome.payload["code"])
-            last_answer.set(outcome)
-            return outcome
+        retry = Retry(_operation(request, self.base_url, options), self.settings)
+        while isinstance(outcome := self._attempt(retry, request), JimmyAIError):
+            self.settings.clock.sleep(retry.pause_after(outcome))
+        return outcome
 
-    def _attempt(self, operation: Operation, request: httpx.Request, seconds: float) -> Answer | JimmyAIError:
-        attempt = Attempt(operation, request, self.settings, seconds)
+    def _attempt(self, retry: Retry, request: httpx.Request) -> Answer | JimmyAIError:
+        attempt = Attempt(retry, request)
         with attempt.capture_errors(), closing(self.connections.handle_request(request)) as response:
             for chunk in attempt.begin(response):
                 attempt.feed(chunk)
-            attempt.end()
         return attempt.outcome()
 
 
@@ -123,8 +91,7 @@ class AsyncRetryingClient(httpx.AsyncClient):
         self.settings, self.connections = settings, connections
 
     def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        with _sendable(url):
-            return _request(self.settings, method, url, options) or super().build_request(method, url, **options)
+        return super().build_request(method, _address(self.settings.base_url, url), **options)
 
     def with_settings(self, **changes: Any) -> Self:
         """A client with other settings over the same connections."""
@@ -133,30 +100,23 @@ class AsyncRetryingClient(httpx.AsyncClient):
     async def send(self, request: httpx.Request, **options: Any) -> Answer:
         """The usable answer to `request`, after retries; bounded in time and size."""
         running_loop()  # asyncio's own words for its absence would say nothing of what to do
-        operation = _operation(request, self.base_url, options)
-        retry = Retry(operation, self.settings)
-        while True:
-            outcome = await self._attempt(operation, request, retry.seconds())
-            if isinstance(outcome, JimmyAIError):
-                await self.settings.clock.asleep(retry.pause_after(outcome))
-                continue
-            outcome.call = retry.facts(outcome.received.status, outcome.payload["code"])
-            last_answer.set(outcome)
-            return outcome
+        retry = Retry(_operation(request, self.base_url, options), self.settings)
+        while isinstance(outcome := await self._attempt(retry, request), JimmyAIError):
+            await self.settings.clock.asleep(retry.pause_after(outcome))
+        return outcome
 
-    async def _attempt(self, operation: Operation, request: httpx.Request, seconds: float) -> Answer | JimmyAIError:
+    async def _attempt(self, retry: Retry, request: httpx.Request) -> Answer | JimmyAIError:
         from asyncio import timeout  # noqa: PLC0415
 
-        attempt = Attempt(operation, request, self.settings, seconds)
+        attempt = Attempt(retry, request)
         with attempt.capture_errors():
             async with (
-                timeout(seconds + _GRACE),
-                self.connections.place(seconds),
+                timeout(attempt.seconds + _GRACE),
+                self.connections.place(attempt.seconds),
                 aclosing(await self.connections.handle_async_request(request)) as response,
             ):
                 async for chunk in attempt.begin(response):
                     attempt.feed(chunk)
-                attempt.end()
         return attempt.outcome()
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
 from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -77,10 +77,10 @@ class AsAnswered(Generic[Item, Result]):
 
     # No async generator: asyncio.run closes all of them at once, which fails where one waits for another.
 
-    def __init__(self, act: Callable[[Item], Awaitable[Result]], todo: deque[Item], width: int) -> None:
+    def __init__(self, act: Callable[[Item], Coroutine[Any, Any, Result]], todo: deque[Item], width: int) -> None:
         running_loop()
         self._act, self._todo, self._width = act, todo, width
-        self._under_way: list[Any] = []
+        self._under_way: dict[Any, Item] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -99,17 +99,14 @@ class AsAnswered(Generic[Item, Result]):
         from asyncio import FIRST_COMPLETED, create_task, wait  # noqa: PLC0415
 
         while self._todo and len(self._under_way) < self._width:
-            self._under_way.append(create_task(self._work(self._todo.popleft())))
+            item = self._todo.popleft()
+            self._under_way[create_task(self._act(item))] = item
         if not self._under_way:
             raise StopAsyncIteration
         await wait(self._under_way, return_when=FIRST_COMPLETED)
         task = next(task for task in self._under_way if task.done())
-        self._under_way.remove(task)
-        result: tuple[Item, Result | JimmyAIError] = task.result()
-        return result
-
-    async def _work(self, item: Item) -> tuple[Item, Result | JimmyAIError]:
+        item = self._under_way.pop(task)
         try:
-            return item, await self._act(item)
+            return item, task.result()
         except JimmyAIError as error:
             return item, error

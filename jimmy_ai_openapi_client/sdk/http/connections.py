@@ -4,9 +4,9 @@ import logging
 import os
 import ssl
 import sys
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, NamedTuple
 
@@ -22,25 +22,14 @@ LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepali
 
 _NETWORK = ("verify", "cert", "http1", "http2", "proxy", "limits", "trust_env")
 _TAKEN = (*_NETWORK, "mounts", "event_hooks")
-_OWNED = {
-    "auth": "api_key",
-    "base_url": "base_url",
-    "headers": "headers",
-    "timeout": "timeout",
-    "transport": "transport",
-}
 
 _CLOSED = "this client is closed; create a new one, or make the call inside its with block"
 
 
-def _bearer(key: Secret) -> Callable[[httpx.Request], httpx.Request]:
+def _authorize(key: Secret, request: httpx.Request) -> httpx.Request:
     """Put the key on a request when it is sent."""
-
-    def authorize(request: httpx.Request) -> httpx.Request:
-        request.headers["Authorization"] = f"Bearer {key.reveal()}"
-        return request
-
-    return authorize
+    request.headers["Authorization"] = f"Bearer {key.reveal()}"
+    return request
 
 
 def client_arguments(
@@ -52,12 +41,13 @@ def client_arguments(
     """
     given = dict(httpx_args or {})
     for name in given.keys() - set(_TAKEN):
-        taken = f"it takes {', '.join(_TAKEN)}; cookies and redirects are not used"
-        reason = f"pass {_OWNED[name]}= to the client itself" if name in _OWNED else taken
-        raise ConfigurationError(f"httpx_args must not have {name!r:.100}: {reason}")
+        raise ConfigurationError(
+            f"httpx_args must not have {name!r:.100}: it takes {', '.join(_TAKEN)}; api_key, base_url, timeout, "
+            "headers and transport are arguments of the client itself, cookies and redirects are not used"
+        )
     if stands_in:
         given = {name: value for name, value in given.items() if name == "event_hooks"}
-    arguments = {"auth": _bearer(key), "limits": LIMITS, **given}
+    arguments = {"auth": partial(_authorize, key), "limits": LIMITS, **given}
     if not isinstance(limits := arguments["limits"], httpx.Limits):
         raise ConfigurationError(f"limits of httpx_args must be httpx.Limits, not {limits!r:.100}")
     if transport is None:

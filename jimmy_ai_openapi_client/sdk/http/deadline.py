@@ -42,47 +42,42 @@ def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float
     return left
 
 
-class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
+class _Wrapper:
+    """Hands on whatever is not told otherwise."""
 
-    def close(self) -> None:
-        self._stream.close()
+    def __init__(self, wrapped: Any) -> None:
+        self._wrapped = wrapped
 
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wrapped, name)
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+
+class _Stream(_Wrapper):
+    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
         while (left := _left(timeout, httpcore.ReadTimeout)) and isinstance(timeout, Deadline) and cancelled.get():
             with suppress(httpcore.ReadTimeout):
-                return self._stream.read(max_bytes, min(left, CHECKED_EVERY))
-        return self._stream.read(max_bytes, left)
+                return self._wrapped.read(max_bytes, min(left, CHECKED_EVERY))
+        return self._wrapped.read(max_bytes, left)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), WRITTEN_AT_ONCE):
             piece = buffer[start : start + WRITTEN_AT_ONCE]
-            self._stream.write(piece, _left(timeout, httpcore.WriteTimeout))
+            self._wrapped.write(piece, _left(timeout, httpcore.WriteTimeout))
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
         try:
             left = _left(timeout, httpcore.ConnectTimeout)
-            return _Stream(self._stream.start_tls(ssl_context, server_hostname, left))
+            return _Stream(self._wrapped.start_tls(ssl_context, server_hostname, left))
         except BaseException:  # httpcore leaves the socket open when Ctrl-C ends a handshake
             self.close()
             raise
 
 
-class _Backend(httpcore.NetworkBackend):
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._backend = backend
-
+class _Backend(_Wrapper):
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any) -> Any:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._backend.connect_tcp(host, port, left, *args, **kwargs))
+        return _Stream(self._wrapped.connect_tcp(host, port, left, *args, **kwargs))
 
     def connect_unix_socket(self, path: str, timeout: float | None = None, *args: Any, **kwargs: Any) -> Any:
         left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._backend.connect_unix_socket(path, left, *args, **kwargs))
-
-    def sleep(self, seconds: float) -> None:
-        self._backend.sleep(seconds)
+        return _Stream(self._wrapped.connect_unix_socket(path, left, *args, **kwargs))

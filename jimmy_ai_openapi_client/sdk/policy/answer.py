@@ -26,6 +26,7 @@ _BY_STATUS = {
     404: errors.NotFoundError,
     422: errors.BadRequestError,
     429: errors.RateLimitError,
+    **dict.fromkeys(range(500, 600), errors.InternalServerError),
 }
 _BY_CODE = {
     20001: errors.AuthenticationError,
@@ -36,34 +37,30 @@ _INCOMPLETE = {204: "no content", 206: "only a part of the answer"}
 
 
 class Operation(NamedTuple):
-    """`is_read`: it changes nothing, so it may be sent again. `check` raises `ValueError` for data of a wrong shape."""
+    """`is_read`: it changes nothing, so it may be sent again. `fits` says whether data has the documented shape."""
 
     name: str
     is_read: bool
-    check: Callable[[Any], None] | None = None
+    fits: Callable[[Any], bool] | None = None
 
 
-def _one_asset(data: Any) -> None:
-    if not isinstance(data, dict):
-        raise ValueError("no data object in the answer")
+def _is_object(data: Any) -> bool:
+    return isinstance(data, dict)
 
 
-def _several_assets(data: Any) -> None:
+def _has_objects(data: Any) -> bool:
     """`items` may be null or absent: that is what a Go server makes of no rows."""
-    if not isinstance(data, dict | None):
-        raise ValueError("data is not an object")
-    items = (data or {}).get("items")
-    if not isinstance(items, list | None):
-        raise ValueError("data.items is not a list")
-    if not {dict}.issuperset(map(type, items or ())):
-        raise ValueError("an asset is not an object")
+    if data is None:
+        return True
+    items = data.get("items", []) if isinstance(data, dict) else None
+    return isinstance(items, list) and all(isinstance(item, dict) for item in items)
 
 
 _REALPERSON = "/api/open-api/v1/seedance/sp/realperson"
 
-READ_OPERATIONS: dict[tuple[str, str], Callable[[Any], None]] = {
-    ("POST", f"{_REALPERSON}/status"): _one_asset,
-    ("POST", f"{_REALPERSON}/batch-status"): _several_assets,
+READ_OPERATIONS: dict[tuple[str, str], Callable[[Any], bool]] = {
+    ("POST", f"{_REALPERSON}/status"): _is_object,
+    ("POST", f"{_REALPERSON}/batch-status"): _has_objects,
 }
 """The documented queries, by method and path below the base URL. They are POST, yet change nothing."""
 
@@ -73,8 +70,8 @@ _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}  # RFC 9110
 def operation_of(method: str, path: str) -> Operation:
     """The operation of a request to `path` below the base URL, named by the last two parts of the path."""
     name = "/".join(path.strip("/").split("/")[-2:])[:100]
-    check = READ_OPERATIONS.get((method, path))
-    return Operation(name, check is not None or method in _SAFE_METHODS, check)
+    fits = READ_OPERATIONS.get((method, path))
+    return Operation(name, fits is not None or method in _SAFE_METHODS, fits)
 
 
 @define
@@ -111,8 +108,8 @@ class Received:
     def unusable(self, problem: str, **facts: Any) -> APIResponseError:
         """The error for an answer that cannot be used."""
         sort = shown(self.redacted(self.headers.get("content-type", "no content type")))
-        text = f"{self.operation.name}: HTTP {self.status}, {len(self.body)} bytes of {sort}: {problem}"
-        return APIResponseError(text, **self.facts(), **facts)
+        start = f"{self.operation.name}: HTTP {self.status}, {len(self.body)} bytes of {sort}"
+        return APIResponseError(f"{start}: {shown(self.redacted(problem))}", **self.facts(), **facts)
 
 
 def judge(received: Received, wall: float) -> Json:
@@ -123,24 +120,17 @@ def judge(received: Received, wall: float) -> Json:
     payload, problem, cut = parse(received.body)
     code, msg = _code(payload.get("code")), received.words(payload)
     if not 200 <= received.status < 300:
-        raise _refusal(_by_status(received.status), received, code, msg, wall)
+        raise _refusal(_BY_STATUS.get(received.status, APIStatusError), received, code, msg, wall)
     if code is not None and code not in SUCCESS:
         raise _refusal(_BY_CODE.get(code, APIStatusError), received, code, msg, wall)
     problem = _INCOMPLETE.get(received.status) or problem
     if not problem and code is None:
         problem = "no usable business code in the answer"
-    if not problem and received.operation.check:
-        try:
-            received.operation.check(payload.get("data"))
-        except ValueError as misshapen:
-            problem = str(misshapen)
+    if not problem and received.operation.fits and not received.operation.fits(payload.get("data")):
+        problem = "data is not of the documented shape"
     if problem:
         raise received.unusable(problem, code=code, msg=msg, transient=cut and received.status == 200)
     return payload
-
-
-def _by_status(status: int) -> type[APIStatusError]:
-    return _BY_STATUS.get(status, errors.InternalServerError if 500 <= status < 600 else APIStatusError)
 
 
 def _refusal(
@@ -169,10 +159,8 @@ def parse(body: bytes | bytearray) -> tuple[Json, str | None, bool]:
         return {}, "truncated JSON" if cut else "not JSON", cut
     except UnicodeDecodeError as error:
         return {}, "not UTF-8 text", error.reason == "unexpected end of data"
-    except RecursionError:
-        return {}, "JSON nested too deeply", False
-    except ValueError:  # NaN, or an integer of thousands of digits
-        return {}, "JSON with an invalid number", False
+    except (RecursionError, ValueError):  # an integer of thousands of digits is a ValueError, as NaN is
+        return {}, "JSON nested too deeply, or with an invalid number", False
     if not isinstance(payload, dict):
         return {}, "JSON, but not an object", False
     return cast("Json", payload), None, False

@@ -1,18 +1,24 @@
 """When to ask again: the polling rule of a wait, as arithmetic.
 
-After each round, guess from what was seen lately how many assets become final per second, and wait as long as
-is cheapest at that rate, within 5 and 15 seconds.
+After each round, guess how many assets become final per second, and wait as long as is cheapest at that rate,
+within 5 and 15 seconds.
 
 *Cheapest*: a round costs some requests, and between two rounds each asset that becomes final goes unnoticed for
 half the pause on average. With `requests` to a round, `rate` assets becoming final per second, and one request
 worth `PRICE` seconds of one asset going unnoticed, a pause `T` costs `PRICE * requests / T + rate * T / 2` per
 second; that is least at `T = sqrt(2 * PRICE * requests / rate)`.
 
-*What was seen lately*: assets that became final over the seconds that assets were waited for, which is the
-chance of one waiting asset becoming final in one second; times those still waiting, it is the rate. Each round
-counts 0.8 of the round after it. So pauses shorten as soon as something happens, and stretch when nothing does or
-few assets are left; no processing time is assumed. One asset that stays unfinished is asked for after pauses of about
-5.25, 6.8, 9.4, 12.7, 14.25, 14.25 … seconds.
+*Guess*: the chance that one waiting asset becomes final in the next second is the larger of two numbers, and the rate
+is that chance times those still waiting.
+
+- What was seen lately: assets that became final over the seconds that assets were waited for. Each round counts 0.8
+  of the round after it. So pauses shorten as soon as something happens.
+- Half of one over the seconds waited so far. It stands for assets that become final together, such as those that were
+  submitted together: until they do, nothing is seen of them, and the longer that takes, the longer it may still take.
+  So pauses stretch when nothing happens, later for many assets than for few.
+
+No processing time is assumed. One asset that stays unfinished is asked for after pauses of about
+5.25, 8.3, 13, 14.25, 14.25 … seconds, two hundred of them after about 5.25 seconds in the first two minutes.
 """
 
 from collections.abc import Callable
@@ -21,11 +27,14 @@ from math import ceil, sqrt
 SHORTEST, LONGEST = 5.0, 15.0
 """Seconds. The vendor's advice, kept by every pause."""
 
-PRICE = 2.0
+PRICE = 3.0
 """Seconds of one asset going unnoticed that are worth one request."""
 
 MEMORY = 0.8
 """Weight of a round beside the round after it."""
+
+TOGETHER = 0.5
+"""How many times all waiting assets are expected to become final in as many seconds as were waited so far."""
 
 JITTER = 0.1
 """Every pause varies by this share, so that callers who started together drift apart."""
@@ -34,19 +43,25 @@ JITTER = 0.1
 class PollingInterval:
     """The pauses of one wait. `random` returns a number in [0, 1); a round asks `batch_size` ids a request.
 
-    It remembers three numbers, whatever the number of assets, and reads no clock.
+    It remembers four numbers, whatever the number of assets, and reads no clock.
     """
 
     def __init__(
-        self, random: Callable[[], float], batch_size: int = 100, *, price: float = PRICE, memory: float = MEMORY
+        self,
+        random: Callable[[], float],
+        batch_size: int = 100,
+        *,
+        price: float = PRICE,
+        memory: float = MEMORY,
+        together: float = TOGETHER,
     ) -> None:
         self._random = random
         self._batch_size = batch_size
         self._price = price
         self._memory = memory
-        self._answered_at: float | None = None
-        self._final = 1.0  # as if one asset had become final in the five seconds before: a mild first guess
-        self._waited = 0.0
+        self._together = together
+        self._first_answer_at: float | None = None
+        self._answered_at = self._final = self._waited = 0.0
 
     def next(self, now: float, waiting: int, changed: int) -> float:
         """Return the seconds to pause after a round: at least 5, at most 15.
@@ -55,13 +70,15 @@ class PollingInterval:
         least one), `changed` those that this round found final. The first round shows what happened before
         the wait, not the rate: its `changed` is ignored and the pause after it is short.
         """
-        if self._answered_at is None:
-            self._waited = SHORTEST * waiting
+        if self._first_answer_at is None:
+            self._first_answer_at = now
             ideal = SHORTEST
         else:
+            seconds = max(SHORTEST, now - self._answered_at)
             self._final = self._memory * self._final + changed
-            self._waited = self._memory * self._waited + (now - self._answered_at) * (waiting + changed)
-            rate = waiting * max(self._final, 1e-9) / self._waited
+            self._waited = self._memory * self._waited + seconds * (waiting + changed)
+            elapsed = max(SHORTEST, now - self._first_answer_at)
+            rate = waiting * max(self._final / self._waited, self._together / elapsed)
             ideal = sqrt(2 * self._price * ceil(waiting / self._batch_size) / rate)
         self._answered_at = now
         bounded = min(LONGEST, max(SHORTEST, ideal))

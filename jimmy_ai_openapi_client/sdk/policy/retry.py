@@ -34,7 +34,7 @@ class Retry:
     """The attempts of one call. `max_retries` follow the first, none begins after the deadline of the settings."""
 
     def __init__(self, operation: Operation, settings: Settings) -> None:
-        self._operation, self._settings, self._clock = operation, settings, settings.clock
+        self.operation, self.settings, self._clock = operation, settings, settings.clock
         self._attempts = 1
         self._started = self._attempt_started = self._clock.now()
 
@@ -43,7 +43,7 @@ class Retry:
 
         One that begins at the deadline has it all: a wait that allows no time is still one whole request.
         """
-        timeout, deadline = self._settings.timeout, self._settings.deadline
+        timeout, deadline = self.settings.timeout, self.settings.deadline
         left = timeout if deadline is None else deadline - self._clock.now()
         return min(timeout, left) if left > 0 else timeout
 
@@ -52,19 +52,19 @@ class Retry:
         if isinstance(error, errors.ConfigurationError):  # nothing was sent
             raise error
         error.__dict__.update(self.facts(error.status_code, error.code))
-        pause = self._pause(error) if self._attempts <= self._settings.max_retries and self._may_repeat(error) else None
-        next_starts, deadline = self._clock.now() + (pause or 0.0), self._settings.deadline
+        pause = self._pause(error) if self._attempts <= self.settings.max_retries and self._may_repeat(error) else None
+        next_starts, deadline = self._clock.now() + (pause or 0.0), self.settings.deadline
         if pause is None or (deadline is not None and next_starts > deadline):
             raise error
         kind = f"{type(error).__name__} (HTTP {error.status_code}, code {error.code})"
-        log.info("%s: %s, attempt %d, again in %.1f s", self._operation.name, kind, self._attempts, pause)
+        log.info("%s: %s, attempt %d, again in %.1f s", self.operation.name, kind, self._attempts, pause)
         self._attempts += 1
         self._attempt_started = next_starts
         return pause
 
     def _may_repeat(self, error: errors.JimmyAIError) -> bool:
         never_arrived = isinstance(error, errors.APIConnectionError) and not error.reached
-        return self._operation.is_read or never_arrived or isinstance(error, errors.RateLimitError)
+        return self.operation.is_read or never_arrived or isinstance(error, errors.RateLimitError)
 
     def _pause(self, error: errors.JimmyAIError) -> float | None:
         first = _first_pause(error)
@@ -79,5 +79,5 @@ class Retry:
         """Log an attempt; how many there were, and the seconds since the first began."""
         now = self._clock.now()
         took = (now - self._attempt_started) * 1000
-        log.debug("%s: HTTP %s, code %s, %.0f ms, attempt %d", self._operation.name, status, code, took, self._attempts)
+        log.debug("%s: HTTP %s, code %s, %.0f ms, attempt %d", self.operation.name, status, code, took, self._attempts)
         return {"attempts": self._attempts, "elapsed": now - self._started}

@@ -10,9 +10,9 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from math import ceil
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ..asset import Assets, AssetStatus, Progress, RealPersonAsset, WaitResult
 from ..errors import APIResponseError, AssetFailedError, BadRequestError, JimmyAIError, WaitTimeoutError
@@ -28,7 +28,6 @@ BAD_ROUNDS = 5
 LONGEST_RETRY_AFTER = 3600.0
 
 OnFailure = Literal["raise", "return", "yield"]
-Listener = Callable[..., object] | None
 Update = tuple[RealPersonAsset, RealPersonAsset | None]
 """An asset, and what it was before."""
 
@@ -46,21 +45,12 @@ class Updates(NamedTuple):
     updates: Sequence[Update]
     progress: Progress
 
-    def completed(self) -> list[RealPersonAsset]:
-        """The assets that became final."""
-        return [asset for asset, _ in self.updates if asset.is_final]
-
-    def calls(self, on_update: Listener, on_progress: Listener) -> Iterator[tuple[Any, ...]]:
-        """What to call, with its arguments."""
-        yield from ((on_update, *update) for update in self.updates if on_update)
-        if on_progress:
-            yield on_progress, self.progress
-
 
 class Wait:
     """One wait: `next_round` until there is none, `receive` each answer; `known` is the result.
 
-    Its memory is the ids, the assets, and a small number for each unfinished id.
+    Its memory is the ids, a small number for each unfinished id, and the assets. With `on_failure="yield"` it holds no
+    assets: the caller has been handed those that are final, and the others are asked for again.
     """
 
     def __init__(self, ids: Sequence[str], *, timeout: float | None, on_failure: OnFailure, settings: Settings) -> None:
@@ -69,14 +59,15 @@ class Wait:
         self._started = self._clock.now()
         self._timeout = timeout
         self.deadline = None if timeout is None else self._started + timeout
-        self._polling = PollingInterval(self._clock.random, settings.batch_size)
+        self._polling = PollingInterval(self._clock.random, settings.chunk_size)
         self._absences = dict.fromkeys(ids, 0)
         """The unfinished ids."""
         self._held: dict[str, float] = {}
         """Ids not to be asked before a time, as `Retry-After` has it."""
         self._assets: Assets = {}
+        self._failed: list[str] = []
         self._missing: list[str] = []
-        self._failures = self._requests = self._bad_rounds = 0
+        self._requests = self._bad_rounds = 0
         self._unknown_statuses: set[str] = set()
         self._last_error: JimmyAIError | None = None
         self._refusal: JimmyAIError | None = None
@@ -94,14 +85,14 @@ class Wait:
             ended.wait_result = self.known()
             raise ended
         if not self._absences:
-            if self._missing if self._on_failure == "yield" else (self._failures and self._on_failure == "raise"):
-                result = self.known()
-                raise AssetFailedError(_summary(result), result=result)
+            failed = {"raise": self._missing or self._failed, "yield": self._missing, "return": None}[self._on_failure]
+            if failed:
+                raise AssetFailedError(self._summary(), result=self.known())
             return None
         now = self._clock.now()
         pause = self._pause(now) if self._chunks else 0.0
         due = [one for one in self._absences if self._held.get(one, self._started) - now <= pause]
-        self._chunks = Chunks(due, self._settings.batch_size)
+        self._chunks = Chunks(due, self._settings.chunk_size)
         self._waves = ceil(len(self._chunks.todo) / self._settings.concurrency)
         self._asked_at, self._waiting, self._is_answered = now + pause, len(self._absences), False
         self._first_took: float | None = None
@@ -145,8 +136,8 @@ class Wait:
                 updates = [update for one in chunk if (update := self._record_asset(one, answer.get(one)))]
         if self._refusal or (self._timeout and now - self._started >= self._timeout):
             self._chunks.todo.clear()
-        done, total = len(self._ids) - len(self._absences), len(self._ids)
-        progress = Progress(done, self._failures, total, now - self._started, tuple(self._missing[missing:]))
+        done, failed = len(self._ids) - len(self._absences), len(self._failed) + len(self._missing)
+        progress = Progress(done, failed, len(self._ids), now - self._started, tuple(self._missing[missing:]))
         return Updates(updates, progress)
 
     def _record_error(self, chunk: Chunk, error: JimmyAIError, now: float) -> None:
@@ -166,13 +157,14 @@ class Wait:
             if self._absences[one] == ABSENCES:
                 del self._absences[one]
                 self._missing.append(one)
-                self._failures += 1
             return None
         before = self._assets.get(one)
-        self._assets[one] = asset
+        if self._on_failure != "yield":
+            self._assets[one] = asset
         if asset.is_final:
             del self._absences[one]
-            self._failures += not asset.is_active
+            if not asset.is_active:
+                self._failed.append(one)
         else:
             self._absences[one] = 0
             self._warn_of_unknown(asset.status)
@@ -202,13 +194,12 @@ class Wait:
     def _timed_out(self) -> WaitTimeoutError:
         result = self.known()
         last = f"; last error: {type(self._last_error).__name__}" if self._last_error else ""
-        error = WaitTimeoutError(f"{_summary(result)} after {result.elapsed:.1f} s{last}", result=result)
+        error = WaitTimeoutError(f"{self._summary()} after {result.elapsed:.1f} s{last}", result=result)
         error.__cause__ = self._last_error
         return error
 
-
-def _summary(result: WaitResult) -> str:
-    parts = [("failed", list(result.failed)), ("unknown to the service", result.missing), ("pending", result.pending)]
-    words = [f"{len(ids)} {word} ({ids[0][:100]!a}{', …' * (len(ids) > 1)})" for word, ids in parts if ids]
-    total = len(result.active) + sum(len(ids) for _, ids in parts)
-    return f"{len(result.active)} of {total} assets active, {', '.join(words)}"
+    def _summary(self) -> str:
+        parts = {"failed": self._failed, "unknown to the service": self._missing, "pending": list(self._absences)}
+        words = [f"{len(ids)} {word} ({ids[0][:100]!a}{', …' * (len(ids) > 1)})" for word, ids in parts.items() if ids]
+        active, total = len(self._ids) - sum(map(len, parts.values())), len(self._ids)
+        return f"{active} of {total} assets active, {', '.join(words)}"
