@@ -1,14 +1,11 @@
 """The lint's idea of Python names is the pinned generator's."""
 
 import json
-import os
 import subprocess
-from pathlib import Path
 
 from codegen.names import class_name, identifier
+from tests.pipeline.places import tools
 
-ROOT = Path(__file__).parents[2]
-PYTHON = Path(os.environ.get("CODEGEN_VENV") or ROOT / ".venv-codegen") / "bin" / "python"
 NAMES = """
 asset_id,assetId,AssetID,asset-id,asset.id,HTTPStatus,FooBAR,Foo_B1,FooB1,ABc,x1,1x,_x,__init__,-x,x_,class,Class,self,id
 list,true,None,datetime,DateTime,toDict,to_dict,to.dict,TO_DICT,é,日本,a$b,$ref,@type,_,...,a__b,äÖü,x-y_z,self_,print,T
@@ -23,9 +20,7 @@ print(json.dumps([[PythonIdentifier(n, "field_"), PythonIdentifier(n, "tag"), Cl
 
 
 def test_names_are_made_as_the_generator_makes_them() -> None:
-    if not (PYTHON.parent.parent / "pins").is_file():
-        subprocess.run([str(ROOT / "generate.sh"), "--check"], capture_output=True, check=False)  # installs the tools
-    command = [str(PYTHON), "-I", "-X", "utf8", "-c", ASK]
+    command = [str(tools()), "-I", "-X", "utf8", "-c", ASK]
     answer = subprocess.run(command, input=json.dumps(NAMES), capture_output=True, text=True, check=True)
     ours = [[identifier(name), identifier(name, "tag"), class_name(name)] for name in NAMES]
     assert ours == json.loads(answer.stdout)

@@ -12,13 +12,13 @@ Where to find what is promised:
     answers                           test_answers, test_undocumented
     any value, there and back         test_round_trips
     client settings, shared types     test_client_settings, test_client_lifetime, test_client_types, test_shared_types
-    the hand-written layer            test_hand_written
-    the mock                          test_mock, test_mock_served (schemathesis)
+    the hand-written layer            test_hand_written, test_raw
+    the mock                          test_mock, test_mock_served, test_mock_schemathesis
     a second judge (Prism, on Node)   test_second_judge
     the suite itself                  test_samples, test_grown_package; `make shapes`; `python -m mutants`
 
 The helpers, from the bottom up: `document`, `schema`, `spec` read the spec; `naming` says what Python calls things;
-`generated`, `places` find them in the package; `samples`, `strategies`, `cases`, `asked` make values, calls and
-requests; `values`, `expected`, `wire` build, read and compare them; `difference` names what differs, and where;
-`left_out` keeps what no test asks about, which the last lines of a run name.
+`generated` finds them in the package; `difference` names what differs, and where; `samples`, `cases`, `asked` make
+values, calls and requests; `values`, `expected`, `wire` build, read and compare them; `left_out` keeps what no test
+asks about, which the last lines of a run name.
 """

@@ -1,12 +1,12 @@
 """What the spec says of an asset that the hand-written layer repeats: its schema, and the words of its status."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, get_type_hints
 
 from jimmy_ai_openapi_client.sdk.asset import AssetStatus, RealPersonAsset
 
-from .generated import annotations, attribute_names
-from .places import MODELS
+from .generated import MODELS, annotations, attribute_names
 from .schema import Schema
 
 ATTRIBUTES_BY_HAND = set(annotations(RealPersonAsset))
@@ -28,6 +28,15 @@ def status_property() -> str:
     """Return the property that the attribute of type AssetStatus stands for."""
     hints = annotations(RealPersonAsset)
     return next(name for name, attribute in ATTRIBUTES.items() if hints[attribute] == AssetStatus | str)
+
+
+def assets(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every asset inside of an answer: what has the property that is the status of one."""
+    if isinstance(value, dict) and status_property() in value:
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from assets(each)
 
 
 def words(schema: Schema) -> list[str]:

@@ -1,12 +1,16 @@
-"""What an operation is called with: values on the wire, and the Python arguments that stand for them."""
+"""What an operation is called with, values on the wire and the Python arguments for them, and what it is answered."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
-from .generated import annotations, argument_names, function, types
-from .samples import Sampler, styles, unknown
-from .spec import Operation, Parameter
+import httpx
+
+from .generated import FUNCTIONS, annotations, argument_names, function, types
+from .samples import Sampler, distinct, styles, unknown
+from .spec import Answer, Operation, Parameter, is_json
 from .values import build
 
 
@@ -22,12 +26,10 @@ class Case:
 
 def cases(operation: Operation) -> Iterator[Case]:
     """Yield every way, each once."""
-    seen = set[str]()
+    found: dict[str, Case] = {}
     for case in every(operation):
-        said = repr((case.parameters, case.media, case.body))
-        if said not in seen:
-            seen.add(said)
-            yield case
+        found.setdefault(repr((case.parameters, case.media, case.body)), case)
+    yield from found.values()
 
 
 def every(operation: Operation) -> Iterator[Case]:
@@ -52,7 +54,7 @@ def with_body(operation: Operation) -> Iterator[Case]:
         several = f"{media}-" if len(operation.body) > 1 else ""
         for style, sampler in styles(schema if media.startswith("multipart/") else None).items():
             yield Case(several + style, parameters(operation, style), media, sampler.make(schema))
-        if schema.kind == "object" and schema.extra and media.endswith("json"):
+        if schema.kind == "object" and schema.extra and is_json(media):
             body = Sampler().make(schema) | unknown(schema)
             yield Case(f"{several}unknown", parameters(operation, "required"), media, body)
 
@@ -75,7 +77,7 @@ def sample(parameter: Parameter, sampler: Sampler) -> Any:
 
 def arguments(operation: Operation, case: Case) -> dict[str, Any]:
     """Return what a caller passes; a parameter that has a default and is not wanted is passed as UNSET."""
-    hints = annotations(function(operation, "sync_detailed"))
+    hints = annotations(function(operation))
     names = argument_names(operation)
     result = {}
     for each in operation.parameters:
@@ -92,3 +94,36 @@ def arguments(operation: Operation, case: Case) -> dict[str, Any]:
 def any_case(operation: Operation) -> Case:
     """Return the first way to call an operation: for tests that are not about the request."""
     return next(cases(operation))
+
+
+CALLS = [(operation, variant, case) for operation, variant in FUNCTIONS for case in cases(operation)]
+
+
+def answer_samples(answer: Answer) -> dict[str, Any]:
+    """Return the values that an answer can carry, by style; one empty value if it carries none."""
+    return {"empty": None} if answer.schema is None else distinct(answer.schema)
+
+
+def statuses(operation: Operation, answer: Answer) -> list[int]:
+    """Return the statuses that this answer is for, of a range the first, the second and the last that has a name.
+
+    Not 4XX for what 404 has of its own.
+    """
+    if answer.status.isdecimal():
+        return [int(answer.status)]
+    fit = [status.value for status in HTTPStatus if status >= 200 and operation.documented(status) == answer.status]
+    return list(dict.fromkeys([*fit[:2], fit[-1]]))
+
+
+def content(answer: Answer, value: Any) -> bytes:
+    """Write a value as the media type of the answer says; white space around JSON means nothing."""
+    if answer.schema is None or isinstance(value, bytes):
+        return value or b""
+    return (f" {json.dumps(value)}\n" if is_json(answer.media) else str(value)).encode()
+
+
+def any_answer(operation: Operation) -> httpx.Response:
+    """Return a documented answer: for tests that are not about the answer."""
+    answer = operation.answers[0]
+    value = Sampler().make(answer.schema) if answer.schema else None
+    return httpx.Response(statuses(operation, answer)[0], content=content(answer, value))

@@ -7,8 +7,13 @@ from .document import Node, resolve
 from .spec import METHODS
 
 MAPS = {"paths", "schemas", "securitySchemes", "responses", "properties"}
-ROOT = {"tags", "webhooks", "externalDocs", "jsonSchemaDialect", "components"}
-INFO = {"summary", "contact", "license", "termsOfService"}
+ADDABLE = {
+    "document": {"tags", "webhooks", "externalDocs", "jsonSchemaDialect", "components"},
+    "info": {"summary", "contact", "license", "termsOfService"},
+    "path item": METHODS,
+    "media type": {"example", "examples"},
+    "operation": {"externalDocs"},
+}
 
 
 def changes(documented: Node, actual: Node) -> list[str]:
@@ -39,22 +44,7 @@ def compare(wanted: Any, found: Any, steps: tuple[str, ...], documents: tuple[No
 def addable(steps: tuple[str, ...], key: str) -> bool:
     """Whether a key may be added at a place: not where it would change what the documented part means."""
     within = named(steps)
-    if within in MAPS or key.startswith("x-"):
-        return True
-    match within:
-        case "document":
-            return key in ROOT
-        case "info":
-            return key in INFO
-        case "components":
-            return True
-        case "path item":
-            return key in METHODS
-        case "media type":
-            return key in {"example", "examples"}
-        case "operation":
-            return key == "externalDocs"
-    return False
+    return within in {*MAPS, "components"} or key.startswith("x-") or key in ADDABLE.get(within, ())
 
 
 def named(steps: tuple[str, ...]) -> str:

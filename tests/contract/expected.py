@@ -1,49 +1,68 @@
 """The request that the spec asks for, written without the code under test."""
 
 import json
+import re
+from email import message_from_bytes
+from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import httpx
 
 from .cases import Case
-from .difference import agree, agree_on_value
-from .forms import parts, parts_of
-from .notation import text
-from .spec import Operation
+from .difference import agree, agree_on_value, exact
+from .spec import Operation, is_json
+from .values import FILE_NAME, FILE_TYPE
 from .wire import BASE, TOKEN
 
 UNREMARKABLE = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
+Part = tuple[Any, Any, str, bytes]
+"""A part of a multipart form: name, file name, media type and content."""
 
 
-def pairs(name: str, value: Any) -> list[tuple[str, str]]:
-    """Write a value as form fields: a list is its items, an object its properties, null nothing."""
-    if isinstance(value, dict):
-        return [pair for key, each in value.items() for pair in pairs(key, each)]
-    if isinstance(value, list):
-        return [pair for each in value for pair in pairs(name, each)]
-    return [] if value is None else [(name, text(value))]
+def text(value: Any) -> str:
+    """Write a scalar as it looks in a path, a query, a header or a form."""
+    return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
-def path(operation: Operation, case: Case) -> str:
-    """Return the raw path: every character of a parameter that could mean something else is escaped."""
-    result = operation.path
-    for (where, name), value in case.parameters.items():
-        if where == "path":
-            result = result.replace(f"{{{name}}}", quote(text(value), safe=""))
-    return result
+def pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Write values as those of a query or form, sorted: a list is its items."""
+    listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
+    return sorted((name, text(each)) for name, several in listed.items() for each in several)
 
 
-def query(case: Case) -> list[tuple[str, str]]:
-    """Return the pairs of the query, sorted."""
-    values = [(name, value) for (where, name), value in case.parameters.items() if where == "query"]
-    return sorted(pair for name, value in values for pair in pairs(name, value))
+def parts(value: dict[str, Any]) -> list[Part]:
+    """Return the parts of a multipart form, sorted."""
+    result: list[Part] = []
+    for name, held in value.items():
+        for each in held if isinstance(held, list) else [held]:
+            if isinstance(each, bytes):
+                result.append((name, FILE_NAME, FILE_TYPE, each))
+            elif isinstance(each, dict):
+                result.append((name, None, "application/json", exact(each).encode()))
+            else:
+                result.append((name, None, "text/plain", text(each).encode()))
+    return sorted(result, key=str)
 
 
-def carried(case: Case, place: str) -> dict[str, str]:
-    """Return the headers, by their names in lower case, or the cookies."""
-    values = {name: value for (where, name), value in case.parameters.items() if where == place and value is not None}
-    return {name.lower() if place == "header" else name: text(value) for name, value in values.items()}
+def parts_of(request: httpx.Request) -> list[Part]:
+    """Read a multipart form as it was sent, sorted; httpx sends nothing at all for one without parts."""
+    if not request.content:
+        return []
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    form = message_from_bytes(head + request.content)
+    assert form.is_multipart(), "the form is not closed"
+    assert not form.defects, f"{form.defects}"
+    return sorted((part_of(part) for part in form.get_payload() if isinstance(part, Message)), key=str)
+
+
+def part_of(part: Message) -> Part:
+    """Read one part of a form."""
+    content, kind = part.get_payload(decode=True), part.get_content_type()
+    assert isinstance(content, bytes)
+    if kind == "application/json":
+        content = exact(json.loads(content)).encode()
+    return part.get_param("name", header="content-disposition"), part.get_filename(), kind, content
 
 
 def credentials(operation: Operation) -> dict[str, str]:
@@ -57,52 +76,43 @@ def credentials(operation: Operation) -> dict[str, str]:
 def check(request: httpx.Request, operation: Operation, case: Case, base: str = BASE) -> None:
     """Fail unless the request is exactly what the spec says for the case."""
     where = f"{operation.id}, {operation.place}"
-    raw_path, _, raw_query = request.url.raw_path.decode("ascii").partition("?")
-    sent_query = sorted(parse_qsl(raw_query, keep_blank_values=True, strict_parsing=bool(raw_query)))
+    given: dict[str, dict[str, Any]] = {place: {} for place in ("path", "query", "header", "cookie")}
+    for (place, name), value in case.parameters.items():
+        given[place][name] = value
+    path = re.sub(r"{(.*?)}", lambda name: quote(text(given["path"][name[1]]), safe=""), operation.path)
+    raw_path, _, query = request.url.raw_path.decode("ascii").partition("?")
+    headers = {name: value for name, value in request.headers.multi_items() if name not in UNREMARKABLE}
+    cookies = dict(part.split("=", 1) for part in headers.pop("cookie", "").split("; ") if part)
+    media = headers.pop("content-type", None)
+    wanted = {name.lower(): text(value) for name, value in given["header"].items()} | credentials(operation)
     agree(f"{where}, method", request.method, operation.method.upper())
-    address = f"{request.url.scheme}://{request.url.netloc.decode()}{raw_path}"
-    agree(f"{where}, path", address, base + path(operation, case))
-    agree(f"{where}, parameters in query", sent_query, query(case))
-    check_headers(where, request, operation, case)
-    check_body(where, request, operation, case)
-
-
-def check_headers(where: str, request: httpx.Request, operation: Operation, case: Case) -> None:
-    """Fail unless the headers are those of the spec, and those that every request has."""
-    sent = {name: value for name, value in request.headers.multi_items() if name not in UNREMARKABLE}
-    cookies = dict(part.split("=", 1) for part in sent.pop("cookie", "").split("; ") if part)
-    media = sent.pop("content-type", None)
-    agree(f"{where}, parameters in cookie", cookies, carried(case, "cookie"))
-    agree(f"{where}, headers and security", sent, carried(case, "header") | credentials(operation))
+    agree(f"{where}, path", f"{request.url.scheme}://{request.url.netloc.decode()}{raw_path}", base + path)
+    agree(f"{where}, parameters in query", read_pairs(query), pairs(given["query"]))
+    agree(f"{where}, parameters in cookie", cookies, {name: text(value) for name, value in given["cookie"].items()})
+    agree(f"{where}, headers and security", headers, wanted)
     if case.media is not None or media is not None:
         kinds = [case.media] if case.media else [*operation.body]
         fits = media is not None and media.split(";")[0] in kinds
         assert fits, f"{where}, Content-Type: found {media}, but the spec wants one of {kinds}"
+    check_body(f"{where}.requestBody", request, operation, case)
 
 
 def check_body(where: str, request: httpx.Request, operation: Operation, case: Case) -> None:
     """Fail unless the body is the value of the case in its media type."""
-    where = f"{where}.requestBody"
-    kind = (case.media or "").split(";")[0]
-    if kind == "multipart/form-data":
-        agree(where, sorted(parts_of(request)), sorted(parts(case.body)))
-    elif kind == "application/x-www-form-urlencoded":
-        sent = parse_qsl(request.content.decode(), keep_blank_values=True, strict_parsing=bool(request.content))
-        agree(where, sorted(sent), sorted(pairs("", case.body)))
-    elif case.media and (kind == "application/json" or kind.endswith("+json")):
-        sent_value = read_json(where, request.content)
-        agree_on_value(f"{where}, {case.media}", operation.body[case.media], sent_value, case.body)
+    if case.media == "multipart/form-data":
+        agree(where, parts_of(request), parts(case.body))
+    elif case.media == "application/x-www-form-urlencoded":
+        agree(where, read_pairs(request.content.decode()), pairs(case.body))
+    elif is_json(case.media):
+        sent = json.loads(request.content, object_pairs_hook=without_repeats)
+        agree_on_value(f"{where}, {case.media}", operation.body[str(case.media)], sent, case.body)
     else:
-        body = case.body if case.media else b""
-        agree(where, request.content, body.encode() if isinstance(body, str) else body)
+        agree(where, request.content, (case.body or "").encode() if not isinstance(case.body, bytes) else case.body)
 
 
-def read_json(where: str, content: bytes) -> Any:
-    """Read a body; fail if it is no JSON, or an object in it has a name twice."""
-    try:
-        return json.loads(content, object_pairs_hook=without_repeats)
-    except ValueError as error:
-        raise AssertionError(f"{where}: found {content!r}, which is no JSON") from error
+def read_pairs(written: str) -> list[tuple[str, str]]:
+    """Read a query or form, sorted; fail if it is none."""
+    return sorted(parse_qsl(written, keep_blank_values=True, strict_parsing=bool(written)))
 
 
 def without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The generated package, found by the names that the spec gives it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -9,18 +10,16 @@ from typing import Any, get_args, get_type_hints
 
 import attrs
 
-from .naming import distinct, pascal, snake
+from .naming import pascal, snake
 from .schema import Schema
-from .spec import Operation
+from .spec import COMPONENTS, OPERATIONS, Operation
 
 PACKAGE = "jimmy_ai_openapi_client"
 VARIANTS = ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
 
-models = import_module(f"{PACKAGE}.models")
-types = import_module(f"{PACKAGE}.types")
-client_module = import_module(f"{PACKAGE}.client")
-errors = import_module(f"{PACKAGE}.errors")
-limits = import_module(f"{PACKAGE}.limits")
+models, types, client_module, errors, limits = (
+    import_module(f"{PACKAGE}.{name}") for name in ("models", "types", "client", "errors", "limits")
+)
 
 
 def module_name(operation: Operation) -> str:
@@ -38,7 +37,10 @@ def variants(operation: Operation) -> list[str]:
     return [name for name in VARIANTS if operation.has_value or name.endswith("_detailed")]
 
 
-def function(operation: Operation, variant: str) -> Callable[..., Any]:
+FUNCTIONS = [(operation, variant) for operation in OPERATIONS for variant in variants(operation)]
+
+
+def function(operation: Operation, variant: str = "sync_detailed") -> Callable[..., Any]:
     """Return one of the functions of an operation."""
     return getattr(module_of(operation), variant)  # type: ignore[no-any-return]
 
@@ -51,7 +53,7 @@ def argument_names(operation: Operation) -> dict[tuple[str, str], str]:
 
 def attribute_names(schema: Schema) -> dict[str, str]:
     """Name the attribute of each property."""
-    return distinct(list(schema.properties))
+    return {name: snake(name) for name in schema.properties}
 
 
 @cache
@@ -83,3 +85,70 @@ def has_shape(candidate: Any, schema: Schema) -> bool:
         return schema.kind == "enum" and {each.value for each in candidate} == set(schema.node["enum"])
     fields = {each.name for each in attrs.fields(candidate)} - {"additional_properties"}
     return schema.kind == "object" and fields == set(attribute_names(schema).values())
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the spec where a model or an enum comes from, and how to look up the annotation that it has there."""
+
+    schema: Schema
+    hint: Callable[[], Any]
+
+    @property
+    def label(self) -> str:
+        """Where it stands in the spec."""
+        return self.schema.place
+
+    @property
+    def cls(self) -> Any:
+        """The generated class."""
+        return class_of(self.schema, self.hint())
+
+
+def roots() -> Iterator[Place]:
+    """Yield the components, then what the operations hold in place."""
+    for component in COMPONENTS.values():
+        yield Place(component, lambda: None)
+    for operation in OPERATIONS:
+        names = argument_names(operation)
+        held = [(each.schema, names[each.where, each.name]) for each in operation.parameters]
+        held += [(body, "body") for body in operation.body.values()]
+        held += [(answer.schema, "return") for answer in operation.answers if answer.schema is not None]
+        for schema, name in held:
+            yield Place(schema, argument(operation, name))
+
+
+def argument(operation: Operation, name: str) -> Callable[[], Any]:
+    """Return how to look up the annotation of an argument, or of what comes back."""
+    return lambda: annotations(function(operation))[name]
+
+
+def within(place: Place) -> Iterator[Place]:
+    """Yield the place and those inside of it; a component has its own place, so a reference to one is not followed."""
+    schema = place.schema
+    yield place
+    inner = [(each, place.hint) for each in schema.options]
+    if schema.kind == "array":
+        inner.append((schema.items, place.hint))
+    if schema.kind == "object":
+        names = attribute_names(schema)
+        inner += [(each, attribute(place, names[name])) for name, each in schema.properties.items()]
+        if schema.is_map and schema.extra:
+            inner.append((schema.extra, attribute(place, "additional_properties")))
+    for each, hint in inner:
+        if each.name is None:
+            yield from within(Place(each, hint))
+
+
+def attribute(place: Place, name: str) -> Callable[[], Any]:
+    """Return how to look up the annotation of an attribute."""
+    return lambda: annotations(place.cls)[name]
+
+
+def places(kind: str) -> list[Place]:
+    """Return the places of one kind, each once."""
+    return list({each.label: each for root in roots() for each in within(root) if each.schema.kind == kind}.values())
+
+
+MODELS, ENUMS = places("object"), places("enum")
+IN_JSON = [place for place in MODELS if not place.schema.holds("binary")]

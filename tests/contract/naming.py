@@ -30,8 +30,3 @@ def snake(name: str, prefix: str = "field_") -> str:
 def pascal(name: str) -> str:
     """Name a class."""
     return unreserved("".join(word if word.isupper() else word.capitalize() for word in words(name)))
-
-
-def distinct(names: list[str]) -> dict[str, str]:
-    """Name the members of one namespace; no two have the same name."""
-    return {name: snake(name) for name in names}

@@ -1,27 +1,36 @@
 """Sample values for a schema, as they look on the wire: distinct, and never equal to a default."""
 
 import base64
-import math
+import json
+import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
 
-from hypothesis import find, settings
-from hypothesis.strategies import from_regex
-from openapi_schema_validator import OAS31Validator
+import schemathesis
+from hypothesis import HealthCheck, find, settings
+from hypothesis.strategies import SearchStrategy
+from schemathesis.core.result import Ok
 
-from .document import Node
-from .notation import exact
+from .difference import exact
+from .document import DOCUMENT
 from .schema import Schema
 
 AWKWARD = " é\"'\\/&=?#%41+;:,值\n "
 INT64 = 2**53 + 1
 SEVERAL = 3
 START = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
+QUICK = settings(
+    max_examples=int(os.environ.get("CONTRACT_EXAMPLES", "20")),
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 
 @dataclass
@@ -55,14 +64,12 @@ class Sampler:
             case "const":
                 return schema.node["const"]
             case "boolean":
-                return self.choose(schema, [False] if self.falsy else [True, False], number)
-            case "integer" | "number":
-                return self.make_number(schema, number)
+                return self.choose(schema, [True, False], number)
             case "null":
                 return None
             case "any" if not self.plain:
                 return {f"{label}-{number}": [1, 1.5, True, None, [], {}, ""]}
-        return self.make_text(schema, label, number)
+        return self.make_scalar(schema, label, number)
 
     def pick(self, schema: Schema, number: int) -> Schema:
         """Choose among the options of a union: null for a falsy value, else each in its turn."""
@@ -79,21 +86,10 @@ class Sampler:
 
     def make_object(self, schema: Schema, label: str) -> dict[str, Any]:
         """Return an object; a schema inside itself gets no optional property."""
-        inner = Sampler(
-            optional=self.optional if self.optional == "none" else "all",
-            length=self.length,
-            falsy=self.falsy,
-            plain=self.plain,
-            numbers=self.numbers,
-            above=(*self.above, schema),
-        )
-        nested = schema in self.above
-        wanted = schema.required | ({self.optional} if self.optional != "all" else set(schema.properties))
-        result = {
-            name: inner.make(each, name)
-            for name, each in schema.properties.items()
-            if name in (schema.required if nested else wanted)
-        }
+        nested, all_ = schema in self.above, self.optional == "all"
+        inner = replace(self, optional=self.optional if self.optional == "none" else "all", above=(*self.above, schema))
+        wanted = schema.required if nested else schema.properties.keys() if all_ else {*schema.required, self.optional}
+        result = {name: inner.make(each, name) for name, each in schema.properties.items() if name in wanted}
         if schema.is_map and schema.extra and not nested:
             for _ in range(0 if self.falsy or self.optional == "none" else min(self.length, SEVERAL)):
                 result[f"{label}-{next(self.numbers)}"] = inner.make(schema.extra, label)
@@ -109,62 +105,68 @@ class Sampler:
             return list({exact(item): item for item in items}.values())
         return [*items[:-1], items[-2]] if length > 2 else items
 
-    def make_number(self, schema: Schema, number: int) -> int | float:
-        """Return a number within the bounds; an int64 is too large to survive as a float."""
-        node, whole = schema.node, schema.kind == "integer"
-        zero = 0 if whole else 0.0
-        if self.falsy and fits(node, zero):
-            return zero
-        low = max(node.get("minimum", -math.inf), node.get("exclusiveMinimum", -math.inf))
-        high = min(node.get("maximum", math.inf), node.get("exclusiveMaximum", math.inf))
-        step = node.get("multipleOf", 1 if whole else 0.5)
-        start = low if math.isfinite(low) else high - 200 * step if math.isfinite(high) else 0
-        start = INT64 if schema.format == "int64" and fits(node, INT64 + 200) else math.ceil(start / step) * step
-        steps = [start + step * (number + each) for each in range(100)]
-        steps += [start + step * each for each in range(400)]
-        between = [low + (high - low) * (number % 7 + 1) / 9] if not whole and high - low < math.inf else []
-        candidates = [int(each) if whole else float(each) for each in (*steps, *between)]
-        return next(each for each in candidates if each != node.get("default") and fits(node, each))
-
-    def make_text(self, schema: Schema, label: str, number: int) -> Any:
-        """Return a text of the wanted format; bytes for `binary`."""
-        node = schema.node
-        formatted: dict[str, Callable[[], Any]] = {
-            "date-time": (START + timedelta(days=number, microseconds=number)).isoformat,
-            "date": lambda: (START + timedelta(days=number)).date().isoformat(),
-            "uuid": lambda: str(uuid.UUID(int=number + 2**100, version=4)),
-            "binary": lambda: b"" if self.falsy else f"\r\n--{label} {number}\r\n".encode() + b"\x00\xff",
-            "byte": lambda: base64.b64encode(f"{label} {number}".encode()).decode(),
-            "email": lambda: f"user{number}@example.com",
-            "uri": lambda: f"https://example.com/{number}",
-        }
-        if schema.format in formatted:
-            return formatted[schema.format]()
-        if "pattern" in node:
-            return matching(node["pattern"], node.get("minLength", 0), node.get("maxLength"))
-        least, most = node.get("minLength", 0), node.get("maxLength", 1000)
-        if self.falsy and least == 0:
-            return ""
-        digits = f"{number:04}"[-most:]
-        text = f"{digits}-{label}" if self.plain else f" {digits}-{label}{AWKWARD}"
-        return (text if len(text) <= most else digits).ljust(least, "x")
+    def make_scalar(self, schema: Schema, label: str, number: int) -> Any:
+        """Return a text or number of its own, or, if the schema takes neither, what a library makes of it."""
+        empty: list[Any] = [b""] if schema.format == "binary" else ["", 0.0, 0]
+        texts = [f"{number:04}-{label}"] if self.plain else [f" {number:04}-{label}{AWKWARD}", f"{number:04}"]
+        whole = number + (INT64 if schema.format == "int64" else 0)
+        own = [*in_format(schema.format, label, number), *texts, number + 0.5, whole]
+        for each in [*empty, *own] if self.falsy else own:
+            if schema.takes(each) and each != schema.node.get("default"):
+                return each
+        return simplest(exact(schema.node))
 
 
-def fits(node: Node, value: Any) -> bool:
-    """Whether a value is one of a plain schema."""
-    return bool(OAS31Validator(dict(node)).is_valid(value))
+def in_format(name: str | None, label: str, number: int) -> list[Any]:
+    """Return a value of a format; none for a format of which any text or number is."""
+    match name:
+        case "date-time":
+            return [(START + timedelta(days=number, microseconds=number)).isoformat()]
+        case "date":
+            return [(START + timedelta(days=number)).date().isoformat()]
+        case "uuid":
+            return [str(uuid.UUID(int=number + 2**100, version=4))]
+        case "binary":
+            return [f"\r\n--+++--{label} {number}\r\n--+++--\r\n".encode() + b"\x00\xff"]
+        case "byte":
+            return [base64.b64encode(f"{label} {number}".encode()).decode()]
+        case "email":
+            return [f"user{number}@example.com"]
+        case "uri":
+            return [f"https://example.com/{number}"]
+    return []
 
 
 @cache
-def matching(pattern: str, least: int, most: int | None) -> str:
-    """Return the simplest text that matches a pattern."""
-    fits = from_regex(pattern).filter(lambda text: least <= len(text) <= (most or 1000) and text.isprintable())
-    return find(fits, lambda _: True, settings=settings(database=None, derandomize=True))
+def simplest(node: str) -> Any:
+    """Return the simplest value of a schema, which is given as JSON."""
+    schema = Schema(json.loads(node))
+    fits = values(schema).filter(lambda value: schema.takes(value) and str(value).isprintable())
+    return find(fits, lambda _: True, settings=settings(QUICK, max_examples=1000))
+
+
+def values(schema: Schema) -> SearchStrategy[Any]:
+    """Return schemathesis's strategy for a schema: it is the body of an operation that is asked for nothing else."""
+    body = {"required": True, "content": {"application/json": {"schema": dict(schema.node)}}}
+    asked = {"post": {"requestBody": body, "responses": {"200": {"description": "Done"}}}}
+    document = {**DOCUMENT, "paths": {"/": asked}, "security": []}
+    (found,) = schemathesis.openapi.from_dict(document).get_all_operations()
+    assert isinstance(found, Ok)
+    return found.ok().as_strategy().map(lambda case: plain(case.body))
+
+
+def plain(value: Any) -> Any:
+    """Write whole numbers as such: to JSON Schema 4.0 is an integer."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def styles(schema: Schema | None = None) -> dict[str, Sampler]:
     """Return a sampler for every style, by its name; for a schema, one for each optional property alone, too."""
-    alone = schema.optional if schema and schema.kind == "object" else []
+    alone = [name for name in schema.properties if name not in schema.required] if schema else []
     return {
         "required": Sampler(optional="none"),
         "all-empty": Sampler(length=0),

@@ -5,9 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from jsonschema.validators import extend  # type: ignore[import-untyped]
+from openapi_schema_validator import OAS31Validator, oas31_format_checker
+
 from .document import Node, look_up, resolve
 
 COMPONENT = "#/components/schemas/"
+# 1.0 is no whole number here, and what a file holds is text.
+TYPES = OAS31Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
+STRICT = extend(OAS31Validator, type_checker=TYPES.redefine("string", lambda _, value: isinstance(value, str | bytes)))
 OWN = {"title", "description", "example", "examples", "additionalProperties"}
 
 
@@ -67,12 +73,10 @@ class Schema:
         if members:
             return tuple(option for member in members for option in (member.options or (member,)))
         written, values = node.get("type"), node.get("enum", ())
-        if None in values and any(value is not None for value in values):
+        if None in values:
             rest = {**node, "enum": [value for value in values if value is not None]}
-            return self.at("", {**rest, "type": without_null(written)}), self.at("", {"type": "null"})
-        if values:
-            return ()
-        if isinstance(written, list):
+            return self.at("", rest), self.at("", {"type": "null"})
+        if isinstance(written, list) and not values:
             return tuple(self.at("", {**node, "type": each}) for each in written)
         return ()
 
@@ -91,11 +95,6 @@ class Schema:
         """The names of the properties that must be there."""
         return frozenset(self.node.get("required", ()))
 
-    @property
-    def optional(self) -> list[str]:
-        """The names of the properties that may be left out."""
-        return [name for name in self.properties if name not in self.required]
-
     @cached_property
     def extra(self) -> "Schema | None":
         """What a property that has no name in the spec may be; None when there may be none."""
@@ -113,6 +112,10 @@ class Schema:
             return False
         inner = [*self.options, *self.properties.values(), *([self.items] if self.kind == "array" else [])]
         return self.format == format_ or any(each.holds(format_, (*above, self)) for each in inner)
+
+    def takes(self, value: Any) -> bool:
+        """Whether a validator that no one here wrote takes a value for one of this schema."""
+        return bool(STRICT({**self.document, **self.node}, format_checker=oas31_format_checker).is_valid(value))
 
     @property
     def is_map(self) -> bool:
@@ -146,9 +149,3 @@ def merged(node: Node, document: Node) -> Node:
         result |= part
         result |= {key: value for key, value in (("properties", properties), ("required", required)) if value}
     return result
-
-
-def without_null(written: Any) -> Any:
-    """Drop null from a list of types, and the list when one type is left."""
-    rest = [each for each in written if each != "null"] if isinstance(written, list) else [written]
-    return rest[0] if len(rest) == 1 else rest

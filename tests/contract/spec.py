@@ -1,8 +1,7 @@
 """What openapi.yaml promises: its operations and its components."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from .document import DOCUMENT, Node, resolve
 from .schema import Schema
@@ -18,7 +17,6 @@ class Parameter:
     where: str
     required: bool
     schema: Schema
-    description: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path; `place` says where it stands: the keys that lead there, joined by dots."""
+    """One method on one path; `place` says where it stands: the keys that lead there, joined by dots.
+
+    One of the requirements of `security` must be met, with all of its schemes.
+    """
 
     id: str
     place: str
@@ -53,19 +54,20 @@ class Operation:
         """Whether an answer carries a typed value: then there is a plain function beside the detailed one."""
         return any(answer.schema is not None and answer.schema.kind != "any" for answer in self.answers)
 
-    def documents(self, status: int) -> bool:
-        """Whether the spec says what an answer with this status is."""
-        patterns = {str(status), f"{status // 100}XX", "default"}
-        return any(answer.status in patterns for answer in self.answers)
+    def documented(self, status: int) -> str | None:
+        """Return what the spec calls an answer with this status; None where it says nothing of one."""
+        written = [answer.status for answer in self.answers]
+        return next((each for each in (str(int(status)), f"{status // 100}XX", "default") if each in written), None)
 
 
 def operations(document: Node) -> Iterator[Operation]:
     """Yield every operation of a spec."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
     for path, path_item in document["paths"].items():
         for method in (method for method in METHODS if method in path_item):
             node, place = path_item[method], f"paths.{path}.{method}"
             body = resolve(node.get("requestBody", {}), document)
-            answers = ((str(status), answer) for status, answer in node["responses"].items())
+            security = node.get("security", document.get("security", ()))
             yield Operation(
                 id=node["operationId"],
                 place=place,
@@ -81,9 +83,10 @@ def operations(document: Node) -> Iterator[Operation]:
                 },
                 body_required=body.get("required", False),
                 answers=tuple(
-                    answer_of(status, each, f"{place}.responses.{status}", document) for status, each in answers
+                    answer_of(status, each, f"{place}.responses.{status}", document)
+                    for status, each in node["responses"].items()
                 ),
-                security=tuple(requirements(node.get("security", document.get("security", ())), document)),
+                security=tuple({name: resolve(schemes[name], document) for name in each} for each in security),
                 own_security=bool(node.get("security")),
             )
 
@@ -102,7 +105,6 @@ def parameters(document: Node, path: str, method: str) -> Iterator[Parameter]:
                 *key,
                 required=each.get("required", False),
                 schema=Schema.of(each["schema"], f"{place}.parameters.{index}.schema", document),
-                description=each.get("description", ""),
             )
 
 
@@ -114,13 +116,6 @@ def answer_of(status: str, written: Node, place: str, document: Node) -> Answer:
     return Answer(status, None, None)
 
 
-def requirements(written: Sequence[Mapping[str, Any]], document: Node) -> Iterator[Mapping[str, Node]]:
-    """Yield the schemes of each security requirement; one of the requirements must be met, with all of its schemes."""
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    for requirement in written:
-        yield {name: resolve(schemes[name], document) for name in requirement}
-
-
 def components(document: Node) -> dict[str, Schema]:
     """Return the named schemas."""
     written = document.get("components", {}).get("schemas", {})
@@ -129,3 +124,9 @@ def components(document: Node) -> dict[str, Schema]:
 
 OPERATIONS = tuple(operations(DOCUMENT))
 COMPONENTS = components(DOCUMENT)
+
+
+def is_json(media: str | None) -> bool:
+    """Whether a media type is one of JSON."""
+    kind = (media or "").partition(";")[0]
+    return kind == "application/json" or kind.endswith("+json")

@@ -14,6 +14,9 @@ import pytest
 
 from .difference import agree
 from .generated import (
+    FUNCTIONS,
+    MODELS,
+    Place,
     annotations,
     argument_names,
     attribute_names,
@@ -22,20 +25,13 @@ from .generated import (
     function,
     module_of,
     types,
-    variants,
 )
-from .places import MODELS, Place
 from .schema import Schema
 from .spec import OPERATIONS, Operation
 from .values import build
 
 SCALARS = {"string": str, "integer": int, "number": float, "boolean": bool, "null": type(None), "any": Any}
 FORMATS = {"date-time": datetime, "date": date, "uuid": uuid.UUID, "binary": types.File}
-FUNCTIONS = [
-    pytest.param(operation, variant, id=f"{operation.id}-{variant}")
-    for operation in OPERATIONS
-    for variant in variants(operation)
-]
 
 
 def typed(schema: Schema, hint: Any) -> frozenset[str]:
@@ -79,7 +75,7 @@ def default_of(schema: Schema, required: bool, hint: Any, missing: Any) -> Any:
     return missing if required else types.UNSET
 
 
-@pytest.mark.parametrize("place", [pytest.param(each, id=each.label) for each in MODELS])
+@pytest.mark.parametrize("place", MODELS)
 def test_attributes(place: Place) -> None:
     """Each attribute of a model has the type and default of its property; unknown ones are a dict."""
     hints, schema = annotations(place.cls), place.schema
@@ -98,7 +94,7 @@ def test_attributes(place: Place) -> None:
         agree(f"{where} as an argument", fields["additional_properties"].init, False)
 
 
-@pytest.mark.parametrize("place", [pytest.param(each, id=each.label) for each in MODELS])
+@pytest.mark.parametrize("place", MODELS)
 def test_methods(place: Place) -> None:
     """The methods of a model take and give dicts by text; `from_dict` gives the class that it was called on."""
     read = annotations(place.cls.from_dict)
@@ -158,10 +154,10 @@ def test_returns(operation: Operation, variant: str) -> None:
         agree(where, written(hint), held | {repr(type(None))})
 
 
-@pytest.mark.parametrize("operation", [pytest.param(each, id=each.id) for each in OPERATIONS])
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_helpers(operation: Operation) -> None:
     """What the functions share takes what they take, and gives what they give."""
-    module, public = module_of(operation), annotations(function(operation, "sync_detailed"))
+    module, public = module_of(operation), annotations(function(operation))
     where = f"{operation.id}, {operation.place}"
     taken = {name: hint for name, hint in public.items() if name not in {"client", "return"}}
     agree(f"{where}, _get_kwargs", annotations(module._get_kwargs), taken | {"return": dict[str, Any]})

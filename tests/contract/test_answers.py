@@ -6,11 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
-from .answers import content, samples, statuses
-from .cases import any_case, arguments
+from .cases import answer_samples, any_case, arguments, content, statuses
 from .difference import agree, agree_on_value
-from .generated import annotations, function, types, variants
-from .spec import OPERATIONS, Answer, Operation
+from .generated import FUNCTIONS, annotations, function, types
+from .spec import Answer, Operation
 from .values import read
 from .wire import exchange
 
@@ -18,14 +17,12 @@ HEADERS = {"x-contract": "kept"}
 # What a server may add to the media type, or say in its place, by the function that is told so; None is nothing.
 SAID = {"sync": None, "sync_detailed": "{}", "asyncio": "{}; charset=utf-8", "asyncio_detailed": "text/html"}
 
-
 CALLS = [
-    pytest.param(operation, variant, answer, status, value, id=f"{operation.id}-{variant}-{status}-{style}")
-    for operation in OPERATIONS
-    for variant in variants(operation)
+    (operation, variant, answer, status, value)
+    for operation, variant in FUNCTIONS
     for answer in operation.answers
     for status in statuses(operation, answer)
-    for style, value in samples(answer).items()
+    for value in answer_samples(answer).values()
 ]
 
 
@@ -39,7 +36,7 @@ def test_answer(operation: Operation, variant: str, answer: Answer, status: int,
         operation,
         variant,
         arguments(operation, any_case(operation)),
-        lambda: httpx.Response(status, headers=headers, content=sent),
+        lambda _: httpx.Response(status, headers=headers, content=sent),
         raise_on_unexpected_status=True,
     )
     parsed, where = result, f"{operation.id} ({variant}), {operation.place}.responses.{answer.status}"
@@ -52,5 +49,5 @@ def test_answer(operation: Operation, variant: str, answer: Answer, status: int,
     if answer.schema is None or not operation.has_value:
         agree(where, parsed, None)
         return
-    hint = annotations(function(operation, "sync_detailed"))["return"]
+    hint = annotations(function(operation))["return"]
     agree_on_value(where, answer.schema, read(answer.schema, parsed, hint), value)

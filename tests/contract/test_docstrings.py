@@ -9,7 +9,10 @@ import pytest
 
 from .difference import agree
 from .generated import (
+    FUNCTIONS,
+    MODELS,
     PACKAGE,
+    Place,
     annotations,
     argument_names,
     attribute_names,
@@ -19,19 +22,13 @@ from .generated import (
     function,
     models,
     types,
-    variants,
 )
 from .naming import snake
-from .places import MODELS, Place
 from .schema import Schema
 from .spec import OPERATIONS, Operation
 
+ENTRANCES = {"enter", "exit", "aenter", "aexit"}
 PLACES = ("path", "query", "header", "cookie", "body")
-FUNCTIONS = [
-    pytest.param(operation, variant, id=f"{operation.id}-{variant}")
-    for operation in OPERATIONS
-    for variant in variants(operation)
-]
 
 
 def squeezed(text: Any) -> str:
@@ -72,7 +69,7 @@ def test_function(operation: Operation, variant: str) -> None:
     agree(f"{where}, what comes back", set(re.findall(r"\w+", returned)) & set(vars(models)), promised)
 
 
-@pytest.mark.parametrize("place", [pytest.param(each, id=each.label) for each in MODELS])
+@pytest.mark.parametrize("place", MODELS)
 def test_model(place: Place) -> None:
     """It describes the model and each attribute as the spec does, the required ones first, and nothing else."""
     schema, names = place.schema, attribute_names(place.schema)
@@ -84,19 +81,13 @@ def test_model(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["client.Client", "client.AuthenticatedClient", "errors.UnexpectedStatus", "types.File", "types.Response"],
+    "subject",
+    [client_module.Client, client_module.AuthenticatedClient, errors.UnexpectedStatus, types.File, types.Response],
 )
-def test_fixed_parts(name: str) -> None:
+def test_fixed_parts(subject: Any) -> None:
     """The classes of the package itself, and their public methods, say what they are for."""
-    module, _, kind = name.partition(".")
-    subject: Any = getattr({"client": client_module, "errors": errors, "types": types}[module], kind)
-    entrances = {"__enter__", "__exit__", "__aenter__", "__aexit__"}
-    methods = [
-        each
-        for key, each in vars(subject).items()
-        if inspect.isfunction(each) and (key in entrances or not key.startswith("_"))
-    ]
+    methods = [each for key, each in vars(subject).items() if inspect.isfunction(each)]
+    methods = [each for each in methods if each.__name__.strip("_") in ENTRANCES or not each.__name__.startswith("_")]
     assert all(squeezed(each.__doc__) for each in (subject, *methods))
 
 

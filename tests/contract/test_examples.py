@@ -7,22 +7,23 @@ import pytest
 from openapi_schema_validator import OAS31Validator
 
 from .difference import agree_on_value
-from .document import DOCUMENT, Node, resolve
-from .places import MODELS
-from .spec import COMPONENTS
+from .document import DOCUMENT, resolve
+from .generated import MODELS
+from .schema import Schema
 from .values import read_model
 
 
-def examples(node: Any, place: str = "") -> Iterator[tuple[str, Node, Any]]:
+def examples(node: Any, place: str = "") -> Iterator[tuple[str, Schema, Any]]:
     """Yield each example below a node: its place, the schema that it is of, and its value."""
     if isinstance(node, list):
         for index, each in enumerate(node):
             yield from examples(each, f"{place}.{index}")
     if not isinstance(node, Mapping):
         return
-    schema = node.get("schema") or ({} if "schemas" not in place and "schema" not in place else node)
+    written = node.get("schema") or ({} if "schema" not in place else node)
+    schema = Schema.of(written, place, DOCUMENT)
     for word in ("example", "default"):
-        if word in node and schema:
+        if word in node and written:
             yield f"{place}.{word}", schema, node[word]
     named = node.get("examples", {})
     for name, each in named.items() if isinstance(named, Mapping) else enumerate(named):
@@ -33,28 +34,18 @@ def examples(node: Any, place: str = "") -> Iterator[tuple[str, Node, Any]]:
             yield from examples(each, f"{place}.{key}".lstrip("."))
 
 
-EXAMPLES = [pytest.param(place, schema, value, id=place) for place, schema, value in examples(DOCUMENT)]
+EXAMPLES = [pytest.param(*each, id=each[0]) for each in examples(DOCUMENT)]
 
 
 @pytest.mark.parametrize(("place", "schema", "value"), EXAMPLES)
-def test_is_a_value(place: str, schema: Node, value: Any) -> None:
-    """A validator that knows nothing of the suite finds nothing wrong with it."""
-    errors = [f"{each.json_path}: {each.message}" for each in OAS31Validator({**DOCUMENT, **schema}).iter_errors(value)]
-    assert not errors, f"{place}: {errors}"
+def test_is_a_value(place: str, schema: Schema, value: Any) -> None:
+    """A validator that knows nothing of the suite finds nothing wrong with it, and the model of its schema reads it.
 
-
-IN_MODELS = [
-    pytest.param(place, model, value, id=place)
-    for place, schema, value in examples(DOCUMENT)
-    for model in MODELS
-    if "$ref" in schema and model.schema.name == schema["$ref"].rpartition("/")[2]
-]
-
-
-@pytest.mark.parametrize(("place", "model", "value"), IN_MODELS)
-def test_is_read(place: str, model: Any, value: Any) -> None:
-    """The generated model has what the example says, in the attributes of the spec, and writes it again."""
-    instance = model.cls.from_dict(value)
-    schema = COMPONENTS[model.schema.name]
-    agree_on_value(f"{place}, from_dict", schema, read_model(schema, instance, model.cls), value)
-    agree_on_value(f"{place}, to_dict", schema, instance.to_dict(), value)
+    The model has what the example says, in the attributes of the spec, and writes it again.
+    """
+    errors = OAS31Validator({**DOCUMENT, **schema.node}).iter_errors(value)
+    assert not [f"{place}, {each.json_path}: {each.message}" for each in errors]
+    for model in (each.cls for each in MODELS if each.schema.name and each.schema.name == schema.name):
+        instance = model.from_dict(value)
+        agree_on_value(f"{place}, from_dict", schema, read_model(schema, instance, model), value)
+        agree_on_value(f"{place}, to_dict", schema, instance.to_dict(), value)

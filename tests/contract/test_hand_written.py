@@ -5,7 +5,6 @@ import inspect
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import attrs
@@ -19,20 +18,18 @@ from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 
-from .asset_in_spec import ASSET, ATTRIBUTES, MODEL, STATUSES, asset, status_property
+from .asset_in_spec import ASSET, ATTRIBUTES, MODEL, STATUSES, asset, assets, status_property
 from .cases import Case
 from .difference import NOTHING, agree, agree_on_value
-from .document import DOCUMENT
+from .document import DOCUMENT, HOST
 from .expected import check
 from .naming import snake
 from .samples import Sampler, styles, unknown
 from .schema import Schema
 from .spec import OPERATIONS, Operation
 from .test_examples import examples
-from .test_mock_assets import assets
-from .wire import TOKEN
+from .wire import TOKEN, Wire
 
-HOST = DOCUMENT["servers"][0]["url"]
 IDS = ["id-1", "id-2", "id-3"]
 
 
@@ -59,43 +56,25 @@ PUBLIC = [name for name in vars(RealPerson) if not name.startswith("_")]
 METHODS = [name for name in PUBLIC if said(name)]
 
 
-@dataclass
-class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """The mock, which knows the ids; it keeps what it was asked."""
-
-    ids: list[str]
-    requests: list[httpx.Request] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.mock = MockService(api_key=TOKEN)
-        self.mock.add(*self.ids, polls=0)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        # Copied, as the client takes the key away from a request that was sent.
-        self.requests.append(
-            httpx.Request(request.method, request.url, headers=request.headers, content=request.read())
-        )
-        return self.mock.transport.handle_request(request)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return self.handle_request(request)
-
-
 def calls(method: str, asked: str | list[str], **options: Any) -> Iterator[tuple[Any, list[httpx.Request]]]:
     """Call a method of both clients; yield what each gave, an iterator as a list, and what it sent."""
-    known = [asked] if isinstance(asked, str) else asked
-    recorder = Recorder(known)
-    with JimmyAI(api_key=TOKEN, transport=recorder, clock=FakeClock(), **options) as jimmy:
+
+    def wire(*, blocking: bool) -> Wire:
+        mock = MockService(api_key=TOKEN)
+        mock.add(*([asked] if isinstance(asked, str) else asked), polls=0)
+        return Wire(blocking, mock.transport.handle_request)
+
+    threads, loop = wire(blocking=True), wire(blocking=False)
+    with JimmyAI(api_key=TOKEN, transport=threads, clock=FakeClock(), **options) as jimmy:
         result = getattr(jimmy.real_person, method)(asked)
-        yield list(result) if inspect.isgenerator(result) else result, recorder.requests
-    recorder = Recorder(known)
+        yield list(result) if inspect.isgenerator(result) else result, threads.requests
 
     async def wait() -> Any:
-        async with AsyncJimmyAI(api_key=TOKEN, transport=recorder, clock=FakeClock(), **options) as jimmy:
+        async with AsyncJimmyAI(api_key=TOKEN, transport=loop, clock=FakeClock(), **options) as jimmy:
             result = getattr(jimmy.real_person, method)(asked)
             return [each async for each in result] if inspect.isasyncgen(result) else await result
 
-    yield asyncio.run(wait()), recorder.requests
+    yield asyncio.run(wait()), loop.requests
 
 
 def body_for(operation: Operation) -> tuple[str, dict[str, Any]]:

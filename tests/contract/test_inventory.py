@@ -8,9 +8,20 @@ import pytest
 
 from .difference import agree
 from .document import DOCUMENT, ROOT, load
-from .generated import PACKAGE, VARIANTS, attribute_names, function, limits, models, module_name, module_of, variants
+from .generated import (
+    ENUMS,
+    MODELS,
+    PACKAGE,
+    VARIANTS,
+    attribute_names,
+    function,
+    limits,
+    models,
+    module_name,
+    module_of,
+    variants,
+)
 from .naming import snake
-from .places import ENUMS, MODELS
 from .spec import OPERATIONS, Operation
 
 HOME = Path(inspect.getfile(models)).parents[1]
@@ -55,7 +66,7 @@ def test_limits() -> None:
     agree("components.schemas (maxItems)", limits.MAX_ITEMS, wanted)
 
 
-@pytest.mark.parametrize("operation", [pytest.param(each, id=each.id) for each in OPERATIONS])
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_functions(operation: Operation) -> None:
     """A module has the four functions, two if there is no typed answer; those that say asyncio are awaited."""
     defined = {name for name in VARIANTS if hasattr(module_of(operation), name)}

@@ -7,9 +7,9 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
 
-from .asked import ids, right, wrong
+from .asked import ids, sent, wrong
+from .cases import cases
 from .difference import agree
-from .document import DOCUMENT
 from .spec import OPERATIONS, Operation
 from .wire import TOKEN
 
@@ -27,13 +27,12 @@ def server(mock: MockService) -> Iterator[MockServer]:
         yield server
 
 
-@pytest.mark.parametrize("found", [pytest.param(each, id=each.id) for each in OPERATIONS])
+@pytest.mark.parametrize("found", OPERATIONS)
 def test_answers_as_in_process(found: Operation, mock: MockService, server: MockServer) -> None:
     """Right and wrong requests get the same answer, byte for byte, and leave the same trace."""
-    host = DOCUMENT["servers"][0]["url"]
     inside = httpx.Client(transport=mock.transport)
     with inside, httpx.Client(trust_env=False) as outside:
-        for request in (*right(found, host), *(each.request for each in wrong(found, host))):
+        for request in (*(sent(found, case) for case in cases(found)), *(each.request for each in wrong(found))):
             mock.add(*ids(request), polls=0)
             there = httpx.Request(
                 request.method,

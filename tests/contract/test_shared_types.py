@@ -12,19 +12,12 @@ from .generated import errors, types
 
 CONTENT = IO[bytes] | bytes | str
 FILE_TYPES = tuple[str | None, CONTENT, str | None] | tuple[str | None, CONTENT, str | None, Mapping[str, str]]
+RESPONSE = {"status_code": HTTPStatus, "content": bytes, "headers": MutableMapping[str, str], "parsed": types.T | None}
 PROMISES: list[tuple[Any, dict[str, Any]]] = [
     (types.Unset.__bool__, {"return": Literal[False]}),
     (types.File, {"payload": BinaryIO, "file_name": str | None, "mime_type": str | None}),
     (types.File.to_tuple, {"return": FILE_TYPES}),
-    (
-        types.Response,
-        {
-            "status_code": HTTPStatus,
-            "content": bytes,
-            "headers": MutableMapping[str, str],
-            "parsed": types.T | None,
-        },
-    ),
+    (types.Response, RESPONSE),
     (errors.UnexpectedStatus.__init__, {"status_code": int, "content": bytes}),
 ]
 
@@ -37,20 +30,15 @@ def test_exports() -> None:
     assert types.RequestFiles == list[tuple[str, FILE_TYPES]]
 
 
-@pytest.mark.parametrize(("subject", "promise"), PROMISES, ids=lambda each: getattr(each, "__qualname__", ""))
+@pytest.mark.parametrize(("subject", "promise"), PROMISES)
 def test_types(subject: Any, promise: dict[str, Any]) -> None:
     """They are typed."""
     assert get_type_hints(subject) == promise
 
 
-def test_response() -> None:
-    """A response has all four of its parts."""
-    parameters = inspect.signature(types.Response).parameters
-    assert {each.default for each in parameters.values()} == {inspect.Parameter.empty}
-
-
-def test_unexpected_status() -> None:
-    """It is an error like any other: `except Exception` catches it."""
+def test_response_and_error() -> None:
+    """A response has all four of its parts; an unexpected status is an error like any other."""
+    assert {each.default for each in inspect.signature(types.Response).parameters.values()} == {inspect.Parameter.empty}
     assert issubclass(errors.UnexpectedStatus, Exception)
 
 

@@ -26,7 +26,7 @@ FILE_NAME, FILE_TYPE = "portrait.bin", "image/x-portrait"
 def build(schema: Schema, wire: Any, hint: Any = None) -> Any:
     """Return the Python value for a value on the wire; `hint` is the annotation of the place it goes to."""
     if schema.options:
-        return build(next(option for option in schema.options if fits(option, wire)), wire, hint)
+        return build(next(option for option in schema.options if option.takes(wire)), wire, hint)
     match schema.kind:
         case "object":
             return build_model(schema, wire, class_of(schema, hint))
@@ -108,36 +108,3 @@ def read_model(schema: Schema, value: Any, model: Any) -> dict[str, Any]:
         assert not named, f"{named}: found among what {schema.place} has no names for"
         result |= {name: read(schema.extra, each, hints["additional_properties"]) for name, each in extra.items()}
     return result
-
-
-def fits(schema: Schema, wire: Any) -> bool:
-    """Whether a value on the wire is of a schema, as far as it takes to tell the options of a union apart."""
-    if schema.options:
-        return any(fits(option, wire) for option in schema.options)
-    match schema.kind:
-        case "any":
-            return True
-        case "enum" | "const":
-            allowed = schema.node.get("enum", [schema.node.get("const")])
-            return any(type(wire) is type(value) and wire == value for value in allowed)
-        case "object":
-            return isinstance(wire, dict) and schema.required <= wire.keys() and fits_object(schema, wire)
-        case "array":
-            return isinstance(wire, list) and all(fits(schema.items, item) for item in wire)
-        case "string" if schema.format in PARSED and isinstance(wire, str):
-            try:
-                PARSED[schema.format](wire)
-            except ValueError:
-                return False
-            return True
-        case "string" if schema.format == "binary":
-            return isinstance(wire, bytes)
-    return type(wire) is PLAIN[schema.kind] or (schema.kind == "number" and type(wire) is int)
-
-
-def fits_object(schema: Schema, wire: dict[str, Any]) -> bool:
-    """Whether the properties fit."""
-    known = schema.properties
-    if schema.extra is None and not wire.keys() <= known.keys():
-        return False
-    return all(fits(known[name], each) for name, each in wire.items() if name in known)

@@ -1,4 +1,4 @@
-"""The wire: a transport that keeps what was sent, and the four ways to call an operation over it."""
+"""The wire: a transport that keeps what was sent, and clients and operations that are called over it."""
 
 import asyncio
 import warnings
@@ -14,6 +14,7 @@ from .spec import Operation
 
 BASE = "https://contract.invalid/prefix"
 TOKEN = "token-0aZ._~+/="
+Answering = Callable[[httpx.Request], httpx.Response]
 
 
 @dataclass
@@ -21,45 +22,32 @@ class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Keeps each request and answers it; when `blocking` is False it refuses a request that would block the loop."""
 
     blocking: bool
-    answer: Callable[[], httpx.Response] = lambda: httpx.Response(418)
+    answer: Answering = lambda _: httpx.Response(204)
     requests: list[httpx.Request] = field(default_factory=list)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a blocking request."""
         assert self.blocking, "an async function sent a blocking request"
         request.read()
-        self.requests.append(request)
-        return self.answer()
+        return self._answered(request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request of an event loop, which has other things to do meanwhile."""
+        """Answer a request of an event loop."""
         assert not self.blocking, "a sync function sent an async request"
         await request.aread()
-        self.requests.append(request)
-        await asyncio.sleep(0)
-        return self.answer()
+        return self._answered(request)
+
+    def _answered(self, request: httpx.Request) -> httpx.Response:
+        # Copied, as a client may take the key away from a request that was sent.
+        copy = httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
+        self.requests.append(copy)
+        return self.answer(request)
 
 
-def client_for(operation: Operation, wire: Wire | None, **settings: Any) -> Any:
-    """Return the client that the spec asks for, as a user would make it: with a token where there is security."""
-    settings = {"base_url": BASE, "httpx_args": {"transport": wire, "trust_env": False}, **settings}
-    if operation.security:
-        return client_module.AuthenticatedClient(token=TOKEN, **settings)
-    return client_module.Client(**settings)
-
-
-def call_served(operation: Operation, variant: str, address: str, arguments: Mapping[str, Any]) -> Any:
-    """Call an operation of a server with the client that the spec asks for, and close the client."""
-    client = client_for(operation, None, base_url=address, httpx_args={"trust_env": False})
-
-    async def awaited() -> Any:
-        async with client:
-            return await function(operation, variant)(client=client, **arguments)
-
-    if variant.startswith("asyncio"):
-        return asyncio.run(awaited())
-    with client:
-        return function(operation, variant)(client=client, **arguments)
+def make(kind: Any, wire: Wire | None = None, **settings: Any) -> Any:
+    """Return a client as a user makes it; one that authenticates has its token."""
+    token = {"token": TOKEN} if kind is client_module.AuthenticatedClient else {}
+    return kind(**{"base_url": BASE, "httpx_args": {"transport": wire, "trust_env": False}, **token, **settings})
 
 
 def call(operation: Operation, variant: str, client: Any, arguments: Mapping[str, Any]) -> Any:
@@ -74,14 +62,14 @@ def call(operation: Operation, variant: str, client: Any, arguments: Mapping[str
 
 
 def exchange(
-    operation: Operation,
-    variant: str,
-    arguments: Mapping[str, Any],
-    answer: Callable[[], httpx.Response],
-    **settings: Any,
+    operation: Operation, variant: str, arguments: Mapping[str, Any], answer: Answering, **settings: Any
 ) -> tuple[Any, httpx.Request]:
-    """Call an operation that is answered so; return what the caller gets, and the only request that was sent."""
+    """Call an operation that is answered so; return what the caller gets, and the only request that was sent.
+
+    The client is the one that the spec asks for: with a token where there is security.
+    """
     wire = Wire(blocking=not variant.startswith("asyncio"), answer=answer)
-    result = call(operation, variant, client_for(operation, wire, **settings), arguments)
+    kind = client_module.AuthenticatedClient if operation.security else client_module.Client
+    result = call(operation, variant, make(kind, wire, **settings), arguments)
     assert len(wire.requests) == 1, f"{operation.id} ({variant}): {len(wire.requests)} requests for one call"
     return result, wire.requests[0]

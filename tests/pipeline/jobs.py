@@ -11,19 +11,8 @@ FOLDER = ROOT / ".github" / "workflows"
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yml"))}
 WORKFLOWS: dict[str, Any] = {name: YAML(typ="safe").load(text) for name, text in TEXTS.items()}
 # Run here by other tests or by `make test` as a whole: their targets are looked up, not run.
-ELSEWHERE = {
-    "make drift",
-    "make lint",
-    "make types",
-    "make tests",
-    "make lowest",
-    "make contract",
-    "make shapes",
-    "make build",
-    "make dist",
-    "make docs",
-    "make wheel",
-}
+TARGETS = ("drift", "lint", "types", "tests", "lowest", "contract", "shapes", "build", "dist", "docs", "wheel")
+ELSEWHERE = {f"make {name}" for name in TARGETS}
 
 
 def jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -65,6 +65,12 @@ class House:
         command = ["git", "-C", str(self.root), *identity, *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
+    def commit(self, message: str) -> None:
+        """Commit everything; there is a repository then."""
+        self.git("init", "--quiet")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
     def tree(self) -> dict[str, bytes]:
         files = (path for path in self.root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files}

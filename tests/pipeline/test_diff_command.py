@@ -15,9 +15,7 @@ from .places import House
 @pytest.fixture
 def kept(house: House) -> House:
     """A repository in which a field was retyped after v0.1.0, and another one is gone but not committed."""
-    house.git("init", "--quiet")
-    house.git("add", "--all")
-    house.git("commit", "--quiet", "--message", "first")
+    house.commit("first")
     house.git("tag", "v0.1.0")
     text = house.spec.read_text()
     retyped = text.replace("created_at:\n          type: string\n", "created_at:\n          type: integer\n")

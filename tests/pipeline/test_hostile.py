@@ -16,25 +16,15 @@ from ruamel.yaml import YAML
 
 from codegen import inert, lint, spec
 
-from .places import ROOT, House
+from .places import PACKAGE, ROOT, House
 
-PACKAGE = "jimmy_ai_openapi_client"
 SPEC = YAML(typ="safe").load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
 CODE = "__import__('pathlib').Path('canary').touch()"
-PAYLOADS = [
-    "harmless",
-    f'"""\n{CODE}\n"""',
-    f'\\"""\n{CODE}\n\\"""',
-    f"'''\n{CODE}\n'''",
-    f'"\n{CODE}\n"',
-    f"\\'\n{CODE}\n#",
-    f'" + {CODE} + "',
-    f"' + {CODE} + '",
-    f"{{{CODE}}}",
-    f"{{{{ {CODE} }}}}{{% import os %}}",
-    f"\\N{{BULLET}}\\x22\\\n{CODE}\n\\",
-    f"*/\n{CODE}\n# -*- coding: utf-7 -*-",
-]
+TABLE: dict[str, list[str]] = {
+    kind: [text.replace("CODE", CODE) for text in texts]
+    for kind, texts in YAML(typ="safe", pure=True).load(Path(__file__).with_name("hostile.yaml")).items()
+}
+PAYLOADS = TABLE["payloads"]
 
 
 def saying(payloads: list[str]) -> dict[str, Any]:
@@ -45,10 +35,8 @@ def saying(payloads: list[str]) -> dict[str, Any]:
         # The lint refuses a default or const with quotes, backslashes or line breaks, and an enum with the latter.
         default = payload if re.fullmatch(r"[^\"'\\\n]*", payload) else "harmless"
         one = payload.replace("\n", " ")
-        name, content = (
-            f"Said{number:02}",
-            {"application/json": {"schema": {"$ref": f"#/components/schemas/Said{number:02}"}}},
-        )
+        name = f"Said{number:02}"
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
         properties = {
             "said": {"type": "string", **words, "default": default},
             "one": {"type": "string", "enum": [one, "b"], "description": payload},
@@ -118,18 +106,14 @@ def test_crafted_text_stays_text(house: House) -> None:
     assert list(house.root.parent.rglob("canary")) == []
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["a\nb", "a\x00b", "\u202eevil", "a\u2066b", "\u200fx", "a\x1b[31m", " ", "a\x7fb", "a\u2028b", "\ufeffa"],
-    ids=ascii,
-)
+@pytest.mark.parametrize("name", TABLE["hidden"], ids=ascii)
 def test_a_name_with_hidden_characters_is_refused(name: str) -> None:
     assert any("hidden" in str(each) or "is no name" in str(each) for each in lint.findings(named(name)))
 
 
 def test_a_name_that_looks_like_code_or_a_path_becomes_a_plain_one(house: House) -> None:
     before = {path for path in house.root.parent.rglob("*") if path.suffix == ".py"}
-    names = ["../../../evil", "/etc/passwd", "x'; import os; '", 'x"""y', f"a{CODE}", "b\\", "__class__x", "{q}", "%s"]
+    names = TABLE["like code"]
     house.spec.write_text(json.dumps(named(*names)))
     result = house.run()
     assert (result.returncode, result.stderr) == (0, "")
@@ -142,21 +126,7 @@ def test_a_name_that_looks_like_code_or_a_path_becomes_a_plain_one(house: House)
     assert list(house.root.parent.rglob("canary")) == []
 
 
-PATHS = [
-    "/../admin",
-    "/a/./b",
-    "//evil.example/x",
-    '/a"b',
-    "/a'b",
-    "/a\\b",
-    "/a?b=c",
-    "/a#b",
-    "/a b",
-    "/{a.__class__[0]}/{/}",
-]
-
-
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", TABLE["elsewhere"])
 def test_a_path_that_leads_elsewhere_is_refused(path: str) -> None:
     operation = {"get": {"operationId": "x", "responses": {"204": {"description": "ok"}}}}
     assert "not a plain path below the server" in str(lint.findings({**SPEC, "paths": {path: operation}}))
@@ -216,28 +186,15 @@ def test_nothing_outside_the_document_is_read(listener: tuple[str, list[str]], t
     secret.write_text("{}")
     for target in (address, secret.as_uri(), str(secret), "//127.0.0.1/x"):
         schema = {"type": "object", "properties": {"x": {key: target}}}
-        document = {
-            **SPEC,
-            "components": {**SPEC["components"], "schemas": {**SPEC["components"]["schemas"], "M": schema}},
-        }
+        schemas = {**SPEC["components"]["schemas"], "M": schema}
+        document = {**SPEC, "components": {**SPEC["components"], "schemas": schemas}}
         if key == "jsonSchemaDialect":
             document = {**SPEC, key: target}
         assert spec.problems(spec.load(json.dumps(document).encode())) != []
     assert seen == []
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "import os",
-        "from subprocess import run",
-        CODE,
-        "x = eval('1')",
-        "def f():\n    return ().__class__.__subclasses__()",
-        "class A:\n    x = open('canary', 'w')",
-        "x = touch()",
-    ],
-)
+@pytest.mark.parametrize("line", TABLE["does more than define"])
 def test_generated_code_that_does_more_than_define_is_told(line: str) -> None:
     """The last net below the quoting: seen before anything is imported."""
     assert inert.troubles("m.py", line.encode())

@@ -36,14 +36,10 @@ class Runner:
         subprocess.run(["git", "init", "--quiet", "--bare", str(root / "origin.git")], check=True)
         self.house.git("init", "--quiet")
         (self.house.root / ".git" / "info" / "exclude").write_text(".venv\n")
-        self.commit("first")
+        self.house.commit("first")
         self.house.git("remote", "add", "origin", str(root / "origin.git"))
         self.house.git("push", "--quiet", "origin", "HEAD:refs/heads/main", "HEAD:refs/heads/topic")
         self.root, self.output, self.summary = root, root / "output", root / "summary"
-
-    def commit(self, message: str) -> None:
-        self.house.git("add", "--all")
-        self.house.git("commit", "--quiet", "--message", message)
 
     def job(self, workflow: str, job: str, **environment: str) -> str:
         """What the steps of a job say, those that take long left out."""
@@ -108,7 +104,7 @@ def test_a_pull_request_is_regenerated_reported_and_committed(runner: Runner) ->
     log.write_text(
         log.read_text().replace("## [Unreleased]\n", "## [Unreleased]\n\n### Changed\n\n- `name` is `label`.\n")
     )
-    runner.commit("Rename a field")
+    runner.house.commit("Rename a field")
     told = runner.job("regenerate", "prove", BASE=base)
     assert "`models.SeedanceSpRealPersonAsset.name`: gone" in told
     assert "changelog: keeps up with openapi.yaml" in runner.job("regenerate", "changelog", BASE=base)
@@ -182,7 +178,7 @@ def test_a_release_agrees_with_version_changelog_and_changes(runner: Runner) -> 
         path.write_text(
             text.replace("## [Unreleased]\n", f"## [Unreleased]\n\n## [{after}] - 2026-12-01\n\n- A field is gone.\n")
         )
-    runner.commit("Release")
+    runner.house.commit("Release")
     with pytest.raises(AssertionError, match=rf"v{re.escape(after)} is not on origin/main"):
         runner.step("make release", TAG=f"v{after}")
     runner.house.git("push", "--quiet", "origin", "HEAD:main")

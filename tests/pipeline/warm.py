@@ -5,36 +5,22 @@ Standard input: [[old, new], ..]. Standard output: for each the levels, the Mark
 
 import json
 import sys
-from contextlib import redirect_stdout
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import openapi_python_client
-from openapi_python_client.config import Config, ConfigFile, MetaType
-
 from codegen.diff import judge, report
 from codegen.diff.revisions import Version
-from codegen.generator import PACKAGE, Files
+from codegen.generator import Files
+from tests.shapes.generate import generate
 
 
 @cache
 def generated(source: str) -> Files:
-    with TemporaryDirectory() as scratch, redirect_stdout(sys.stderr):
-        spec, output = Path(scratch, "openapi.yaml"), Path(scratch, PACKAGE)
-        spec.write_text(source, encoding="utf-8")
-        config = Config.from_sources(
-            ConfigFile(post_hooks=[]),
-            MetaType.NONE,
-            document_source=spec,
-            file_encoding="utf-8",
-            overwrite=False,
-            output_path=output,
-        )
-        errors = openapi_python_client.generate(config=config)
-        assert not errors, errors
-        return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*.py")}
+    with TemporaryDirectory() as scratch:
+        package = generate(source, Path(scratch))
+        return {path.relative_to(package).as_posix(): path.read_bytes() for path in package.rglob("*.py")}
 
 
 def judged(pair: list[str]) -> dict[str, object]:

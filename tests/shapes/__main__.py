@@ -7,10 +7,8 @@ import contextlib
 import gc
 import importlib
 import io
-import json
 import os
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -21,44 +19,23 @@ from typing import Any
 
 import pytest
 
+from tests.pipeline.places import ROOT, asked
+
 from . import Case, alone, cases, document, together, written
 
-ROOT = Path(__file__).parents[2]
-VENV = Path(os.environ.get("CODEGEN_VENV") or ROOT / ".venv-codegen").absolute()
-SUITE: tuple[str, ...] = (
-    "annotations",
-    "answers",
-    "docstrings",
-    "examples",
-    "inventory",
-    "models",
-    "request_on_the_wire",
+SUITE = (
+    "annotations answers docstrings examples inventory models request_on_the_wire round_trips mock mock_schemathesis"
 )
-SUITE += ("round_trips", "mock", "mock_schemathesis")
 TOGETHER = 8  # cases in one package
 NEEDED = ("schemathesis", "openapi_core", "hypothesis", "httpx", "werkzeug.test", "uvicorn", "attrs", "requests")
-OPTIONS = [
-    "-q",
-    "-x",
-    "--tb=short",
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "pytest_timeout",
-    "-W",
-    "ignore::pytest.PytestAssertRewriteWarning",
-]
+OPTIONS = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
+OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 
 
-def generated(asked: list[tuple[dict[str, Any], Path]]) -> list[str | None]:
+def generated(documents: list[tuple[dict[str, Any], Path]]) -> list[str | None]:
     """Why each document is refused; None for those whose package is in its directory."""
-    question = [[str(where), written(whole)] for whole, where in asked]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(VENV / "bin" / "python"), "-B", "-X", "utf8", str(Path(__file__).with_name("generate.py"))]
-    told = subprocess.run(
-        command, input=json.dumps(question), env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
-    )
-    answer: list[str | None] = json.loads(told.stdout)
+    question = [[str(where), written(whole)] for whole, where in documents]
+    answer: list[str | None] = asked(Path(__file__).with_name("generate.py"), question)
     return answer
 
 
@@ -68,9 +45,9 @@ def warm_up() -> None:
         importlib.import_module(name)
 
 
-def proved(asked: tuple[str, list[str]]) -> str:
+def proved(question: tuple[str, list[str]]) -> str:
     """What the contract suite says against a package; nothing if it is right."""
-    where, names = asked
+    where, names = question
     gc.freeze()
     os.environ |= {"CONTRACT_TREE": where, "CONTRACT_EXAMPLES": "5", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     sys.path.insert(0, where)
@@ -93,8 +70,8 @@ def groups(chosen: list[Case]) -> Iterator[list[Case]]:
 def refusals(chosen: list[Case], folder: Path) -> Iterator[tuple[str, str]]:
     """What is wrong with the cases that are to be refused."""
     cases_ = [case for case in chosen if case.refused is not None]
-    asked = [(document(case.shape), folder / f"refused-{index}") for index, case in enumerate(cases_)]
-    for case, refusal in zip(cases_, generated(asked), strict=True):
+    each = [(document(case.shape), folder / f"refused-{index}") for index, case in enumerate(cases_)]
+    for case, refusal in zip(cases_, generated(each), strict=True):
         if refusal is None:
             yield case.id, "taken, but it should have been refused"
         elif str(case.refused) not in refusal:
@@ -105,14 +82,14 @@ def failures(chosen: list[Case], folder: Path) -> Iterator[tuple[str, str]]:
     """What is wrong with the cases that are to be green."""
     grouped = list(groups(chosen))
     documents = [document(group[0].shape) if len(group) == 1 else together(group) for group in grouped]
-    asked = [(whole, folder / f"green-{index}") for index, whole in enumerate(documents)]
+    homes = [(whole, folder / f"green-{index}") for index, whole in enumerate(documents)]
     ready = []
-    for group, (_, where), refusal in zip(grouped, asked, generated(asked), strict=True):
+    for group, (_, where), refusal in zip(grouped, homes, generated(homes), strict=True):
         if refusal is not None:
             yield named(group, refusal)
         else:
-            suite = SUITE if len(group) > 1 else (*SUITE, "undocumented")
-            ready.append((group, (str(where), list(suite))))
+            suite = SUITE.split() if len(group) > 1 else [*SUITE.split(), "undocumented"]
+            ready.append((group, (str(where), suite)))
     warm_up()
     with get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         for (group, _), said in zip(ready, pool.imap(proved, [each for _, each in ready], chunksize=1), strict=True):

@@ -10,10 +10,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from .__main__ import ROOT, generated, proved, warm_up
+from tests.pipeline.places import PACKAGE, ROOT
+
+from .__main__ import generated, proved, warm_up
 
 CONTRACT = ROOT / "tests" / "contract"
-PACKAGE = "jimmy_ai_openapi_client"
 SUITE = {"models": ["models", "annotations"], "api": ["request_on_the_wire", "answers"]}
 
 
