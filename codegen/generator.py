@@ -46,10 +46,8 @@ def generate(source: bytes, scratch: Path) -> Files:
 def inventory(files: Files) -> tuple[int, int]:
     """How many operations and models there are."""
     modules = [name for name in files if not name.endswith("__init__.py")]
-    return (
-        sum(name.startswith("api/") for name in modules),
-        sum(name.startswith("models/") for name in modules),
-    )
+    operations, models = (sum(name.startswith(folder) for name in modules) for folder in ("api/", "models/"))
+    return operations, models
 
 
 def complete(spec: walk.Node, files: Files) -> None:

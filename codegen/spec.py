@@ -35,16 +35,15 @@ def load(data: bytes, *, aliases: bool = True) -> walk.Node:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise RefusedError("openapi.yaml is not valid YAML", [f"{place}{error.problem or error.context}"]) from error
+    except UnicodeDecodeError as error:
+        raise RefusedError("openapi.yaml is not valid YAML", [str(error)]) from error
     except ValueError as error:
-        if isinstance(error, UnicodeDecodeError):
-            raise RefusedError("openapi.yaml is not valid YAML", [str(error)]) from error
         raise RefusedError("openapi.yaml is not valid YAML", [*_unreadable(text), str(error)]) from error
     except YAMLError as error:
         raise RefusedError("openapi.yaml is not valid YAML", str(error).splitlines()[:2]) from error
     if not isinstance(spec, dict):
-        raise RefusedError(
-            "openapi.yaml is not an OpenAPI document", [f"its root is a {type(spec).__name__}, not a mapping"]
-        )
+        details = [f"its root is a {type(spec).__name__}, not a mapping"]
+        raise RefusedError("openapi.yaml is not an OpenAPI document", details)
     return spec
 
 

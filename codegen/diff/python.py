@@ -14,6 +14,7 @@ from codegen.diff.surface import Surface, renamed
 
 NEEDED = {griffe.BreakageKind.PARAMETER_ADDED_REQUIRED, griffe.BreakageKind.PARAMETER_CHANGED_REQUIRED}
 ANY = "Any"
+Renamed = dict[str, str]
 
 
 def changes(old: Surface, new: Surface, modules: dict[str, str]) -> Iterator[Change]:
@@ -41,7 +42,7 @@ def _names(old: Iterable[str], new: Iterable[str], known: dict[str, str]) -> Ite
         yield Change(Level.compatible, code(name), "added")
 
 
-def _functions(old: Surface, new: Surface, name: str, now: str, classes: dict[str, str]) -> Iterator[Change]:
+def _functions(old: Surface, new: Surface, name: str, now: str, classes: Renamed) -> Iterator[Change]:
     """The four functions of an operation differ together, so what is said once is not said again."""
     said = dict[tuple[str, str], Change]()
     for breakage in griffe.find_breaking_changes(old.modules[name], new.modules[now]):
@@ -63,9 +64,7 @@ def _breakage(module: str, breakage: griffe.Breakage) -> Change:
     return Change(Level.breaking, f"argument {code(name)} of {code(module)}", what)
 
 
-def _signature(
-    module: str, old: griffe.Function, new: griffe.Function, classes: dict[str, str]
-) -> Iterator[Change]:  # fmt: skip
+def _signature(module: str, old: griffe.Function, new: griffe.Function, classes: Renamed) -> Iterator[Change]:
     before = {one.name: one for one in old.parameters}
     for parameter in new.parameters:
         place = f"argument {code(parameter.name)} of {code(module)}"
@@ -83,7 +82,7 @@ def _signature(
         yield Change(Level.compatible, code(module), f"no longer returns {_text(less)}")
 
 
-def _class(old: Surface, new: Surface, name: str, now: str, classes: dict[str, str]) -> Iterator[Change]:
+def _class(old: Surface, new: Surface, name: str, now: str, classes: Renamed) -> Iterator[Change]:
     sent, received = (old.sent(name) or new.sent(now)), (old.received(name) or new.received(now))
     before, after = old.fields(name), new.fields(now)
     methods = old.classes[name].members.keys() - before.keys() - new.classes[now].members.keys()
@@ -113,7 +112,7 @@ def _text(members: set[str]) -> str:
     return code(" | ".join(sorted(members, key=lambda name: (name == "Unset", name))))
 
 
-def members(annotation: object, classes: dict[str, str] | None = None) -> set[str]:
+def members(annotation: object, classes: Renamed | None = None) -> set[str]:
     """`dict[str, int] | None` is `dict[str, int]` and `None`; classes that were renamed carry their new names."""
     text = re.sub(r"\w+", lambda word: _renamed(word[0], classes or {}), str(annotation))
     found, depth = [""], 0
@@ -126,7 +125,7 @@ def members(annotation: object, classes: dict[str, str] | None = None) -> set[st
     return {part.strip().strip("\"'") for part in found}
 
 
-def returned(annotation: object, classes: dict[str, str] | None = None) -> set[str]:
+def returned(annotation: object, classes: Renamed | None = None) -> set[str]:
     """What a generated function may give, None aside: every one of them may give that."""
     text = str(annotation)
     inner = re.fullmatch(r"Response\[(.*)\]", text, re.DOTALL)
@@ -142,5 +141,5 @@ def gained(old: set[str], new: set[str]) -> set[str]:
     return set() if ANY in old else new - old - {ANY}
 
 
-def _renamed(word: str, classes: dict[str, str]) -> str:
+def _renamed(word: str, classes: Renamed) -> str:
     return classes.get(f"models.{word}", word).removeprefix("models.")

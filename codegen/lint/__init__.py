@@ -4,7 +4,7 @@ An allow-list: what a case of tests/shapes/ proves is let in, and the rest is re
 and what to write instead. Each rule was seen to be needed with 0.29.1.
 """
 
-from collections.abc import Iterator
+from itertools import chain
 
 from codegen.lint import bodies, operations, parameters, schemas, text, unions
 from codegen.lint.finding import Finding
@@ -15,9 +15,5 @@ __all__ = ["Finding", "findings"]
 
 def findings(spec: Node) -> list[Finding]:
     """Everything in a valid spec that must be written differently, all at once."""
-
-    def each() -> Iterator[Finding]:
-        for part in (text, operations, parameters, bodies, schemas, unions):
-            yield from part.findings(spec)
-
-    return list(dict.fromkeys(each()))
+    parts = (text, operations, parameters, bodies, schemas, unions)
+    return list(dict.fromkeys(chain.from_iterable(part.findings(spec) for part in parts)))

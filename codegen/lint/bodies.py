@@ -49,9 +49,7 @@ def _form(spec: Node, where: str, media: str, written: object) -> Iterator[Findi
     schema = walk.resolve(spec, written)
     if schema.get("type") != "object" or not schema.get("properties") or "allOf" in schema:
         yield Finding(f"{where}.schema", "a form is an object with named fields", "describe its properties")
-    elif not any(
-        not is_a("array", walk.resolve(spec, schema["properties"].get(name))) for name in schema.get("required", [])
-    ):
+    elif all(is_a("array", walk.resolve(spec, schema["properties"].get(name))) for name in schema.get("required", [])):
         reason = "a form that has no field is sent without a body, and without its content type"
         yield Finding(f"{where}.schema", reason, "require a field that is no list")
     if isinstance(schema.get("additionalProperties"), dict):
@@ -86,7 +84,7 @@ def _answers(spec: Node, operation: Operation) -> Iterator[Finding]:
     if responses and not any(str(status).startswith(("2", "default")) for status in responses):
         reason = "it has no answer but errors, so nobody can say what comes back"
         yield Finding(f"{operation.where}.responses", reason, "describe what comes if all is well")
-    for status, written in operation.node.get("responses", {}).items():
+    for status, written in responses.items():
         where = f"{operation.where}.responses.{status}"
         if str(status).startswith("1"):
             yield Finding(where, "an answer that is only informative never reaches a caller", "leave it out")
@@ -100,18 +98,18 @@ def _answers(spec: Node, operation: Operation) -> Iterator[Finding]:
         if len(content) > 1:
             yield Finding(f"{where}.content", "only its first media type is read", "keep one of them")
         for media, node in content.items():
+            place, found = f"{where}.content.{media}", kinds(spec, node.get("schema"))
             if media not in READABLE and not is_json(media):
                 remedy = f"use one of {', '.join(sorted(READABLE))}"
-                yield Finding(f"{where}.content.{media}", f"an answer of {media} cannot be read", remedy)
+                yield Finding(place, f"an answer of {media} cannot be read", remedy)
             elif is_json(media) and "binary" in within(spec, node.get("schema")):
-                place = f"{where}.content.{media}"
                 yield Finding(place, "bytes cannot be written in JSON", "use format: byte, or application/octet-stream")
-            elif is_json(media) and kinds(spec, node.get("schema")) == {"null"}:
-                yield Finding(f"{where}.content.{media}", "an answer of null says nothing", "leave its content out")
-            elif media == "application/octet-stream" and kinds(spec, node.get("schema")) - {"string", "binary"}:
-                yield Finding(f"{where}.content.{media}", "an answer of this kind is bytes", "use format: binary")
-            elif media.startswith("text/") and kinds(spec, node.get("schema")) - {"string"}:
-                yield Finding(f"{where}.content.{media}", "an answer of this kind is text", "use type: string")
+            elif is_json(media) and found == {"null"}:
+                yield Finding(place, "an answer of null says nothing", "leave its content out")
+            elif media == "application/octet-stream" and found - {"string", "binary"}:
+                yield Finding(place, "an answer of this kind is bytes", "use format: binary")
+            elif media.startswith("text/") and found - {"string"}:
+                yield Finding(place, "an answer of this kind is text", "use type: string")
 
 
 def is_json(media: str) -> bool:

@@ -55,8 +55,7 @@ def _typed(node: Node) -> Iterator[set[str]]:
     if written is not None:
         yield {written} if isinstance(written, str) else set(written)
     elif "enum" in node or "const" in node:
-        values = [*node.get("enum", []), *([node["const"]] if "const" in node else [])]
-        yield {TYPES.get(type(value), "object") for value in values}
+        yield {TYPES.get(type(value), "object") for value in allowed({}, node)}
     elif "properties" in node or "additionalProperties" in node:
         yield {"object"}
     if None in node.get("enum", []):

@@ -76,7 +76,6 @@ def _security(spec: Node, where: str, node: Node) -> Iterator[Finding]:
 def _schemes(spec: Node) -> Iterator[Finding]:
     for name, written in spec.get("components", {}).get("securitySchemes", {}).items():
         scheme = walk.resolve(spec, written)
-        bearer = scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "bearer"
-        if not bearer:
+        if (scheme.get("type"), str(scheme.get("scheme")).lower()) != ("http", "bearer"):
             reason = "whatever the scheme, clients send `Authorization: Bearer` with the token"
             yield Finding(f"components.securitySchemes.{name}", reason, "use type: http, scheme: bearer")

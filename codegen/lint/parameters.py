@@ -15,6 +15,12 @@ UNSENDABLE = {  # types and formats that arrive as Python's own text for them, o
     "cookie": {"integer", "number", "boolean", "array", "object", "uuid", "date", "date-time"},
     "query": {"binary", "object"},
 }
+USED = {  # by the place of a parameter, the name that the generated function uses for it
+    "path": ("quote", "quoting the path"),
+    "header": ("headers", "the headers"),
+    "cookie": ("cookies", "the cookies"),
+    "query": ("params", "the query"),
+}
 TAKEN_HEADERS = {"authorization", "content-type", "content-length", "accept", "host", "cookie", "transfer-encoding"}
 TAKEN_HEADERS |= {"accept-encoding", "connection", "user-agent"}
 ELSEWHERE = {"", ".", ".."}  # steps of a path that lead to another one
@@ -87,18 +93,10 @@ def _values(spec: Node, where: str, parameter: Node) -> Iterator[Finding]:
 
 def _taken(operation: Operation, parameters: list[Node]) -> dict[str, str]:
     """The names which the generated function needs for itself, and what for."""
-    names: dict[str, list[str]] = {location: [] for location in UNSENDABLE}
+    taken = dict(USED[parameter["in"]] for parameter in parameters)
     for parameter in parameters:
-        names[parameter["in"]].append(parameter["name"])
-    taken = {f"json_{identifier(name)}": f"the parameter {name!r}" for name in names["query"]}
+        if parameter["in"] == "query":
+            taken[f"json_{identifier(parameter['name'])}"] = f"the parameter {parameter['name']!r}"
     if "requestBody" in operation.node:
         taken |= {"body": "the request body", "headers": "the headers"}
-    if names["header"]:
-        taken["headers"] = "the headers"
-    if names["query"]:
-        taken["params"] = "the query"
-    if names["cookie"]:
-        taken["cookies"] = "the cookies"
-    if names["path"]:
-        taken["quote"] = "quoting the path"
     return taken
