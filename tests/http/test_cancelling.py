@@ -11,7 +11,7 @@ import pytest
 
 from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI
 
-from .server import Server
+from .server import PATIENCE, Server
 from .service import KEY
 from .stops import CALLS, PLACES, SEVERAL, Stops, options
 
@@ -83,6 +83,31 @@ def test_our_own_timeout_is_ours() -> None:
                 await late
             assert isinstance(caught.value, TimeoutError)
             assert caught.value.attempts == 1
+
+    asyncio.run(main())
+
+
+@pytest.mark.wire
+def test_a_cancelled_handshake_is_closed() -> None:
+    async def main() -> None:
+        begun, given_up = asyncio.Event(), asyncio.Event()
+
+        async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readexactly(1)
+            begun.set()
+            await reader.read()
+            given_up.set()
+            writer.close()
+
+        async with await asyncio.start_server(hold, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            async with AsyncJimmyAI(api_key=KEY, base_url=f"https://127.0.0.1:{port}") as jimmy:
+                call = asyncio.create_task(jimmy.real_person.status("a"))
+                await begun.wait()
+                call.cancel()
+                await asyncio.wait([call])
+                assert call.cancelled()
+                await asyncio.wait_for(given_up.wait(), PATIENCE)
 
     asyncio.run(main())
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import httpx
 
@@ -22,6 +22,8 @@ LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepali
 
 _NETWORK = ("verify", "cert", "http1", "http2", "proxy", "limits", "trust_env")
 _TAKEN = (*_NETWORK, "mounts", "event_hooks")
+
+Plain = TypeVar("Plain", httpx.Client, httpx.AsyncClient)
 
 _CLOSED = "this client is closed; create a new one, or make the call inside its with block"
 
@@ -82,15 +84,20 @@ def _default_trust(file: str | None, _directory: str | None) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=file) if file else httpx.create_ssl_context()
 
 
-def _plain(make: Any, arguments: Mapping[str, Any], keep_location: Any) -> Any:
-    """A client of httpx's own that neither keeps cookies nor follows redirects."""
-    hooks = arguments.get("event_hooks") or {}
+def _plain(make: type[Plain], arguments: Mapping[str, Any], keep_location: Any) -> Plain:
+    """A client of httpx's own that keeps deadlines, keeps no cookies and follows no redirects."""
+    given: Any = arguments.get("event_hooks") or {}
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     try:
-        hooks = {**hooks, "response": [*hooks.get("response", ()), keep_location]}
-        return make(**{**arguments, "event_hooks": hooks, "cookies": no_cookies})
+        hooks = {**given, "response": [*given.get("response", ()), keep_location]}
+        client = make(**{**arguments, "event_hooks": hooks, "cookies": no_cookies})
     except (ImportError, RuntimeError, TypeError, ValueError, AttributeError, httpx.InvalidURL) as error:
         words = f"{type(error).__name__}: {error}"
+    else:
+        from .deadline import keep_deadlines  # noqa: PLC0415  (httpcore waits for the first call, as in httpx)
+
+        keep_deadlines(client)
+        return client
     raise ConfigurationError(f"httpx cannot use httpx_args, or the proxy settings of the environment: {words}")
 
 
@@ -124,11 +131,7 @@ class Connections(httpx.BaseTransport):
     def _connected(self, pid: int) -> httpx.Client:
         if pid != self._made_in and isinstance(self._arguments.get("transport"), httpx.HTTPTransport):
             raise ConfigurationError("the given transport has connections from before the fork; create a new client")
-        from .deadline import keep_deadlines  # noqa: PLC0415  (httpcore waits for the first call, as in httpx)
-
-        client: httpx.Client = _plain(httpx.Client, self._arguments, _keep_location)
-        keep_deadlines(client)
-        return client
+        return _plain(httpx.Client, self._arguments, _keep_location)
 
     def shut(self) -> None:
         """Close the connections and refuse further requests."""
@@ -184,7 +187,7 @@ class AsyncConnections(httpx.AsyncBaseTransport):
                 del self._loops[closed]  # its sockets go with it
             from asyncio import Semaphore  # noqa: PLC0415
 
-            client: httpx.AsyncClient = _plain(httpx.AsyncClient, self._arguments, _akeep_location)
+            client = _plain(httpx.AsyncClient, self._arguments, _akeep_location)
             end = self._closed_with(loop, client)
             self._loops[loop] = _Loop(client, Semaphore(self._limits.max_connections or sys.maxsize), end)
             await anext(end)

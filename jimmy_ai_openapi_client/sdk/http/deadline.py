@@ -1,7 +1,7 @@
 """Ends an attempt on time. httpx starts a read timeout anew with every byte, so a slow response could last for ever.
 
-For asyncio, `asyncio.timeout` does this. For threads, the network backend of httpcore is wrapped, in every
-`httpx.HTTPTransport` that a client uses.
+For asyncio, `asyncio.timeout` does this, and only what it cancels is closed here. The network backend of httpcore is
+wrapped, in every transport of httpx's own that a client uses.
 """
 
 from contextlib import suppress
@@ -19,17 +19,18 @@ WRITTEN_AT_ONCE = 64 << 10
 """Bytes. A write has its timeout for each part that the network takes, so large bodies are written in pieces."""
 
 
-def keep_deadlines(client: httpx.Client) -> None:
-    """Make the transports of `client` end reads, writes and handshakes at a `Deadline`.
+def keep_deadlines(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Make the transports of `client` end reads, writes and handshakes at a `Deadline`, and close what is given up.
 
     Transports that are not httpx's own are left alone.
     """
     # The one place that reaches into httpx: it has no argument for a network backend.
     for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001
-        if isinstance(transport, httpx.HTTPTransport):
+        if isinstance(transport, httpx.HTTPTransport | httpx.AsyncHTTPTransport):
             pool: Any = transport._pool  # noqa: SLF001
-            if not isinstance(pool._network_backend, _Backend):  # noqa: SLF001
-                pool._network_backend = _Backend(pool._network_backend)  # noqa: SLF001
+            wrapper = _Backend if isinstance(transport, httpx.HTTPTransport) else _AsyncBackend
+            if not isinstance(pool._network_backend, wrapper):  # noqa: SLF001
+                pool._network_backend = wrapper(pool._network_backend)  # noqa: SLF001
 
 
 def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
@@ -81,3 +82,20 @@ class _Backend(_Wrapper):
     def connect_unix_socket(self, path: str, timeout: float | None = None, *args: Any, **kwargs: Any) -> Any:
         left = _left(timeout, httpcore.ConnectTimeout)
         return _Stream(self._wrapped.connect_unix_socket(path, left, *args, **kwargs))
+
+
+class _AsyncStream(_Wrapper):
+    async def start_tls(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return _AsyncStream(await self._wrapped.start_tls(*args, **kwargs))
+        except BaseException:  # httpcore leaves the socket open when a handshake is cancelled
+            await self.aclose()
+            raise
+
+
+class _AsyncBackend(_Wrapper):
+    async def connect_tcp(self, *args: Any, **kwargs: Any) -> Any:
+        return _AsyncStream(await self._wrapped.connect_tcp(*args, **kwargs))
+
+    async def connect_unix_socket(self, *args: Any, **kwargs: Any) -> Any:
+        return _AsyncStream(await self._wrapped.connect_unix_socket(*args, **kwargs))
