@@ -50,7 +50,7 @@ def retried(status: int) -> tuple[float, ...]:
 
 def polls(count: int, waiting: int = 1) -> list[float]:
     """The pauses of a wait for assets that stay unfinished, at an even chance."""
-    interval, now, found = polling.PollingInterval(lambda: 0.5), 0.0, list[float]()
+    interval, now, found = polling.PollingInterval(lambda: 0.5, 100), 0.0, list[float]()
     for _ in range(count):
         found.append(interval.next(now, waiting, 0))
         now += found[-1]

@@ -55,7 +55,9 @@ def test_every_pause_is_within_the_advice(script: Script, randoms: list[float], 
 
 @given(rounds, st.integers())
 def test_the_same_rounds_and_chances_give_the_same_pauses(script: Script, seed: int) -> None:
-    assert play(PollingInterval(Random(seed).random), script) == play(PollingInterval(Random(seed).random), script)
+    assert play(PollingInterval(Random(seed).random, 100), script) == play(
+        PollingInterval(Random(seed).random, 100), script
+    )
 
 
 @given(rounds, st.integers(0, 2**20).map(float))
@@ -63,12 +65,12 @@ def test_only_differences_of_time_matter(script: Script, later: float) -> None:
     script = [(float(int(seconds)), waiting, changed) for seconds, waiting, changed in script]
     first, *rest = script
     shifted = [(first[0] + later, *first[1:]), *rest]
-    assert play(PollingInterval(middle), shifted) == play(PollingInterval(middle), script)
+    assert play(PollingInterval(middle, 100), shifted) == play(PollingInterval(middle, 100), script)
 
 
 @given(st.integers(1, 100_000), st.floats(0, 30))
 def test_pauses_grow_to_the_longest_while_nothing_happens(waiting: int, latency: float) -> None:
-    _, pauses = idle(PollingInterval(middle), waiting, 300, latency=latency)
+    _, pauses = idle(PollingInterval(middle, 100), waiting, 300, latency=latency)
     assert all(earlier <= later for earlier, later in pairwise(pauses))
     assert pauses[0] < 6
     assert pauses[-1] == STEADY
@@ -76,14 +78,14 @@ def test_pauses_grow_to_the_longest_while_nothing_happens(waiting: int, latency:
 
 def test_many_that_may_become_final_together_are_asked_for_often_for_longer() -> None:
     """Two hundred for two minutes and more, as the docstring says; one for no longer than it takes to ask twice."""
-    _, many = idle(PollingInterval(middle), 200, 22)
-    _, one = idle(PollingInterval(middle), 1, 22)
+    _, many = idle(PollingInterval(middle, 100), 200, 22)
+    _, one = idle(PollingInterval(middle, 100), 1, 22)
     assert sum(many) > 120 and set(many) == {5.25}
     assert one[1] > 8
 
 
 def test_one_asset_is_asked_for_as_the_docstring_says() -> None:
-    _, pauses = idle(PollingInterval(middle), 1, 5)
+    _, pauses = idle(PollingInterval(middle, 100), 1, 5)
     assert pauses == pytest.approx([5.25, 8.3, 13, 14.25, 14.25, 14.25], abs=0.4)
 
 
@@ -98,11 +100,11 @@ def test_a_worked_example() -> None:
 
 def test_a_worked_example_of_nothing_found() -> None:
     """After 12 s, one in 24 s: for three assets one in 8 s, and 6 / (1 / 8) = 6.928²."""
-    assert play(PollingInterval(middle), [(0, 3, 0), (6, 3, 0), (6, 3, 0)])[-1] == pytest.approx(6.928, abs=1e-3)
+    assert play(PollingInterval(middle, 100), [(0, 3, 0), (6, 3, 0), (6, 3, 0)])[-1] == pytest.approx(6.928, abs=1e-3)
 
 
 def test_a_wait_of_days_does_not_wear_the_rule_out() -> None:
-    now, pauses = idle(PollingInterval(middle), 3, 20_000)
+    now, pauses = idle(PollingInterval(middle, 100), 3, 20_000)
     assert pauses[-1] == STEADY
     assert now > 3 * 86_400
 
@@ -112,11 +114,11 @@ def test_a_find_never_makes_the_next_pause_longer(waiting: int, found: int, quie
     """With as many still waiting: fewer may be asked for less often."""
     quiet = [(0.0, waiting, 0), *[(9.0, waiting, 0)] * (quiet_rounds + 1)]
     surprised = [(0.0, waiting + found, 0), *[(9.0, waiting + found, 0)] * quiet_rounds, (9.0, waiting, found)]
-    assert play(PollingInterval(middle), surprised)[-1] <= play(PollingInterval(middle), quiet)[-1]
+    assert play(PollingInterval(middle, 100), surprised)[-1] <= play(PollingInterval(middle, 100), quiet)[-1]
 
 
 def test_quick_again_within_two_rounds_of_finds() -> None:
-    rule = PollingInterval(middle)
+    rule = PollingInterval(middle, 100)
     now, pauses = idle(rule, 200, 300)
     assert pauses[-1] == STEADY
     first = rule.next(now + 15.5, 180, 20)
@@ -126,7 +128,7 @@ def test_quick_again_within_two_rounds_of_finds() -> None:
 
 
 def test_slower_when_few_are_left_that_finish_at_the_same_pace_each() -> None:
-    many, few = PollingInterval(middle), PollingInterval(middle)
+    many, few = PollingInterval(middle, 100), PollingInterval(middle, 100)
     often = play(many, [(0, 100, 0), (6, 99, 1), (6, 98, 1)])
     seldom = play(few, [(0, 10, 0), (60, 9, 1), (60, 8, 1)])
     assert seldom[-1] > often[-1]
@@ -140,12 +142,12 @@ def test_a_round_of_more_requests_is_asked_less_often() -> None:
 
 @given(st.integers(0, 100_000), chances)
 def test_what_was_final_at_the_first_look_says_nothing_of_the_pace(found: int, random: float) -> None:
-    fresh, resumed = PollingInterval(lambda: random), PollingInterval(lambda: random)
+    fresh, resumed = PollingInterval(lambda: random, 100), PollingInterval(lambda: random, 100)
     assert play(fresh, [(0, 50, 0), (6, 50, 0)]) == play(resumed, [(0, 50, found), (6, 50, 0)])
 
 
 def test_chance_spreads_callers_who_started_together() -> None:
-    pauses = {idle(PollingInterval(Random(seed).random), 1, 2)[0] for seed in range(20)}
+    pauses = {idle(PollingInterval(Random(seed).random, 100), 1, 2)[0] for seed in range(20)}
     assert len(pauses) == 20
     assert max(pauses) - min(pauses) > 0.5
 
@@ -154,6 +156,6 @@ def test_chance_spreads_callers_who_started_together() -> None:
 def test_every_pause_has_jitter(waiting: int, times: int, one: int, other: int) -> None:
     """Those at the limits too."""
     first, second = (
-        idle(PollingInterval(chance), waiting, times)[1] for chance in (lambda: one / 10, lambda: other / 10)
+        idle(PollingInterval(chance, 100), waiting, times)[1] for chance in (lambda: one / 10, lambda: other / 10)
     )
     assert (first == second) == (one == other)

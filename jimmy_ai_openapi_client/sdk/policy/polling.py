@@ -49,7 +49,7 @@ class PollingInterval:
     def __init__(
         self,
         random: Callable[[], float],
-        batch_size: int = 100,
+        batch_size: int,
         *,
         price: float = PRICE,
         memory: float = MEMORY,
