@@ -63,7 +63,7 @@ judge: ## install Prism, axe and Chromium, which some tests use; JUDGES=required
 	@tests/contract/prism/install.sh
 	@tests/mock/axe/install.sh
 
-bench: venv ## measure speed and memory as ratios (eight minutes); QUICK=1 for a shorter run, ONLY=name for one measure
+bench: venv ## measure speed and memory as ratios (six minutes); QUICK=1 for a shorter run, ONLY=name for one measure
 	@$(RUN) -m benchmarks $(if $(QUICK),--quick) $(addprefix --only ,$(ONLY))
 
 docs: ## build the documentation in build/docs/, and check its links

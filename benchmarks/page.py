@@ -46,6 +46,8 @@ def put(page: Path, text: str) -> None:
 
 def main() -> None:
     results = {**json.loads((LAST / "results.json").read_text("utf-8")), "titles": TITLES}
+    if left_out := TITLES.keys() - {figure["measure"] for figure in results["figures"]}:
+        raise SystemExit(f"the last run left out {', '.join(sorted(left_out))}; run `make bench` whole")
     shutil.copy(LAST / "plot.png", PLOT)
     KEPT.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
     put(PAGE, table(results))

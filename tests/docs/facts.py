@@ -131,7 +131,7 @@ OTHER = [
     r"200 assets that take about two minutes|for 200 assets|two minutes",
     r"nine kinds of processing times, with one request worth 2 seconds|larger of two numbers",
     r"0\.2\.0 after 0\.1\.0|starts with 0",
-    r"about eight minutes",
+    r"about six minutes",
     r"function that pauses 5 seconds|two seconds for its share",
     r"There are two|Two things|weighs two costs|between two rounds|half the pause|two polls|the five below",
     r"ids of 28 characters|\|( [\d,]+ \|){3}",  # measured
