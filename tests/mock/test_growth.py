@@ -10,7 +10,7 @@ import pytest
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
-from jimmy_ai_openapi_client.sdk.mock.spec import load
+from jimmy_ai_openapi_client.sdk.mock.spec import Router, load
 
 from .helpers import GROWTH, KEY, Caller
 
@@ -180,3 +180,10 @@ def test_a_form_that_cannot_be_read_is_refused(stranger: httpx.Client, form: byt
     answer = stranger.post("/files", content=form, headers=headers | KEY)
     assert (answer.status_code, answer.json()["code"]) == (200, 20002)
     assert answer.json()["msg"] == "body: a form that cannot be read"
+
+
+@pytest.mark.parametrize("method", ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"])
+def test_every_method_may_be_an_operation(method: str) -> None:
+    router = Router({"paths": {"/a": {"summary": "a path", "parameters": [], method: {"operationId": "asked"}}}})
+    assert [one.name for one in router.operations] == ["asked"]
+    assert router.route(method.upper(), "/a")[0].name == "asked"

@@ -69,6 +69,13 @@ def test_a_cosmetic_field_that_is_no_text_is_kept_in_extra(name: str, value: obj
     assert (getattr(asset, name), asset.extra, asset.is_active) == (None, {name: value}, True)
 
 
+def test_a_field_set_to_none_by_hand_is_not_there() -> None:
+    made = SeedanceSpRealPersonAsset(asset_id="id1", status="Active")
+    made.name = None  # type: ignore[assignment]  # pyright: ignore[reportAttributeAccessIssue]
+    asset = RealPersonAsset.from_model(made)
+    assert (asset.name, asset.extra) == (None, {})
+
+
 @pytest.mark.parametrize(
     "changes", [{"asset_id": 5}, {"asset_id": " "}, {"status": []}, {"status": ""}, {"asset_ref": 5}]
 )
