@@ -10,7 +10,7 @@ import pytest
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
-from jimmy_ai_openapi_client.sdk.mock.spec import Router, load
+from jimmy_ai_openapi_client.sdk.mock.spec import Router, load, pointed, resolve
 
 from .helpers import GROWTH, KEY, Caller
 
@@ -187,3 +187,9 @@ def test_every_method_may_be_an_operation(method: str) -> None:
     router = Router({"paths": {"/a": {"summary": "a path", "parameters": [], method: {"operationId": "asked"}}}})
     assert [one.name for one in router.operations] == ["asked"]
     assert router.route(method.upper(), "/a")[0].name == "asked"
+
+
+def test_references_are_json_pointers_in_a_fragment() -> None:
+    spec = {"paths": {"/a~b c": [{"$ref": "#/paths/~1a~0b%20c/1"}, {"found": 1}], "~1": 2}}
+    assert resolve(spec, {"$ref": "#/paths/~1a~0b%20c/0"}) == {"found": 1}
+    assert pointed(spec, "#/paths/~01") == 2
