@@ -87,6 +87,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("/assets/%41?page=1", {}, "path asset_id: 'A' is too short", "{asset_id}/parameters/0/schema/minLength"),
     ("/videos/x", {}, "path task_id: ", "/get/parameters/0/schema"),
     ("/videos/7", KEYLESS, "key missing", "#/components/securitySchemes/bearerAuth"),
+    ("/files/f1/content", KEYLESS, "key missing", "#/components/securitySchemes/basic"),
     ("/files", {"data": {}}, "body: 'copies' is a required property", f"{FORM}/required"),
     ("/files", {"data": {"copies": "3.5"}}, "body.copies: ", f"{FORM}/properties/copies/type"),
     ("/files", {"data": {"copies": "many"}}, "body.copies: ", f"{FORM}/properties/copies/type"),
@@ -107,6 +108,16 @@ def test_a_request_the_spec_does_not_allow_is_refused(path: str, more: dict[str,
     problem = mock.requests[0].problem or ""
     assert problem.startswith(answer["msg"])
     assert problem.endswith(f"{place})")
+
+
+def test_an_empty_value_is_text_and_hides_no_wrong_one() -> None:
+    kinds = {"text": {"type": "string"}, "number": {"type": "integer"}}
+    parameters = [{"name": name, "in": "query", "schema": schema} for name, schema in kinds.items()]
+    operation = {"parameters": parameters, "responses": {"204": {"description": "Done"}}}
+    spec = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}}}
+    with Caller(MockService(spec=spec), "https://api.example.com").http as http:
+        assert http.get("/a?text=&number=1").status_code == 204
+        assert http.get("/a?text=&number=x").json()["msg"].startswith("query number: ")
 
 
 def test_security_is_as_the_spec_says(stranger: httpx.Client) -> None:
@@ -187,6 +198,11 @@ def test_every_method_may_be_an_operation(method: str) -> None:
     router = Router({"paths": {"/a": {"summary": "a path", "parameters": [], method: {"operationId": "asked"}}}})
     assert [one.name for one in router.operations] == ["asked"]
     assert router.route(method.upper(), "/a")[0].name == "asked"
+
+
+def test_an_operation_without_a_name_goes_by_method_and_path() -> None:
+    assert [one.name for one in Router({"paths": {"/a": {"get": {}}}}).operations] == ["get /a"]
+    assert Router({"webhooks": {}}).operations == []
 
 
 def test_references_are_json_pointers_in_a_fragment() -> None:

@@ -19,8 +19,8 @@ LOGGER = "jimmy_ai_openapi_client.mock"
     "credentials",
     [b"", b"Bearer ", b"Bearer  sk-mock", b"Bearer SK-MOCK", "Bearer ключ".encode(), b"Bearer \xff"],
 )
-def test_a_wrong_key_is_refused(caller: Caller, credentials: bytes) -> None:
-    response = caller.http.post(STATUS, json={"asset_id": "id1"}, headers={b"Authorization": credentials})
+def test_a_wrong_key_is_refused_whatever_the_body(caller: Caller, credentials: bytes) -> None:
+    response = caller.http.post(STATUS, json={"asset_id": 5}, headers={b"Authorization": credentials})
     said = "key missing, wrong or expired"
     assert (response.status_code, response.json()) == (200, {"code": 20001, "msg": said})
     assert caller.mock.requests[0].problem == f"{said} (#/components/securitySchemes/bearerAuth)"

@@ -9,10 +9,9 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ruamel.yaml import YAML
@@ -60,14 +59,13 @@ def pointed(spec: Node, reference: str) -> Any:
     return found
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """One operation of the spec. `declared` is its text there, references not followed."""
 
     name: str
     method: str
     path: str
-    declared: Node = field(repr=False)
+    declared: Node
 
     @property
     def steps(self) -> list[str | int]:
