@@ -110,11 +110,46 @@ def test_a_request_the_spec_does_not_allow_is_refused(path: str, more: dict[str,
     assert problem.endswith(f"{place})")
 
 
+ANY = {"Content-Type": "application/any"}
+INTEGER = {"type": "integer"}
+KINDS = {
+    "application/json": {"schema": {"type": "object"}},
+    "application/*": {"schema": {"type": "object"}},
+}
+DONE = {"responses": {"204": {"description": "Done"}}}
+PLACES = {
+    "parameters": [{"name": name, "in": "query", "schema": INTEGER} for name in ("own", "shared")],
+    "get": DONE,
+    "post": {
+        "parameters": [{"name": "own", "in": "query", "schema": {**INTEGER, "minimum": 1}}],
+        "requestBody": {"content": KINDS},
+        **DONE,
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "more", "place"),
+    [
+        ("GET", "?shared=x", {}, "parameters/1/schema"),
+        ("POST", "?shared=x", {}, "parameters/1/schema"),
+        ("POST", "?own=0", {}, "post/parameters/0/schema/minimum"),
+        ("POST", "", {"json": []}, "post/requestBody/content/application~1json/schema/type"),
+        ("POST", "", {"content": b"x", "headers": ANY}, "post/requestBody/content/application~1*/schema/type"),
+    ],
+)
+def test_the_place_is_where_the_rule_stands(method: str, query: str, more: dict[str, Any], place: str) -> None:
+    mock = MockService(spec={"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": PLACES}})
+    with Caller(mock, "https://api.example.com").http as http:
+        http.request(method, f"/a{query}", **more)
+    assert str(mock.requests[0].problem).endswith(f" (#/paths/~1a/{place})")
+
+
 def test_an_empty_value_is_text_and_hides_no_wrong_one() -> None:
-    kinds = {"text": {"type": "string"}, "number": {"type": "integer"}}
+    kinds = {"text": {"type": "string"}, "number": INTEGER}
     parameters = [{"name": name, "in": "query", "schema": schema} for name, schema in kinds.items()]
-    operation = {"parameters": parameters, "responses": {"204": {"description": "Done"}}}
-    spec = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}}}
+    paths = {"/a": {"get": {"parameters": parameters, **DONE}}}
+    spec = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": paths}
     with Caller(MockService(spec=spec), "https://api.example.com").http as http:
         assert http.get("/a?text=&number=1").status_code == 204
         assert http.get("/a?text=&number=x").json()["msg"].startswith("query number: ")

@@ -97,7 +97,7 @@ class Validator:
             subject, steps = f"{error.location} {error.name}", self._parameter(operation, error.location, error.name)
             steps += ["schema"] if error.__cause__ else []
         else:
-            content = resolve(self._spec, operation.declared.get("requestBody", {})).get("content", {})
+            content = resolve(self._spec, operation.declared["requestBody"])["content"]
             kind = next((kind for kind in content if fnmatch(media_type, kind)), None)
             steps += [kind, "schema"] if kind else []
         while error.__cause__ is not None:
