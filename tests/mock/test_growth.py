@@ -139,10 +139,10 @@ PLACES = {
     ],
 )
 def test_the_place_is_where_the_rule_stands(method: str, query: str, more: dict[str, Any], place: str) -> None:
-    mock = MockService(spec={"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": PLACES}})
+    mock = MockService(spec={"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a~b": PLACES}})
     with Caller(mock, "https://api.example.com").http as http:
-        http.request(method, f"/a{query}", **more)
-    assert str(mock.requests[0].problem).endswith(f" (#/paths/~1a/{place})")
+        http.request(method, f"/a~b{query}", **more)
+    assert str(mock.requests[0].problem).endswith(f" (#/paths/~1a~0b/{place})")
 
 
 def test_an_empty_value_is_text_and_hides_no_wrong_one() -> None:

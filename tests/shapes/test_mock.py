@@ -79,3 +79,10 @@ def test_what_is_wrong_behind_a_discriminator_is_named() -> None:
     shape = {"schema": PETS, "schemas": {"Cat": CAT, "Dog": DOG}}
     assert answer(shape, json={"value": {"kind": "cat", "lives": "nine"}})["code"] == 20002
     assert answer(shape, json={"value": {"kind": "cat", "lives": 9}}).get("code") is None
+
+
+def test_the_place_of_it_ends_where_the_discriminator_stands() -> None:
+    service = MockService(spec=document({"schema": PETS, "schemas": {"Cat": CAT, "Dog": DOG}}))
+    with httpx.Client(transport=service.transport) as client:
+        client.post(URL, headers=KEY, json={"value": {"kind": "cat", "lives": "nine"}})
+    assert str(service.requests[0].problem).endswith(" (#/components/schemas/Shape/properties/value/oneOf)")

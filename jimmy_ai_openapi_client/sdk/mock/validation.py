@@ -165,7 +165,7 @@ def _located(spec: Node, steps: list[Any]) -> tuple[str, Any]:
             pointer, here = here["$ref"], pointed(spec, here["$ref"])
         try:
             here = here[step]
-        except (KeyError, IndexError, TypeError):  # a discriminator leads to a schema that is not below it
+        except (LookupError, TypeError):  # a discriminator leads to a schema that is not below it
             break
         pointer += "/" + str(step).replace("~", "~0").replace("/", "~1")
     return pointer, here
