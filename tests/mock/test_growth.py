@@ -113,7 +113,9 @@ def test_a_request_the_spec_does_not_allow_is_refused(path: str, more: dict[str,
 ANY = {"Content-Type": "application/any"}
 INTEGER = {"type": "integer"}
 KINDS = {
-    "application/json": {"schema": {"type": "object"}},
+    "application/json": {
+        "schema": {"type": "object", "properties": {"n": {"$ref": "#/components/schemas/Number", "minimum": 1}}}
+    },
     "application/*": {"schema": {"type": "object"}},
 }
 DONE = {"responses": {"204": {"description": "Done"}}}
@@ -134,12 +136,14 @@ PLACES = {
         ("GET", "?shared=x", {}, "parameters/1/schema"),
         ("POST", "?shared=x", {}, "parameters/1/schema"),
         ("POST", "?own=0", {}, "post/parameters/0/schema/minimum"),
+        ("POST", "", {"json": {"n": 0}}, "post/requestBody/content/application~1json/schema/properties/n/minimum"),
         ("POST", "", {"json": []}, "post/requestBody/content/application~1json/schema/type"),
         ("POST", "", {"content": b"x", "headers": ANY}, "post/requestBody/content/application~1*/schema/type"),
     ],
 )
 def test_the_place_is_where_the_rule_stands(method: str, query: str, more: dict[str, Any], place: str) -> None:
-    mock = MockService(spec={"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a~b": PLACES}})
+    spec = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a~b": PLACES}}
+    mock = MockService(spec={**spec, "components": {"schemas": {"Number": INTEGER}}})
     with Caller(mock, "https://api.example.com").http as http:
         http.request(method, f"/a~b{query}", **more)
     assert str(mock.requests[0].problem).endswith(f" (#/paths/~1a~0b/{place})")
