@@ -15,6 +15,7 @@ FILE_TYPES = tuple[str | None, CONTENT, str | None] | tuple[str | None, CONTENT,
 RESPONSE = {"status_code": HTTPStatus, "content": bytes, "headers": MutableMapping[str, str], "parsed": types.T | None}
 PROMISES: list[tuple[Any, dict[str, Any]]] = [
     (types.Unset.__bool__, {"return": Literal[False]}),
+    (types.Unset.__repr__, {"return": str}),
     (types.File, {"payload": BinaryIO, "file_name": str | None, "mime_type": str | None}),
     (types.File.to_tuple, {"return": FILE_TYPES}),
     (types.Response, RESPONSE),
@@ -43,8 +44,9 @@ def test_response_and_error() -> None:
 
 
 def test_unset() -> None:
-    """UNSET stands for what is not there: it is false, and nothing that a server could send."""
+    """UNSET stands for what is not there: it is false, and nothing that a server could send; `help()` names it."""
     assert not types.UNSET
+    assert repr(types.UNSET) == "UNSET"
     assert type(types.UNSET) is types.Unset
     assert get_type_hints(types)["UNSET"] is types.Unset
 
