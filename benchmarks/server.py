@@ -40,26 +40,20 @@ class Connection(asyncio.Protocol):
         length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
         if len(rest) >= int(length):
             self._received = b""
-            self._transport.write(ANSWERS[head.partition(b"\r\n")[0]])
+            self.answer(head, rest)
+
+    def answer(self, head: bytes, body: bytes) -> None:
+        self._transport.write(ANSWERS[head.partition(b"\r\n")[0]])
 
 
-class SlowConnection(asyncio.Protocol):
+class SlowConnection(Connection):
     """Answers each batch with its assets, after as long as comes next."""
 
     latencies: Iterator[float]
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._received = b""
-
-    def data_received(self, data: bytes) -> None:
-        self._received += data
-        _, _, body = self._received.partition(END)
-        if body.endswith(b"}"):
-            self._received = b""
-            answer = _answer(wire.batch(json.loads(body)["asset_ids"]))
-            asyncio.get_running_loop().call_later(next(SlowConnection.latencies), self._transport.write, answer)
+    def answer(self, head: bytes, body: bytes) -> None:
+        answer = _answer(wire.batch(json.loads(body)["asset_ids"]))
+        asyncio.get_running_loop().call_later(next(SlowConnection.latencies), self._transport.write, answer)
 
 
 async def _serve(median: float) -> None:

@@ -1,5 +1,6 @@
 """The polling rules that are compared. A rule is told what each round found and gives the pause before the next."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import ceil, log, sqrt
@@ -38,14 +39,14 @@ class Fixed:
         return jittered(self._pause, self._chance)
 
 
-class Guessing:
+class Guessing(ABC):
     """The arithmetic of ours with another guess: `chance_of_one` becoming final in a second."""
 
     def __init__(self, chance: Random, batch_size: int, *, price: float = PRICE) -> None:
         self._chance, self._batch_size, self._price = chance, batch_size, price
 
-    def chance_of_one(self, now: float, waiting: int, changed: int) -> float:
-        raise NotImplementedError
+    @abstractmethod
+    def chance_of_one(self, now: float, waiting: int, changed: int) -> float: ...
 
     def next(self, now: float, waiting: int, changed: int) -> float:
         rate = waiting * max(self.chance_of_one(now, waiting, changed), 1e-12)
