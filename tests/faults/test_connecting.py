@@ -66,7 +66,7 @@ def test_no_tls_on_the_other_side(flavour: Flavour, script: Script, records: Rec
 @flavours
 def test_handshake_that_never_ends(flavour: Flavour, records: Records) -> None:
     case = ill(flavour, ("blind", "hold"), raises="APITimeoutError", seen=-1, max_retries=0, timeout=0.15)
-    with Server(*case.play, healthy=("blind", "reset")) as server:
+    with Server(*case.play, healthy=("blind", "read", "reset")) as server:
         check(case, call(server, case, flavour, f"https://localhost:{server.port}"), records, heals=False)
 
 
