@@ -8,7 +8,7 @@ from random import Random
 from statistics import NormalDist
 from typing import Protocol
 
-from jimmy_ai_openapi_client.sdk.policy.polling import PRICE, PollingInterval
+from jimmy_ai_openapi_client.sdk.policy.polling import PollingInterval
 
 
 class Rule(Protocol):
@@ -42,7 +42,7 @@ class Fixed:
 class Guessing(ABC):
     """The arithmetic of ours with another guess: `chance_of_one` becoming final in a second."""
 
-    def __init__(self, chance: Random, batch_size: int, *, price: float = PRICE) -> None:
+    def __init__(self, chance: Random, batch_size: int, *, price: float = PollingInterval.price) -> None:
         self._chance, self._batch_size, self._price = chance, batch_size, price
 
     @abstractmethod
@@ -106,7 +106,12 @@ def ours(chance: Random, batch_size: int) -> Rule:
 
 
 def ours_with(*, price: float, memory: float = 0.8, together: float = 0.5) -> MakeRule:
-    return lambda chance, size: PollingInterval(chance.random, size, price=price, memory=memory, together=together)
+    def tuned(chance: Random, batch_size: int) -> Rule:
+        rule = PollingInterval(chance.random, batch_size)
+        rule.price, rule.memory, rule.together = price, memory, together
+        return rule
+
+    return tuned
 
 
 back_to_5: MakeRule = partial(Growing, reset=True)

@@ -91,10 +91,10 @@ PAGES_SAY: list[Claim] = [
     # Polling
     (r"(5) (?:to|and) (15) seconds", lambda: (polling.SHORTEST, polling.LONGEST)),
     (r"at least (5) seconds apart", lambda: (polling.SHORTEST,)),
-    (r"One request is worth (3) seconds of one asset", lambda: (polling.PRICE,)),
-    (r"> (3) · requests / T \+ rate · T / (2)\n", lambda: (polling.PRICE, 2)),
-    (r"(Half) of one over the seconds waited", lambda: (polling.TOGETHER,)),
-    (r"[Ee]ach round counts (0\.8) of", lambda: (polling.MEMORY,)),
+    (r"One request is worth (3) seconds of one asset", lambda: (polling.PollingInterval.price,)),
+    (r"> (3) · requests / T \+ rate · T / (2)\n", lambda: (polling.PollingInterval.price, 2)),
+    (r"(Half) of one over the seconds waited", lambda: (polling.PollingInterval.together,)),
+    (r"[Ee]ach round counts (0\.8) of", lambda: (polling.PollingInterval.memory,)),
     (r"varies by (10) %", lambda: (100 * polling.JITTER,)),
     (
         r"pauses of about (5), (8), (13), (14) and (14) seconds",

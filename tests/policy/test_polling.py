@@ -48,7 +48,8 @@ def idle(rule: PollingInterval, waiting: int, times: int, *, latency: float = 0.
 @given(rounds, st.lists(chances, min_size=1), st.integers(1, 1000), st.floats(0.01, 100))
 def test_every_pause_is_within_the_advice(script: Script, randoms: list[float], batch_size: int, price: float) -> None:
     chance = Random(len(randoms))
-    rule = PollingInterval(lambda: chance.choice(randoms), batch_size, price=price)
+    rule = PollingInterval(lambda: chance.choice(randoms), batch_size)
+    rule.price = price
     assert all(SHORTEST <= pause <= LONGEST for pause in play(rule, script))
     assert (SHORTEST, LONGEST) == (5.0, 15.0)
 

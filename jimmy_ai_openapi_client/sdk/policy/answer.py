@@ -188,7 +188,7 @@ _WITHOUT_NULLS = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_pre
 
 
 def _code(value: object) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | str) or not _CODE.fullmatch(str(value)):
+    if not isinstance(value, int | str) or not _CODE.fullmatch(str(value)):  # the text of a bool is no number
         return None
     return int(value)
 

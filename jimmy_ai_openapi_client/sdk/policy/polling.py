@@ -5,8 +5,8 @@ within 5 and 15 seconds.
 
 *Cheapest*: a round costs some requests, and between two rounds each asset that becomes final goes unnoticed for
 half the pause on average. With `requests` to a round, `rate` assets becoming final per second, and one request
-worth `PRICE` seconds of one asset going unnoticed, a pause `T` costs `PRICE * requests / T + rate * T / 2` per
-second; that is least at `T = sqrt(2 * PRICE * requests / rate)`.
+worth `price` seconds of one asset going unnoticed, a pause `T` costs `price * requests / T + rate * T / 2` per
+second; that is least at `T = sqrt(2 * price * requests / rate)`.
 
 *Guess*: the chance that one waiting asset becomes final in the next second is the larger of two numbers, and the rate
 is that chance times those still waiting.
@@ -27,15 +27,6 @@ from math import ceil, sqrt
 SHORTEST, LONGEST = 5.0, 15.0
 """Seconds. The vendor's advice, kept by every pause."""
 
-PRICE = 3.0
-"""Seconds of one asset going unnoticed that are worth one request."""
-
-MEMORY = 0.8
-"""Weight of a round beside the round after it."""
-
-TOGETHER = 0.5
-"""How many times all waiting assets are expected to become final in as many seconds as were waited so far."""
-
 JITTER = 0.1
 """Every pause varies by this share, so that callers who started together drift apart."""
 
@@ -46,20 +37,16 @@ class PollingInterval:
     It remembers four numbers, whatever the number of assets, and reads no clock.
     """
 
-    def __init__(
-        self,
-        random: Callable[[], float],
-        batch_size: int,
-        *,
-        price: float = PRICE,
-        memory: float = MEMORY,
-        together: float = TOGETHER,
-    ) -> None:
+    price = 3.0
+    """Seconds of one asset going unnoticed that are worth one request."""
+    memory = 0.8
+    """Weight of a round beside the round after it."""
+    together = 0.5
+    """How many times all waiting assets are expected to become final in as many seconds as were waited so far."""
+
+    def __init__(self, random: Callable[[], float], batch_size: int) -> None:
         self._random = random
         self._batch_size = batch_size
-        self._price = price
-        self._memory = memory
-        self._together = together
         self._first_answer_at: float | None = None
         self._answered_at = self._final = self._waited = 0.0
 
@@ -75,11 +62,11 @@ class PollingInterval:
             ideal = SHORTEST
         else:
             seconds = max(SHORTEST, now - self._answered_at)
-            self._final = self._memory * self._final + changed
-            self._waited = self._memory * self._waited + seconds * (waiting + changed)
+            self._final = self.memory * self._final + changed
+            self._waited = self.memory * self._waited + seconds * (waiting + changed)
             elapsed = max(SHORTEST, now - self._first_answer_at)
-            rate = waiting * max(self._final / self._waited, self._together / elapsed)
-            ideal = sqrt(2 * self._price * ceil(waiting / self._batch_size) / rate)
+            rate = waiting * max(self._final / self._waited, self.together / elapsed)
+            ideal = sqrt(2 * self.price * ceil(waiting / self._batch_size) / rate)
         self._answered_at = now
         bounded = min(LONGEST, max(SHORTEST, ideal))
         low, high = max(SHORTEST, bounded * (1 - JITTER)), min(LONGEST, bounded * (1 + JITTER))
