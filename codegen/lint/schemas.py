@@ -57,6 +57,8 @@ def _bounds(where: str, schema: Node) -> Iterator[Finding]:
     values = schema.get("items", {}).get("enum") if isinstance(schema.get("items"), dict) else None
     if none or (values and schema.get("uniqueItems") and schema.get("minItems", 0) > len(values)):
         yield Finding(where, "no value keeps to all its limits", "correct them")
+    if schema.get("maxItems") == 0:
+        yield Finding(where, "maxItems: 0 allows no items", "leave it out, or allow some")
 
 
 def _modules(spec: Node) -> Iterator[Finding]:
