@@ -14,7 +14,7 @@ demo: ## run the main job on the embedded mock
 	@requirements/venv.sh .venv-demo requirements/cli.txt
 	@$(RUN:$(VENV)/%=.venv-demo/%) -m jimmy_ai_openapi_client.sdk.cli demo
 
-test: lint types check changelog tests lowest docs dist ## everything that CI checks
+test: lint types check changelog tests ## check what you changed
 	@cat build/skipped.txt
 
 quick: venv ## run what needs no socket, process or browser: the inner loop (under a minute)
@@ -50,7 +50,7 @@ tests: venv judge ## run the tests, a process a core, with the coverage of sdk/;
 	@SKIPPED=build/skipped.txt $(RUN) -m coverage run -m pytest -n auto --dist loadgroup
 	@$(RUN) -m coverage combine --quiet && $(RUN) -m coverage report
 
-lowest: ## run the tests that use httpx and attrs on the lowest versions allowed
+lowest: ## run the tests that use httpx and attrs on the lowest versions allowed, as CI does
 	@requirements/venv.sh .venv-lowest requirements/lowest.txt
 	@$(RUN:$(VENV)/%=.venv-lowest/%) -m pytest -q -m 'not heavy' tests/contract tests/policy tests/http tests/faults tests/mock
 
