@@ -35,8 +35,9 @@ def main() -> int:
         return 0
     with TemporaryDirectory(prefix="mutants-") as folder:
         trees = [Tree(ROOT, Path(folder) / str(number)) for number in range(options.jobs)]
-        warm_up(sound(trees, chosen))
-        for each in verdicts(chosen, trees, skip=not options.equivalents):
+        modules, reach = sound(trees, chosen)
+        warm_up(modules)
+        for each in verdicts(chosen, trees, reach, skip=not options.equivalents):
             done.append(each)
             print(
                 f"{each.outcome:10} {each.mutant.kind}: {each.mutant}\n"

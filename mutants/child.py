@@ -7,9 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
+
+from .kinds import Stage
+from .reach import Recorder
 
 PACKAGE = "jimmy_ai_openapi_client"
 REWRITE = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis and its like were imported before
@@ -36,6 +40,19 @@ class FirstFailure:
             self.test, self.message = name, crash.message if crash else str(report.longrepr)[-2000:]
 
 
+class Chosen:
+    """A pytest plugin that runs the tests of a stage, in its order."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._order = None if stage.chosen is None else {test: place for place, test in enumerate(stage.chosen)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out the others."""
+        if self._order is not None:
+            order = self._order
+            items[:] = sorted((item for item in items if item.nodeid in order), key=lambda item: order[item.nodeid])
+
+
 def no_time_to_shrink() -> None:
     """Let property tests try the same examples each time, and tell of the first that fails as it is."""
     phases = (Phase.explicit, Phase.generate)
@@ -43,8 +60,8 @@ def no_time_to_shrink() -> None:
     settings.load_profile("mutants")
 
 
-def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst: bool = True) -> None:
-    """Run the stages, each a list of arguments to pytest, until one has a failure."""
+def run(root: Path, stages: Sequence[Stage], result: Path, *, exitfirst: bool = True) -> None:
+    """Run the stages until one has a failure; record what they run where there is no mutant."""
     assert PACKAGE not in sys.modules, "the package of the repository would be tested, not that of the tree"
     os.chdir(root)
     sys.path.insert(0, str(root))
@@ -53,7 +70,7 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
     gc.disable()  # it will not live long enough
     gc.freeze()  # pytest collects garbage all the same, five times: spare it what came from the parent
     no_time_to_shrink()
-    first = FirstFailure()
+    first, recorder = FirstFailure(), None if exitfirst else Recorder(root)
     plain = [
         "-q",
         "-p",
@@ -73,11 +90,14 @@ def run(root: Path, stages: Sequence[Sequence[str]], result: Path, *, exitfirst:
         contextlib.redirect_stderr(file),
     ):
         for index, stage in enumerate(stages):
-            status = pytest.main([*plain, *stage], plugins=[first])
+            plugins: list[Any] = [first, Chosen(stage), *([recorder] if recorder else [])]
+            status = pytest.main([*plain, *stage.arguments], plugins=plugins)
             if first.test or status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
                 test = first.test or f"(no test: {pytest.ExitCode(status).name})"  # such as an import by conftest.py
                 message = first.message or log.read_text(encoding="utf-8")[-2000:]
                 result.write_text(json.dumps({"test": test, "message": message, "stage": index}))
                 return
     other = [name for name, module in sys.modules.items() if str(root) not in str(getattr(module, "__file__", None))]
-    result.write_text(json.dumps({"test": None, "message": "", "stage": len(stages), "modules": other}))
+    lines = recorder.lines() if recorder else {}
+    said = {"test": None, "message": "", "stage": len(stages), "modules": other, "lines": lines}
+    result.write_text(json.dumps(said))

@@ -1,18 +1,21 @@
-"""The kinds of mutants, and which tests are asked about each, the likeliest to notice first."""
+"""The kinds of mutants, and which tests are asked about each."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from . import python, spec
 from .mutant import Mutant
+from .reach import Reach
 
 PACKAGE = "jimmy_ai_openapi_client"
 CONTRACT = "tests/contract"
 # Not measured: what takes a tree or a process of its own, and whether the vendor's own words stand in the spec.
 DOCUMENTED = "test_documented_part.py"
-LEFT_OUT = ["-m", "not heavy", f"--confcutdir={CONTRACT}"]
+LIGHT = ["-m", "not heavy"]
+ALONE = [*LIGHT, f"--confcutdir={CONTRACT}"]
 
 
 def generated(root: Path) -> Iterator[Mutant]:
@@ -76,52 +79,8 @@ SHARES = {"spec": 3, "generated": 8, "asset": 3, "mock": 4, "policy": 3, "http":
 MOCK = ("spec", "validation")
 REST = [""]
 ANSWERS = ["answers", "annotations", "inventory", "undocumented"]
-
-
-FAULTS = "../faults/test_faults.py::test_in_this_process"
-
-
-def _tests(*groups: str) -> list[list[str]]:
-    """Return groups of test modules beside the contract's, named by the words of each text, as `stages` wants them."""
-    return [
-        [FAULTS if name == "faults" else f"../{name.replace('/', '/test_')}.py" for name in group.split()]
-        for group in groups
-    ]
-
-
-ASSETS = _tests("policy/asset policy/match", "faults", "http/wait")
-ANSWER = _tests("policy/judge", "faults", "http/errors_raised http/raw policy/judge_random")
-BATCH = _tests("policy/batch", "policy/wait")
-POLLING = _tests("policy/polling")
-RETRY = _tests("policy/retry", "policy/wait_trouble")
-WAIT = _tests(
-    "policy/wait policy/wait_deadline policy/wait_told policy/wait_trouble", "policy/wait_random", "http/secrets"
-)
-ATTEMPT = _tests(
-    "http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping http/cancelling"
-)
-CLIENT = _tests(
-    "http/wire http/raw",
-    "http/httpx_args http/settings http/secrets http/logging",
-    "faults http/stopping http/cancelling http/loops",
-)
-CONCURRENT = _tests("http/concurrent", "http/stopping http/cancelling", "http/wait")
-CONNECTIONS = _tests(
-    "http/httpx_args http/closing http/wire",
-    "http/connections http/loops http/errors_raised",
-    "http/stopping http/cancelling http/fork",
-)
-DEADLINE = _tests("http/deadline", "http/stopping http/cancelling")
-CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling")
-MOCKS = [
-    ["../mock/test_refusals.py"],
-    ["../shapes/test_mock.py"],
-    ["../mock/test_growth.py"],
-    ["mock"],
-    ["../mock/test_assets.py", "../mock/test_page.py"],
-]
-# Beginnings of names in the contract's folder, or files beside it. The rest knows nothing of assets and the mock.
-NEAR: tuple[tuple[str, list[list[str]]], ...] = (
+# Beginnings of the names of modules in the contract's folder, the likeliest to notice first.
+NEAR = (
     ("spec .*examples", [["examples"], REST]),
     ("spec .* components", [["annotations"], ["docstrings", "inventory", "models"], REST]),
     ("spec", [["annotations", "inventory"], ["docstrings", "request_on_the_wire"], REST]),
@@ -131,43 +90,40 @@ NEAR: tuple[tuple[str, list[list[str]]], ...] = (
     ("generated annotation .*/client", [["client_types"], REST]),
     ("generated .*/client", [["client"], REST]),
     ("generated", [["shared_types", "undocumented"], ["client"], REST]),
-    ("asset", [["hand_written"], *ASSETS]),
-    ("mock", [["hand_written"], *MOCKS]),
-    ("policy .*/answer", ANSWER),
-    ("policy .*/batch", BATCH),
-    ("policy .*/polling", POLLING),
-    ("policy .*/retry", RETRY),
-    ("policy", WAIT),
-    ("http .*/attempt", ATTEMPT),
-    ("http .*/client", CLIENT),
-    ("http .*/concurrent", CONCURRENT),
-    ("http .*/connections", CONNECTIONS),
-    ("http .*/deadline", DEADLINE),
-    ("http", [*CLIENT, *CONCURRENT]),
-    ("real_person", CALLS),
 )
+RULES = [f"{CONTRACT}/test_hand_written.py", "tests/policy", "tests/faults/test_faults.py::test_in_this_process"]
+CALLS = [*RULES, "tests/http"]
+LAYER = {
+    "asset": RULES,
+    "policy": RULES,
+    "http": CALLS,
+    "real_person": CALLS,
+    "mock": [f"{CONTRACT}/test_hand_written.py", f"{CONTRACT}/test_mock.py", "tests/mock", "tests/shapes/test_mock.py"],
+}
+"""What is run for mutants of the layer: the tests that run the mutated line first, then all of these."""
+FIRST = 20
+"""Tests of a stage before the others: most mutants are killed by one of the narrowest."""
 
 
-def asked(mutants: Iterable[Mutant]) -> list[list[str]]:
-    """Return the arguments to pytest for all tests that some mutants ask, each once."""
-    near = {id(groups): groups for groups in map(_groups, mutants)}
-    groups = [group for groups in near.values() for group in groups]
-    files = dict.fromkeys(name for group in groups if _beside(group) for name in _files(group))
-    contract = [[*LEFT_OUT, CONTRACT]] if any(not _beside(group) for group in groups) else []
-    return [*contract, *([name] for name in files)]
+class Stage(NamedTuple):
+    """Arguments for pytest, and which of the tests it collects are run, in which order: all if None."""
+
+    arguments: list[str]
+    chosen: list[str] | None = None
 
 
-def _groups(mutant: Mutant) -> list[list[str]]:
-    told = f"{mutant.kind} {mutant.operator} {mutant.place}"
-    return next(groups for pattern, groups in NEAR if re.match(pattern, told))
+def asked(mutants: Iterable[Mutant], root: Path) -> list[Stage]:
+    """Return what some mutants ask: all of it, file by file, so that it can be shared out."""
+    kinds = {mutant.kind for mutant in mutants}
+    contract = [Stage([*ALONE, CONTRACT])] if kinds - LAYER.keys() else []
+    named = dict.fromkeys(name for kind in LAYER if kind in kinds for name in LAYER[kind])
+    files = [path for name in named for path in _files(root, name)]
+    return [*contract, *(Stage([*LIGHT, path]) for path in files)]
 
 
-def _beside(group: list[str]) -> bool:
-    return group[0].startswith("../")
-
-
-def _files(names: Iterable[str]) -> list[str]:
-    return [f"{CONTRACT}/{name}" for name in names]
+def _files(root: Path, name: str) -> list[str]:
+    found = sorted((root / name).glob("test_*.py"))
+    return [str(path.relative_to(root)) for path in found] or [name]
 
 
 @cache
@@ -177,13 +133,19 @@ def _light(root: Path) -> set[str]:
     return {path.name for path in tests if "mark.heavy" not in path.read_text(encoding="utf-8")} - {DOCUMENTED}
 
 
-def stages(mutant: Mutant, root: Path) -> Iterator[list[str]]:
-    """Yield the arguments to pytest for what is run, one after the other: the tests that are closest come first."""
+def stages(mutant: Mutant, root: Path, reach: Reach) -> Iterator[Stage]:
+    """Yield what is run, one after the other: the tests that are closest come first."""
+    if mutant.kind in LAYER:
+        tests = reach.tests(mutant, root)
+        for chosen in (tests[:FIRST], tests[FIRST:]):
+            if chosen:
+                files = dict.fromkeys(test.partition("::")[0] for test in chosen)
+                yield Stage([*LIGHT, *files], chosen)
+        yield Stage([*LIGHT, *LAYER[mutant.kind]])
+        return
+    told = f"{mutant.kind} {mutant.operator} {mutant.place}"
     left = set(_light(root))
-    for group in _groups(mutant):
-        if _beside(group):
-            yield _files(group)
-        else:
-            names = {name for name in left if name.startswith(tuple(f"test_{beginning}" for beginning in group))}
-            left -= names
-            yield [*LEFT_OUT, *_files(sorted(names))]
+    for group in next(groups for pattern, groups in NEAR if re.match(pattern, told)):
+        names = {name for name in left if name.startswith(tuple(f"test_{beginning}" for beginning in group))}
+        left -= names
+        yield Stage([*ALONE, *(f"{CONTRACT}/{name}" for name in sorted(names))])

@@ -14,8 +14,9 @@ from typing import Any
 
 from . import child
 from .equivalent import reason_for
-from .kinds import asked, stages
+from .kinds import Stage, asked, stages
 from .mutant import Mutant, Verdict
+from .reach import Reach
 from .tree import Tree
 
 PATIENCE = 120
@@ -42,7 +43,7 @@ def warm_up(modules: Iterable[str]) -> None:
     gc.freeze()
 
 
-def verdicts(mutants: Iterable[Mutant], trees: Sequence[Tree], *, skip: bool) -> Iterator[Verdict]:
+def verdicts(mutants: Iterable[Mutant], trees: Sequence[Tree], reach: Reach, *, skip: bool) -> Iterator[Verdict]:
     """Yield what became of each mutant, as it becomes known; with `skip` the equivalent ones are not run."""
     free, running = list(trees), dict[int, Running]()
     for mutant in mutants:
@@ -54,19 +55,20 @@ def verdicts(mutants: Iterable[Mutant], trees: Sequence[Tree], *, skip: bool) ->
             yield (done := finished(running))[0]
             free.append(done[1])
         tree = free.pop()
-        process, started = start(mutant, tree)
+        process, started = start(mutant, tree, reach)
         running[process] = started
     while running:
         yield finished(running)[0]
 
 
-def start(mutant: Mutant, tree: Tree) -> tuple[int, Running]:
+def start(mutant: Mutant, tree: Tree, reach: Reach) -> tuple[int, Running]:
     """Change the tree and fork; the tree must be free."""
+    tests = [*stages(mutant, tree.root, reach)]
     tree.change(mutant)
-    return forked(tree, [*stages(mutant, tree.root)]), Running(mutant, tree, time.monotonic())
+    return forked(tree, tests), Running(mutant, tree, time.monotonic())
 
 
-def forked(tree: Tree, tests: Sequence[Sequence[str]], *, exitfirst: bool = True) -> int:
+def forked(tree: Tree, tests: Sequence[Stage], *, exitfirst: bool = True) -> int:
     """Run the stages in a process of their own, which leaves its result beside the tree."""
     tree.result.unlink(missing_ok=True)
     process = os.fork()
@@ -83,20 +85,25 @@ def forked(tree: Tree, tests: Sequence[Sequence[str]], *, exitfirst: bool = True
     return process
 
 
-def sound(trees: Sequence[Tree], mutants: Iterable[Mutant]) -> list[str]:
-    """Return the modules that their tests import from elsewhere; fail unless they pass on the trees as they are.
+def sound(trees: Sequence[Tree], mutants: Iterable[Mutant]) -> tuple[list[str], Reach]:
+    """Fail unless their tests pass on the trees as they are.
 
     Each tree runs its part. All tests are collected in each, which compiles them, once for all mutants.
+
+    Returns:
+        The modules that the tests import from elsewhere, and which tests run which lines.
     """
-    stages, parts = asked(mutants), len(trees)
-    runs = [[["--collect-only", *stage] for stage in stages] + stages[part::parts] for part in range(parts)]
+    stages, parts = asked(mutants, trees[0].root), len(trees)
+    collected = [Stage(["--collect-only", *stage.arguments]) for stage in stages]
+    runs = [collected + stages[part::parts] for part in range(parts)]
     for process in [forked(tree, run, exitfirst=False) for tree, run in zip(trees, runs, strict=True)]:
         os.waitpid(process, 0)
     results = [result_of(tree) for tree in trees]
     for said in results:
         if said["test"]:
             raise SystemExit(f"the suite fails without any mutant: {said['test']}: {said['message']}")
-    return list(dict.fromkeys(name for said in results for name in said["modules"]))
+    names = dict.fromkeys(name for said in results for name in said["modules"])
+    return list(names), Reach(said["lines"] for said in results)
 
 
 def result_of(tree: Tree) -> dict[str, Any]:
