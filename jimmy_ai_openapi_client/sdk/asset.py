@@ -161,7 +161,7 @@ class _Assets(Mapping[str, RealPersonAsset]):
 
 
 def _figure(value: Any) -> str:
-    """A number, seconds to a tenth, or how many there are."""
+    """Seconds to a tenth, an integer as it is, or the length of a collection."""
     return f"{value:.1f} s" if isinstance(value, float) else str(value if isinstance(value, int) else len(value))
 
 

@@ -23,9 +23,9 @@ OnProgress = Callable[[Progress], object]
 
 
 class _Reading:
-    """Keeps as `error` that an answer is none that generated code, or an asset, can be made of.
+    """Catches what goes wrong when generated models, or assets, are made of an answer, and keeps it as `error`.
 
-    Raised from inside, it would drag the answer along.
+    It is raised after the block, since a traceback from inside would keep the answer alive.
     """
 
     error: APIResponseError

@@ -119,7 +119,7 @@ class Attempt:
     def capture_errors(self) -> Generator[None]:
         """Keep for `outcome` what goes wrong inside, or is wrong with the body at the end.
 
-        Raised from here it would drag httpx's objects along.
+        It is raised elsewhere, since a traceback from here would keep httpx's objects alive.
         """
         try:
             yield

@@ -44,7 +44,7 @@ def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float
 
 
 class _Wrapper:
-    """Hands on whatever is not told otherwise."""
+    """Leaves to the wrapped object whatever a subclass does not define."""
 
     def __init__(self, wrapped: Any) -> None:
         self._wrapped = wrapped
