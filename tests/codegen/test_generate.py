@@ -14,6 +14,7 @@ from tests.pipeline.places import PACKAGE, ROOT, House
 
 HEADER = b"# Generated from openapi.yaml by generate.sh. Do not edit.\n"
 BROKEN = YAML(typ="safe").load(Path(__file__).with_name("broken.yaml"))
+BROKEN += [{"id": "depth", "replace": "\n", "by": f"\nx-a: {'[' * 1500}{']' * 1500}\n", "says": ["nested too deeply"]}]
 THIRD = """
   /api/open-api/v1/balance:
     get:

@@ -10,22 +10,28 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 PACKAGE = "jimmy_ai_openapi_client"
 VENV = Path(os.environ.get("CODEGEN_VENV") or ROOT / ".venv-codegen").absolute()
+Done = subprocess.CompletedProcess[str]
 
 
-def tools() -> Path:
-    """The Python of the tool environment, made ready if need be."""
-    if not (VENV / "pins").is_file():
-        subprocess.run([str(ROOT / "generate.sh"), "--check"], capture_output=True, check=False)
-    return VENV / "bin" / "python"
+def run(*command: str | Path, env: dict[str, str] | None = None, **options: Any) -> Done:
+    """What a command says; `env` is laid over what is around."""
+    environment = {**os.environ, **(env or {})}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, **options)
 
 
-def asked(program: Path, question: Any) -> Any:
-    """The JSON that a program in the tool environment answers to a JSON question."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(tools()), "-B", "-X", "utf8", str(program)]
-    said = subprocess.run(
-        command, input=json.dumps(question), env=environment, capture_output=True, text=True, check=False
+def generate(*arguments: str | Path, root: Path = ROOT, **env: str) -> Done:
+    """Run generate.sh, with the tools of this repository if it is another one's."""
+    return run(
+        root / "generate.sh", *arguments, env={"CODEGEN_VENV": str(VENV), **env}, cwd=root, start_new_session=True
     )
+
+
+def asked(question: Any, *arguments: str | Path) -> Any:
+    """The JSON that a program in the tool environment answers to a JSON question."""
+    if not (VENV / "pins").is_file():
+        generate("--check")
+    env = {"PYTHONPATH": str(ROOT), "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    said = run(VENV / "bin/python", "-B", "-X", "utf8", *arguments, input=json.dumps(question), env=env)
     assert said.returncode == 0, said.stderr
     return json.loads(said.stdout)
 
@@ -43,27 +49,19 @@ class House:
             else:
                 shutil.copy2(ROOT / name, root / name)
 
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        tools()
-        return subprocess.run(
-            [str(self.root / "generate.sh"), *arguments],
-            env={**os.environ, "CODEGEN_VENV": str(VENV), **environment},
-            cwd=self.root,
-            capture_output=True,
-            text=True,
-            check=False,
-            start_new_session=True,
-        )
+    def run(self, *arguments: str | Path, **env: str) -> Done:
+        return generate(*arguments, root=self.root, **env)
 
-    def edit(self, old: str, new: str) -> None:
-        text = self.spec.read_text()
+    def edit(self, old: str, new: str, file: str = "openapi.yaml") -> None:
+        text = (self.root / file).read_text()
         assert old in text
-        self.spec.write_text(text.replace(old, new, 1))
+        (self.root / file).write_text(text.replace(old, new, 1))
 
-    def git(self, *arguments: str) -> str:
+    def git(self, *arguments: str | Path) -> str:
         identity = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"]
-        command = ["git", "-C", str(self.root), *identity, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        done = run("git", *identity, *arguments, cwd=self.root)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def commit(self, message: str) -> None:
         """Commit everything; there is a repository then."""

@@ -3,14 +3,13 @@
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
-from .places import ROOT, asked
+from .places import ROOT, asked, run
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("changes.yaml"))
 REDOCLY = os.environ.get("REDOCLY") or shutil.which("redocly")
@@ -32,7 +31,7 @@ def pair(case: dict[str, Any]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def reports() -> dict[str, Any]:
-    answers = asked(Path(__file__).with_name("warm.py"), [pair(case) for case in CASES])
+    answers = asked([pair(case) for case in CASES], Path(__file__).with_name("warm.py"))
     return {case["id"]: answer for case, answer in zip(CASES, answers, strict=True)}
 
 
@@ -53,7 +52,6 @@ def test_redocly_agrees_about_the_wire(case: dict[str, Any], tmp_path: Path) -> 
     for path, text in zip(paths, pair(case), strict=True):
         path.write_text(text, encoding="utf-8")
     command = [str(REDOCLY), "diff", "--format", "json", "--fail-on", "none", *map(str, paths)]
-    environment = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    said = run(*command, env={"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}).stdout
     verdict = json.loads(said[said.index("{") :]).get("bump")
     assert (verdict == "major") == (case.get("redocly", case["wire"]) == "breaking")

@@ -35,7 +35,7 @@ OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 def generated(documents: list[tuple[dict[str, Any], Path]]) -> list[str | None]:
     """Why each document is refused; None for those whose package is in its directory."""
     question = [[str(where), written(whole)] for whole, where in documents]
-    answer: list[str | None] = asked(Path(__file__).with_name("generate.py"), question)
+    answer: list[str | None] = asked(question, Path(__file__).with_name("generate.py"))
     return answer
 
 
