@@ -20,20 +20,37 @@ def run(*command: str | Path, env: dict[str, str] | None = None, **options: Any)
 
 
 def generate(*arguments: str | Path, root: Path = ROOT, **env: str) -> Done:
-    """Run generate.sh, with the tools of this repository if it is another one's."""
-    return run(
-        root / "generate.sh", *arguments, env={"CODEGEN_VENV": str(VENV), **env}, cwd=root, start_new_session=True
-    )
+    env = {"CODEGEN_VENV": str(VENV), **env}
+    return run(root / "generate.sh", *arguments, env=env, cwd=root, start_new_session=True)
+
+
+def tools() -> Path:
+    """The tool environment, made ready if need be."""
+    if not (VENV / "pins").is_file():
+        generate("--check")
+    return VENV
 
 
 def asked(question: Any, *arguments: str | Path) -> Any:
     """The JSON that a program in the tool environment answers to a JSON question."""
-    if not (VENV / "pins").is_file():
-        generate("--check")
-    env = {"PYTHONPATH": str(ROOT), "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    said = run(VENV / "bin/python", "-B", "-X", "utf8", *arguments, input=json.dumps(question), env=env)
+    env = {"PYTHONPATH": str(ROOT), "PATH": f"{tools() / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    said = run(tools() / "bin/python", "-B", "-X", "utf8", *arguments, input=json.dumps(question), env=env)
     assert said.returncode == 0, said.stderr
     return json.loads(said.stdout)
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file but bytecode, with the time of its last change."""
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def program(path: Path, script: str) -> Path:
+    """A shell script that can be run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
 
 
 class House:
@@ -50,7 +67,7 @@ class House:
                 shutil.copy2(ROOT / name, root / name)
 
     def run(self, *arguments: str | Path, **env: str) -> Done:
-        return generate(*arguments, root=self.root, **env)
+        return generate(*arguments, root=self.root, CODEGEN_VENV=str(tools()), **env)
 
     def edit(self, old: str, new: str, file: str = "openapi.yaml") -> None:
         text = (self.root / file).read_text()
@@ -68,7 +85,3 @@ class House:
         self.git("init", "--quiet")
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", message)
-
-    def tree(self) -> dict[str, bytes]:
-        files = (path for path in self.root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files}

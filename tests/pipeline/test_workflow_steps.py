@@ -11,14 +11,14 @@ from codegen.diff.version import raised
 from jimmy_ai_openapi_client import __version__
 
 from .jobs import STEPS
-from .places import PACKAGE, ROOT, VENV, House, run
+from .places import PACKAGE, ROOT, VENV, House, program, run
 
 PAGE = ROOT / "tests/pipeline/pages/realperson-submit.md"
 MORE = ("Makefile", ".github", "requirements", "CHANGELOG.md", "pyproject.toml", ".gitignore")
 # Other tests run them, or `make test` as a whole.
 LONG = {f"make {name}" for name in ("lint", "types", "tests", "lowest", "contract", "shapes", "dist", "docs", "wheel")}
 NAME = "        name:\n          type: string\n        url:"
-GH = """#!/bin/sh
+GH = """
 printf "%s\\n" "$*" >>"$GH_LOG"
 case $* in *list*) printf "%s" "$GH_FOUND" ;; esac
 """
@@ -31,10 +31,8 @@ class Runner(House):
         super().__init__(root / "clone", *MORE)
         self.output, self.summary, self.log = root / "output", root / "summary", root / "gh.log"
         self.tools, origin = root / "bin", root / "origin.git"
-        self.tools.mkdir()
-        for path, script in ((self.tools / "gh", GH), (self.root / "requirements/venv.sh", "#!/bin/sh\n")):
-            path.write_text(script)
-            path.chmod(0o755)
+        program(self.tools / "gh", GH)
+        program(self.root / "requirements/venv.sh", "")  # everything is there
         self.commit("first")
         self.git("init", "--quiet", "--bare", origin)
         self.git("remote", "add", "origin", origin)
