@@ -5,7 +5,6 @@ import io
 import logging
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 
+from ..pipeline.places import generate, run
 from .blocks import BLOCKS, OUTPUTS, PAGES, ROOT, Block, blocks, of
 from .console import Step, fits, played, steps
 from .service import IDS, KEY, everywhere, fill
@@ -79,23 +79,9 @@ def test_python(block: Block, folder: Path, mock: MockService, monkeypatch: pyte
 
 def passes(file: Path, folder: Path) -> None:
     """Run a test with pytest, as users do."""
-    options: list[str | Path] = [
-        "-q",
-        "-p",
-        "jimmy_ai_openapi_client.sdk.pytest_plugin",
-        "-p",
-        "no:cacheprovider",
-        "--rootdir",
-        folder,
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, file],
-        cwd=folder,
-        env={"PATH": "", "PYTHONPATH": f"{folder}:{ROOT}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    plugins = ("-p", "jimmy_ai_openapi_client.sdk.pytest_plugin", "-p", "no:cacheprovider")
+    around = {"PATH": "", "PYTHONPATH": f"{folder}:{ROOT}"}
+    done = run(sys.executable, "-m", "pytest", "-q", *plugins, "--rootdir", folder, file, cwd=folder, env=around)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -124,7 +110,7 @@ def test_what_is_told_but_not_run(block: Block, step: Step) -> None:
         makefile = (ROOT / "Makefile").read_text("utf-8")
         assert all("=" in one or re.search(rf"^{one}:", makefile, re.MULTILINE) for one in arguments)
     elif command == "./generate.sh":
-        said = subprocess.run([ROOT / "generate.sh", "--help"], capture_output=True, text=True, check=True).stdout
+        said = generate("--help").stdout
         assert all(option in said for option in re.findall(r"--[a-z-]+", step.command))
     elif command == "pip":
         project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
