@@ -28,7 +28,7 @@ def package(tmp_path: Path) -> Path:
     return package
 
 
-def interrupted(package: Path, at: str, action: Callable[[], object]) -> None:
+def interrupted(package: Path, at: str, action: Callable[[], None]) -> None:
     """A swap in which something happens before one of its steps."""
     swap(package, NEW, compare(package, NEW), lambda step: action() if step == at else None)
 

@@ -36,8 +36,10 @@ def test_a_half_made_tool_environment_is_made_again(tmp_path: Path) -> None:
     venv, used = tmp_path / "tools", tmp_path / "used"
     python = program(venv / "bin/python", f"touch '{used}'")
     (venv / "pins").touch()
-    offline = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path / "nothing")}
-    result = generate("--check", CODEGEN_VENV=str(venv), **offline)
+    nowhere = str(tmp_path / "nothing")
+    result = generate(
+        "--check", CODEGEN_VENV=str(venv), PIP_CONFIG_FILE=os.devnull, PIP_NO_INDEX="1", PIP_FIND_LINKS=nowhere
+    )
     assert result.returncode == 1
     assert "generate.sh: the pinned tools could not be installed\n" in result.stderr
     assert "Traceback" not in result.stderr

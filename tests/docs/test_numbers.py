@@ -77,11 +77,6 @@ def test_the_table_of_retries(status: int) -> None:
     assert first == (5 if status in {429, 500} else 0 if status in {501, *range(505, 520)} else 0.5)
 
 
-def test_code_minus_one_is_retried_and_20002_is_not() -> None:
-    first, refused = (failing(httpx.Response(200, json={"code": code, "msg": "no"}))[1] for code in (-1, 20002))
-    assert (first[0], refused) == (5, [])
-
-
 def test_the_pythons_are_those_of_the_classifiers() -> None:
     classifiers = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
     *most, last = classifiers

@@ -19,6 +19,13 @@ def run(*command: str | Path, env: dict[str, str] | None = None, **options: Any)
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, **options)
 
 
+def told(*command: str | Path, **options: Any) -> str:
+    """What a command that must succeed writes to its standard output."""
+    done = run(*command, **options)
+    assert done.returncode == 0, f"{command[-1]}\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
+    return done.stdout
+
+
 def generate(*arguments: str | Path, root: Path = ROOT, **env: str) -> Done:
     env = {"CODEGEN_VENV": str(VENV), **env}
     return run(root / "generate.sh", *arguments, env=env, cwd=root, start_new_session=True)
@@ -34,9 +41,8 @@ def tools() -> Path:
 def asked(question: Any, *arguments: str | Path) -> Any:
     """The JSON that a program in the tool environment answers to a JSON question."""
     env = {"PYTHONPATH": str(ROOT), "PATH": f"{tools() / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    said = run(tools() / "bin/python", "-B", "-X", "utf8", *arguments, input=json.dumps(question), env=env)
-    assert said.returncode == 0, said.stderr
-    return json.loads(said.stdout)
+    python = (tools() / "bin/python", "-B", "-X", "utf8")
+    return json.loads(told(*python, *arguments, input=json.dumps(question), env=env))
 
 
 def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -76,9 +82,7 @@ class House:
 
     def git(self, *arguments: str | Path) -> str:
         identity = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"]
-        done = run("git", *identity, *arguments, cwd=self.root)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return told("git", *identity, *arguments, cwd=self.root)
 
     def commit(self, message: str) -> None:
         """Commit everything; there is a repository then."""

@@ -11,7 +11,7 @@ from codegen.diff.version import raised
 from jimmy_ai_openapi_client import __version__
 
 from .jobs import STEPS
-from .places import PACKAGE, ROOT, VENV, House, program, run
+from .places import PACKAGE, ROOT, VENV, House, program, told
 
 PAGE = ROOT / "tests/pipeline/pages/realperson-submit.md"
 MORE = ("Makefile", ".github", "requirements", "CHANGELOG.md", "pyproject.toml", ".gitignore")
@@ -56,9 +56,7 @@ class Runner(House):
             **env,
         }
         shell = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c")
-        done = run(*shell, step.replace("--directory base", "--directory ."), cwd=self.root, env=env)
-        assert done.returncode == 0, f"{step}\n{done.stdout}{done.stderr}"
-        return done.stdout
+        return told(*shell, step.replace("--directory base", "--directory ."), cwd=self.root, env=env)
 
     def asked(self, *beginnings: str) -> bool:
         """Whether `gh` was asked all this, and nothing else, since the last time."""
