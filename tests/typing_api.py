@@ -112,9 +112,7 @@ def calls(jimmy: JimmyAI) -> None:
 async def awaited() -> None:
     async with AsyncJimmyAI() as jimmy:
         assert_type(jimmy, AsyncJimmyAI)
-        assert_type(jimmy.with_options(timeout=1), AsyncJimmyAI)
         assert_type(await jimmy.real_person.status("id1"), RealPersonAsset)
-        assert_type(await jimmy.real_person.batch_status(IDS), BatchResult)
         assert_type(await jimmy.real_person.wait("id1", on_update=show), RealPersonAsset)
         assert_type(await jimmy.real_person.wait_many(IDS, on_update=show_later, on_progress=draw), WaitResult)
         assert_type(jimmy.real_person.as_completed(IDS), AsyncGenerator[RealPersonAsset, None])
