@@ -25,7 +25,7 @@ lint: venv workflows ## check style, and the workflows
 
 workflows: venv
 	@$(RUN) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@$(VENV)/bin/zizmor --offline --quiet --no-progress .github
+	@$(VENV)/bin/zizmor --offline --quiet --no-progress --persona=auditor .github
 
 types: venv ## check types with mypy --strict and pyright
 	@$(RUN) -m mypy && $(RUN) -m pyright

@@ -3,98 +3,75 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from jimmy_ai_openapi_client import sdk
+import jimmy_ai_openapi_client as package
 
-SDK = Path(sdk.__path__[0])
-ROOT = SDK.parent
-FILES = {path.relative_to(SDK).with_suffix("").as_posix(): path for path in SDK.rglob("*.py")}
-CORE = {name: path for name, path in FILES.items() if not name.startswith(("mock/", "cli/"))}
+ROOT = Path(str(package.__file__)).parent
 LEVELS = ["version", "errors", "asset", "clock", "defaults", "settings", "policy", "http", "real_person", "client"]
 """From the bottom up: a file imports nothing of a level above its own. Whatever is not here is above them all."""
-IO = {"httpx", "httpcore", "asyncio", "socket", "threading", "time", "concurrent.futures", "os", "selectors", "ssl"}
-CONNECTIONS = {"socket", "selectors", "httpcore"}
-"""What connects is httpx's business."""
+
+CORE = r"sdk\.(?!(mock|cli)\.)"
+IO = r"(httpx|httpcore|asyncio|socket|threading|time|concurrent\.futures|os|selectors|ssl)$"
+CONNECTIONS = r"(socket|selectors|httpcore)$|.*(SSLObject|asyncio\.(Protocol|Transport)|create_connection)"
+RULES = [
+    ("policy does no I/O", r"sdk\.(policy|asset$|errors$)", IO),
+    ("one file wraps a network backend, the rest is httpx's", rf"{CORE}(?!http\.deadline$)", CONNECTIONS),
+    ("generated code is used as its users use it", CORE, r"\.(api|models|client|errors|types)\b.*\._"),
+    ("generated code does not know the hand-written, its root does", r"(?!sdk\.|__init__$)", r"\.sdk\b"),
+    ("the mock judges the client, so it does not know it", r"sdk\.mock\.(?!fixture)", r"\.sdk\.client\b"),
+    ("nor has it a line in common with it", r"sdk\.mock\.", r"\.sdk\.(?!(mock|clock|defaults|version|client)\b)"),
+]
+"""What some modules neither import nor name; modules of this package begin with a dot."""
 
 
-def imported(path: Path) -> set[str]:
-    """What a file imports when it is run, in full: names under TYPE_CHECKING do not count."""
-    here = path.relative_to(ROOT.parent).with_suffix("").parts[:-1]  # of a module and of a package's __init__ alike
-    found = set()
-    for node in _run(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = [*here[: len(here) - node.level + 1]] if node.level else []
-            module = ".".join([*base, *([node.module] if node.module else [])])
-            found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
-    return found
-
-
-def _run(node: ast.AST) -> Iterator[ast.AST]:
+def run(node: ast.AST) -> Iterator[ast.AST]:
+    """What is run when a module is imported or used: names under TYPE_CHECKING do not count."""
     for inner in ast.iter_child_nodes(node):
         if not (isinstance(inner, ast.If) and "TYPE_CHECKING" in ast.unparse(inner.test)):
             yield inner
-            yield from _run(inner)
+            yield from run(inner)
 
 
-def ours(path: Path) -> set[str]:
-    """The files of sdk/ that a file imports."""
-    names = {name.removeprefix(f"{sdk.__name__}.").replace(".", "/") for name in imported(path)}
-    return names & FILES.keys()
+def named(path: Path) -> Iterator[str]:
+    """What a file imports, in full, and the attributes it uses."""
+    here = [package.__name__, *path.relative_to(ROOT).parts[:-1]]  # of a module and of a package's __init__ alike
+    for node in run(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (module, *(f"{module}.{alias.name}" for alias in node.names))
+        elif isinstance(node, ast.Attribute):
+            yield ast.unparse(node)
+
+
+FILES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in ROOT.rglob("*.py")}
+NAMED = {name: {one.removeprefix(package.__name__) for one in named(path)} for name, path in FILES.items()}
+SDK = [name for name in FILES if name.startswith("sdk.")]
+EDGES = {name: [other for other in SDK if f".{other}" in NAMED[name]] for name in SDK}
 
 
 def level(name: str) -> int:
-    unit = name.partition("/")[0]
+    unit = name.split(".")[1]
     return LEVELS.index(unit) if unit in LEVELS else len(LEVELS)
 
 
-@pytest.mark.parametrize("name", CORE)
-def test_imports_run_one_way(name: str) -> None:
-    above = {other for other in ours(CORE[name]) if level(other) > level(name)}
-    assert above == set()
+def test_imports_run_one_way() -> None:
+    edges = [(name, other) for name in SDK if re.match(CORE, name) for other in EDGES[name]]
+    assert [f"{name} imports {other}" for name, other in edges if level(other) > level(name)] == []
 
 
 def test_there_is_no_circle() -> None:
-    """Layers are taken off from the bottom until nothing is left."""
-    edges = {name: ours(path) - {name} for name, path in FILES.items()}
-    while free := [name for name, needs in edges.items() if not needs & edges.keys()]:
-        edges = {name: needs for name, needs in edges.items() if name not in free}
-    assert edges == {}
+    TopologicalSorter(EDGES).prepare()
 
 
-@pytest.mark.parametrize("name", [name for name in CORE if name.startswith("policy/") or name in {"asset", "errors"}])
-def test_policy_does_no_io(name: str) -> None:
-    assert not imported(CORE[name]) & IO
-
-
-@pytest.mark.parametrize("name", sorted(CORE.keys() - {"http/deadline"}))
-def test_connections_are_httpx_s(name: str) -> None:
-    """One file wraps a network backend of httpcore; no other comes near a connection."""
-    assert not imported(CORE[name]) & CONNECTIONS
-    assert not re.search(r"SSLObject|asyncio\.(Protocol|Transport)|create_connection", CORE[name].read_text("utf-8"))
-
-
-@pytest.mark.parametrize("name", CORE)
-def test_no_private_name_of_generated_code(name: str) -> None:
-    """What is generated is used as its users use it; ruff sees to the attributes (SLF001)."""
-    modules = re.compile(rf"{ROOT.name}\.(api|models|client|errors|types)\b")
-    assert not {one for one in imported(CORE[name]) if modules.match(one) and "._" in one}
-
-
-def test_generated_code_does_not_know_the_hand_written() -> None:
-    """But the package's own __init__, which exports both."""
-    for path in ROOT.rglob("*.py"):
-        if SDK not in path.parents and path != ROOT / "__init__.py":
-            assert not {name for name in imported(path) if name.startswith(sdk.__name__)}, path
-
-
-def test_the_mock_does_not_know_the_client() -> None:
-    """It judges what the client sends: it must not share a line with it. The fixture hands out clients."""
-    for name in FILES.keys() - CORE.keys():
-        if name.startswith("mock/"):
-            beyond = {one for one in ours(FILES[name]) if not one.startswith("mock/")}
-            assert beyond <= {"clock", "defaults", "version", *(["client"] * (name == "mock/fixture"))}, name
+@pytest.mark.parametrize(("which", "never"), [rule[1:] for rule in RULES], ids=[rule[0] for rule in RULES])
+def test_a_rule(which: str, never: str) -> None:
+    modules = [name for name in FILES if re.match(which, name)]
+    assert modules
+    assert [f"{name}: {one}" for name in modules for one in NAMED[name] if re.match(never, one)] == []

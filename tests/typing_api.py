@@ -34,30 +34,21 @@ from jimmy_ai_openapi_client.types import Response
 IDS = ["id1", "id2"]
 
 
-def clients() -> None:
-    assert_type(JimmyAI(), JimmyAI)
-    assert_type(AsyncJimmyAI(), AsyncJimmyAI)
-    with JimmyAI(api_key="sk-1", base_url="https://x.example", timeout=5, max_retries=0, concurrency=1) as jimmy:
-        assert_type(jimmy, JimmyAI)
-        assert_type(jimmy.with_options(timeout=2.5), JimmyAI)
-        assert_type(jimmy.with_options(max_retries=2).with_options(), JimmyAI)
-        assert_type(jimmy.close(), None)
-    JimmyAI(transport=httpx.HTTPTransport(), clock=Clock(), batch_size=50, allow_http=True)
-    AsyncJimmyAI(transport=httpx.AsyncHTTPTransport(), clock=Clock())
-    JimmyAI(transport=httpx.MockTransport(lambda request: httpx.Response(200)))
-    AsyncJimmyAI(transport=httpx.MockTransport(lambda request: httpx.Response(200)))
-    version: str = __version__
-    print(version)
-
-
 class Mine(JimmyAI):
     """A subclass keeps its type."""
 
 
-def subclass() -> None:
-    with Mine() as mine:
-        assert_type(mine, Mine)
-        assert_type(mine.with_options(timeout=1), Mine)
+def clients() -> None:
+    with Mine(api_key="sk-1", base_url="https://x.example", timeout=5, max_retries=0, concurrency=1) as jimmy:
+        assert_type(jimmy, Mine)
+        assert_type(jimmy.with_options(timeout=2.5).with_options(max_retries=2), Mine)
+        assert_type(jimmy.close(), None)
+    JimmyAI(transport=httpx.HTTPTransport(), clock=Clock(), batch_size=50, allow_http=True)
+    AsyncJimmyAI(transport=httpx.AsyncHTTPTransport(), clock=Clock())
+    for client in (JimmyAI, AsyncJimmyAI):
+        client(transport=httpx.MockTransport(lambda request: httpx.Response(200)))
+    version: str = __version__
+    print(version)
 
 
 def wrong_arguments(jimmy: JimmyAI) -> None:
@@ -71,33 +62,28 @@ def wrong_arguments(jimmy: JimmyAI) -> None:
 
 
 def asset(asset: RealPersonAsset) -> None:
-    assert_type(asset.asset_id, str)
-    assert_type(asset.status, AssetStatus | str)
-    assert_type(asset.asset_ref, str | None)
-    assert_type(asset.official_id, str | None)
-    assert_type(asset.name, str | None)
-    assert_type(asset.url, str | None)
-    assert_type(asset.created_at, str | None)
-    assert_type(asset.reference, str)
-    assert_type(asset.is_final, bool)
-    assert_type(asset.is_active, bool)
-    assert_type(asset.extra, dict[str, Any])
+    assert_type((asset.asset_id, asset.status, asset.reference), tuple[str, AssetStatus | str, str])
+    for told in (asset.asset_ref, asset.official_id, asset.name, asset.url, asset.created_at):
+        assert_type(told, str | None)
+    assert_type((asset.is_final, asset.is_active, asset.extra), tuple[bool, bool, dict[str, Any]])
     asset.name = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     RealPersonAsset("id1", "Active")
     RealPersonAsset(asset_id="id1", status=AssetStatus.FAILED, extra={"new": 1})
 
 
-def calls(jimmy: JimmyAI) -> None:
-    assert_type(jimmy.real_person.status("id1"), RealPersonAsset)
-    result = jimmy.real_person.batch_status(name for name in IDS)
-    assert_type(result, BatchResult)
-    mapping: Mapping[str, RealPersonAsset] = result
+def results(batch: BatchResult, result: WaitResult, progress: Progress) -> None:
+    mapping: Mapping[str, RealPersonAsset] = batch
     assert_type(mapping["id1"], RealPersonAsset)
-    assert_type(result.get("id1"), RealPersonAsset | None)
-    assert_type([(name, found.reference) for name, found in result.items()], list[tuple[str, str]])
-    assert_type(result.missing, tuple[str, ...])
-    assert_type(result.refused, dict[str, BadRequestError])
-    assert_type(result.unasked, tuple[str, ...])
+    assert_type(batch.get("id1"), RealPersonAsset | None)
+    assert_type([(name, found.reference) for name, found in batch.items()], list[tuple[str, str]])
+    assert_type((batch.missing, batch.unasked), tuple[tuple[str, ...], tuple[str, ...]])
+    assert_type(batch.refused, dict[str, BadRequestError])
+    assert_type(result["id1"], RealPersonAsset)
+    for assets in (result.active, result.failed):
+        assert_type(assets, dict[str, RealPersonAsset])
+    assert_type((result.missing, result.pending), tuple[tuple[str, ...], tuple[str, ...]])
+    assert_type((result.requests, result.elapsed), tuple[int, float])
+    assert_type((progress.done, progress.failed, progress.total, progress.elapsed), tuple[int, int, int, float])
 
 
 def show(asset: RealPersonAsset, previous: RealPersonAsset | None) -> None:
@@ -109,41 +95,29 @@ async def show_later(asset: RealPersonAsset, previous: RealPersonAsset | None) -
 
 
 def draw(progress: Progress) -> None:
-    assert_type((progress.done, progress.failed, progress.total, progress.elapsed), tuple[int, int, int, float])
+    """As `on_progress`."""
 
 
-def waits(jimmy: JimmyAI) -> None:
-    assert_type(jimmy.real_person.wait("id1"), RealPersonAsset)
+def calls(jimmy: JimmyAI) -> None:
+    assert_type(jimmy.real_person.status("id1"), RealPersonAsset)
+    assert_type(jimmy.real_person.batch_status(name for name in IDS), BatchResult)
     assert_type(jimmy.real_person.wait("id1", timeout=None, on_update=show), RealPersonAsset)
     jimmy.real_person.wait("id1", on_update=lambda asset, previous: print(asset.name, previous))
     result = jimmy.real_person.wait_many(IDS, timeout=60, on_update=show, on_progress=draw, on_failure="return")
     assert_type(result, WaitResult)
-    assert_type(result["id1"], RealPersonAsset)
-    assert_type(result.active, dict[str, RealPersonAsset])
-    assert_type(result.failed, dict[str, RealPersonAsset])
-    assert_type(result.missing, tuple[str, ...])
-    assert_type(result.pending, tuple[str, ...])
-    assert_type((result.requests, result.elapsed), tuple[int, float])
     finished = jimmy.real_person.as_completed(IDS, timeout=60, on_progress=draw)
     assert_type(finished, Generator[RealPersonAsset, None, None])
-    for found in finished:
-        assert_type(found, RealPersonAsset)
 
 
 async def awaited() -> None:
     async with AsyncJimmyAI() as jimmy:
         assert_type(jimmy, AsyncJimmyAI)
-        assert_type(jimmy.with_options(timeout=1), AsyncJimmyAI)
         assert_type(await jimmy.real_person.status("id1"), RealPersonAsset)
-        assert_type(await jimmy.real_person.batch_status(IDS), BatchResult)
         assert_type(await jimmy.real_person.wait("id1", on_update=show), RealPersonAsset)
         assert_type(await jimmy.real_person.wait_many(IDS, on_update=show_later, on_progress=draw), WaitResult)
-        finished = jimmy.real_person.as_completed(IDS)
-        assert_type(finished, AsyncGenerator[RealPersonAsset, None])
-        async for found in finished:
-            assert_type(found, RealPersonAsset)
-        assert_type(await jimmy.close(), None)
-        assert_type(await jimmy.aclose(), None)
+        assert_type(jimmy.real_person.as_completed(IDS), AsyncGenerator[RealPersonAsset, None])
+        await jimmy.close()
+        await jimmy.aclose()
 
 
 def errors(jimmy: JimmyAI) -> None:
@@ -165,17 +139,12 @@ def errors(jimmy: JimmyAI) -> None:
     except (ConfigurationError, APIConnectionError) as error:
         assert_type(error, ConfigurationError | APIConnectionError)
     except JimmyAIError as error:
-        print(error.hint)
+        assert_type(error.hint, str)
 
 
-def generated(jimmy: JimmyAI) -> None:
+async def generated(jimmy: JimmyAI, awaited: AsyncJimmyAI) -> None:
+    body = SeedanceSpRealPersonStatusRequest(asset_id="id1")
     raw: AuthenticatedClient = jimmy.raw
-    body = SeedanceSpRealPersonStatusRequest(asset_id="id1")
-    assert_type(query.sync(client=raw, body=body), SeedanceSpRealPersonResponse | None)
-    assert_type(query.sync_detailed(client=jimmy.raw, body=body), Response[SeedanceSpRealPersonResponse])
-    query.sync(client=Client(base_url="https://x.example"), body=body)
-
-
-async def generated_awaited(jimmy: AsyncJimmyAI) -> None:
-    body = SeedanceSpRealPersonStatusRequest(asset_id="id1")
-    assert_type(await query.asyncio(client=jimmy.raw, body=body), SeedanceSpRealPersonResponse | None)
+    assert_type(query.sync(client=Client(base_url="https://x.example"), body=body), SeedanceSpRealPersonResponse | None)
+    assert_type(query.sync_detailed(client=raw, body=body), Response[SeedanceSpRealPersonResponse])
+    assert_type(await query.asyncio(client=awaited.raw, body=body), SeedanceSpRealPersonResponse | None)

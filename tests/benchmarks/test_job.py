@@ -40,15 +40,6 @@ def test_whoever_waits_hears_of_all_that_is_final_and_of_nothing_before(name: st
     assert outcome.requests > DEADLINE / 16
 
 
-def test_batches_need_a_hundredth_of_the_requests() -> None:
-    moments = np.full(100, 2.0)
-    singly, batched = (
-        CANDIDATES[name](moments, LATENCY, Random(1))
-        for name in ("vendor's advice, one by one", "vendor's advice, in batches")
-    )
-    assert (singly.requests, batched.requests) == (100 + 20, 2)  # the first twenty are asked before 2 s have passed
-
-
 def test_a_slow_answer_holds_nobody_up() -> None:
     """Five requests, four at a time: the fifth follows the first answer."""
     assert one_round(5, iter([1.0, 4.0, 4.0, 4.0, 3.0])) == pytest.approx(4.0)

@@ -1,10 +1,7 @@
 """The lint's idea of Python names is the pinned generator's."""
 
-import json
-import subprocess
-
 from codegen.names import class_name, identifier
-from tests.pipeline.places import tools
+from tests.pipeline.places import asked
 
 NAMES = """
 asset_id,assetId,AssetID,asset-id,asset.id,HTTPStatus,FooBAR,Foo_B1,FooB1,ABc,x1,1x,_x,__init__,-x,x_,class,Class,self,id
@@ -20,7 +17,5 @@ print(json.dumps([[PythonIdentifier(n, "field_"), PythonIdentifier(n, "tag"), Cl
 
 
 def test_names_are_made_as_the_generator_makes_them() -> None:
-    command = [str(tools()), "-I", "-X", "utf8", "-c", ASK]
-    answer = subprocess.run(command, input=json.dumps(NAMES), capture_output=True, text=True, check=True)
     ours = [[identifier(name), identifier(name, "tag"), class_name(name)] for name in NAMES]
-    assert ours == json.loads(answer.stdout)
+    assert ours == asked(NAMES, "-c", ASK)

@@ -10,14 +10,14 @@ from pathlib import Path
 from attrs import frozen
 
 from ..cli.shell import drained, environment
+from ..pipeline.places import program
 from .blocks import ROOT, Block
 from .service import IDS, KEY
 
 MARK = "\x01"
 PROMPT = f"prompt() {{ local code=$?; printf '{MARK}'; return $code; }}"
-SHIM = """#!/bin/sh
-exec {python} -m tests.docs.command "$@"
-"""
+STEP = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+"""A command, which goes on after a line that ends with a backslash, and the lines up to the next one."""
 
 
 @frozen
@@ -34,26 +34,14 @@ class Step:
 
 
 def steps(block: Block) -> list[Step]:
-    """A command begins with `$ `; one that ends with a backslash goes on in the next line."""
-    found: list[tuple[str, list[str]]] = []
-    for line in block.code.splitlines():
-        if found and found[-1][0].endswith("\\"):
-            found[-1] = (f"{found[-1][0]}\n{line}", [])
-        elif line.startswith("$ "):
-            found.append((line[2:], []))
-        else:
-            assert found, f"{block}: a console block begins with a command"
-            found[-1][1].append(line)
-    return [Step(command, tuple(shown)) for command, shown in found]
+    assert block.code.startswith("$ "), f"{block}: a console block begins with a command"
+    return [Step(command, tuple(shown.splitlines())) for command, shown in STEP.findall(block.code)]
 
 
 def played(commands: list[str], base_url: str, folder: Path) -> list[list[str]]:
     """What each command writes to the terminal, line by line."""
     (folder / "ids.txt").write_text("\n".join(IDS) + "\n")
-    shim = folder / ".bin" / "jimmy-ai"
-    shim.parent.mkdir()
-    shim.write_text(SHIM.format(python=sys.executable))
-    shim.chmod(0o755)
+    shim = program(folder / ".bin" / "jimmy-ai", f'exec {sys.executable} -m tests.docs.command "$@"')
     script = "\n".join([PROMPT, *(f"prompt\n{command}" for command in commands)])
     around = environment(base_url) | {
         "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}",

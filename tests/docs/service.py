@@ -1,7 +1,6 @@
 """The service that the examples meet: the mock, wherever they think they are going."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -16,14 +15,16 @@ KEY = "sk-..."
 IDS = ["id1", "id2", "id3"]
 
 
-def fill(mock: MockService) -> None:
+def filled() -> MockService:
     """Two assets that become active, and one that fails. No other id is known."""
+    mock = MockService(api_key=KEY, clock=FakeClock())
     mock.add("id1", "id2", polls=1)
     mock.add("id3", polls=2, outcome="Failed")
     mock.load({"refused": ["bad id"]})
+    return mock
 
 
-@contextmanager
+@pytest.fixture
 def everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockService]:
     """A mock that answers every request but those to loopback, on a clock that waits for nobody."""
     real: Any = httpx.HTTPTransport.handle_request
@@ -37,13 +38,12 @@ def everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockService]:
         local = request.url.host == "127.0.0.1"
         return await (areal(transport, request) if local else mock.transport.handle_async_request(request))
 
-    mock = MockService(api_key=KEY, clock=FakeClock())
-    fill(mock)
-    with defaults.use(defaults.Defaults(None, mock.clock, lambda _: True)), monkeypatch.context() as patch:
-        patch.setenv("JIMMYAI_API_KEY", KEY)
-        patch.setattr(httpx.HTTPTransport, "handle_request", send)
-        patch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", asend)
-        patch.setattr(vcr.patch, "_HttpxHttpTransport_handle_request", send)  # it keeps the original of its own
-        patch.setattr(vcr.patch, "_HttpxAsyncHttpTransport_handle_async_request", asend)
-        patch.setattr(AiohttpTransport, "handle_async_request", asend)
+    mock = filled()
+    with defaults.use(defaults.Defaults(None, mock.clock, lambda _: True)):
+        monkeypatch.setenv("JIMMYAI_API_KEY", KEY)
+        monkeypatch.setattr(httpx.HTTPTransport, "handle_request", send)
+        monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", asend)
+        monkeypatch.setattr(vcr.patch, "_HttpxHttpTransport_handle_request", send)  # it keeps the original of its own
+        monkeypatch.setattr(vcr.patch, "_HttpxAsyncHttpTransport_handle_async_request", asend)
+        monkeypatch.setattr(AiohttpTransport, "handle_async_request", asend)
         yield mock

@@ -5,7 +5,6 @@ import io
 import logging
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -14,12 +13,14 @@ from types import ModuleType
 
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
+from jimmy_ai_openapi_client.sdk.mock import MockService
 
+from ..pipeline.places import generate, told
 from .blocks import BLOCKS, OUTPUTS, PAGES, ROOT, Block, blocks, of
 from .console import Step, fits, played, steps
-from .service import IDS, KEY, everywhere, fill
+from .service import IDS, everywhere, filled
 
+__all__ = ["everywhere"]
 pytestmark = pytest.mark.heavy
 CONSOLES = [block for block in of("console") if any(step.is_run for step in steps(block))]
 TOLD = [(block, step) for block in of("console") for step in steps(block) if not step.is_run]
@@ -52,15 +53,9 @@ def _log() -> Iterator[None]:
         logger.handlers[:] = handlers
 
 
-@pytest.fixture
-def mock(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockService]:
-    with everywhere(monkeypatch) as mock:
-        yield mock
-
-
-@pytest.mark.usefixtures("_log")
+@pytest.mark.usefixtures("_log", "everywhere")
 @pytest.mark.parametrize("block", of("python"), ids=str)
-def test_python(block: Block, folder: Path, mock: MockService, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python(block: Block, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for earlier in blocks(block.page):
         # A block that begins with `# name.py` is that file, for the blocks after it on the page.
         if earlier.line <= block.line and (name := re.match(r"# (\w+)\.py\n", earlier.code)):
@@ -79,24 +74,9 @@ def test_python(block: Block, folder: Path, mock: MockService, monkeypatch: pyte
 
 def passes(file: Path, folder: Path) -> None:
     """Run a test with pytest, as users do."""
-    options: list[str | Path] = [
-        "-q",
-        "-p",
-        "jimmy_ai_openapi_client.sdk.pytest_plugin",
-        "-p",
-        "no:cacheprovider",
-        "--rootdir",
-        folder,
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, file],
-        cwd=folder,
-        env={"PATH": "", "PYTHONPATH": f"{folder}:{ROOT}"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    plugins = ("-p", "jimmy_ai_openapi_client.sdk.pytest_plugin", "-p", "no:cacheprovider")
+    around = {"PATH": "", "PYTHONPATH": f"{folder}:{ROOT}"}
+    told(sys.executable, "-m", "pytest", "-q", *plugins, "--rootdir", folder, file, cwd=folder, env=around)
 
 
 @pytest.mark.parametrize("block", CONSOLES, ids=str)
@@ -104,12 +84,7 @@ def test_console(block: Block, tmp_path: Path) -> None:
     wanted = [step for step in steps(block) if step.is_run]
     if "jq" in block.code and not shutil.which("jq"):
         pytest.skip("no jq here")
-    for file in re.findall(r"^# (\w+\.yaml)\n", "\n".join(one.code for one in of("yaml") if one.page == block.page)):
-        [source] = [one.code for one in of("yaml") if one.code.startswith(f"# {file}\n")]
-        (tmp_path / file).write_text(source)
-    service = MockService(api_key=KEY, clock=FakeClock())
-    fill(service)
-    with service.serve() as server:
+    with filled().serve() as server:
         written = played([step.command for step in wanted], server.base_url, tmp_path)
     for step, lines in zip(wanted, written, strict=True):
         assert step.shown == () or fits(step.shown, lines), f"{step.command}\n" + "\n".join(lines)
@@ -121,11 +96,9 @@ def test_what_is_told_but_not_run(block: Block, step: Step) -> None:
     """Set-up and generating: the targets, options and extras are there."""
     command, *arguments = step.command.partition("  #")[0].split()
     if command == "make":
-        makefile = (ROOT / "Makefile").read_text("utf-8")
-        assert all("=" in one or re.search(rf"^{one}:", makefile, re.MULTILINE) for one in arguments)
+        told("make", "--dry-run", *arguments, cwd=ROOT)
     elif command == "./generate.sh":
-        said = subprocess.run([ROOT / "generate.sh", "--help"], capture_output=True, text=True, check=True).stdout
-        assert all(option in said for option in re.findall(r"--[a-z-]+", step.command))
+        assert set(re.findall(r"--[a-z-]+", step.command)) <= set(re.findall(r"--[a-z-]+", generate("--help").stdout))
     elif command == "pip":
         project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
         for name, extra in re.findall(r"'?([a-z-]+)\[(\w+)\]", " ".join(arguments)):

@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
+from ruamel.yaml import YAML
 
 from jimmy_ai_openapi_client.sdk import errors
 
 from .blocks import PAGES, ROOT, of, prose
-from .facts import OTHER, PAGES_SAY, RAISED, Claim, failing, number
+from .facts import FACTS, Claim, failing
 
+SAID: dict[str, list[str]] = YAML(typ="safe").load(Path(__file__).with_name("numbers.yaml"))
+CLAIMS = [Claim().format(claim, **FACTS) for claim in SAID["claims"]]
 READ = [page for page in PAGES if page.startswith("docs/") or page == "README.md"]
+RAISED = re.compile(r"HTTP (?:(\d)xx|(\d{3})(?: or |/)?(\d{3})?)(?:, code (-?\d+))?")
+"""How a line of a table, or of the tree, says which answers an error stands for."""
+
 WORDS = r"\b(?:two|three|four|five|six|seven|eight|nine|half)\b"
 NUMBER = re.compile(rf"(?<![\w.#-])-?\d[\d.,]*\d|(?<![\w.#-])\d|{WORDS}", re.IGNORECASE)
 
@@ -24,13 +31,9 @@ def read(page: str) -> str:
     return re.sub(r"(?<=[^\n|]) *\n *(?=[^\s|>*#-])", " ", text)  # a paragraph in one line
 
 
-@pytest.mark.parametrize("claim", PAGES_SAY, ids=[pattern for pattern, _ in PAGES_SAY])
-def test_a_claim(claim: Claim) -> None:
-    pattern, fact = claim
-    found = [match for page in READ for match in re.finditer(pattern, read(page))]
-    assert found, "no page says this any more: take the claim out"
-    for match in found:
-        assert tuple(map(number, filter(None, match.groups()))) == pytest.approx(fact(), abs=1e-6)
+@pytest.mark.parametrize("claim", CLAIMS, ids=SAID["claims"])
+def test_a_claim(claim: str) -> None:
+    assert any(re.search(claim, read(page)) for page in READ), "no page says this; is it still so?"
 
 
 def lines_about_errors() -> Iterator[tuple[str, str]]:
@@ -74,11 +77,6 @@ def test_the_table_of_retries(status: int) -> None:
     assert first == (5 if status in {429, 500} else 0 if status in {501, *range(505, 520)} else 0.5)
 
 
-def test_code_minus_one_is_retried_and_20002_is_not() -> None:
-    first, refused = (failing(httpx.Response(200, json={"code": code, "msg": "no"}))[1] for code in (-1, 20002))
-    assert (first[0], refused) == (5, [])
-
-
 def test_the_pythons_are_those_of_the_classifiers() -> None:
     classifiers = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
     *most, last = classifiers
@@ -89,7 +87,7 @@ def test_the_pythons_are_those_of_the_classifiers() -> None:
 def test_every_number_is_looked_at(page: str) -> None:
     """A number that no claim covers is a claim that is missing above."""
     text = read(page)
-    patterns = [*(one for one, _ in PAGES_SAY), *OTHER, r"`[^`\n]+`", r"(?m)^\| \d+ \|.*$|^\|.*Error.*$"]
+    patterns = [*CLAIMS, *SAID["other"], r"`[^`\n]+`", r"(?m)^\| \d+ \|.*$|^\|.*Error.*$"]
     spans = [match.span() for pattern in patterns for match in re.finditer(pattern, text)]
     loose = [
         text[max(0, found.start() - 40) : found.end() + 20]

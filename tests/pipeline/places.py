@@ -10,24 +10,53 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 PACKAGE = "jimmy_ai_openapi_client"
 VENV = Path(os.environ.get("CODEGEN_VENV") or ROOT / ".venv-codegen").absolute()
+Done = subprocess.CompletedProcess[str]
+
+
+def run(*command: str | Path, env: dict[str, str] | None = None, **options: Any) -> Done:
+    """What a command says; `env` is laid over what is around."""
+    environment = {**os.environ, **(env or {})}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, **options)
+
+
+def told(*command: str | Path, **options: Any) -> str:
+    """What a command that must succeed writes to its standard output."""
+    done = run(*command, **options)
+    assert done.returncode == 0, f"{command[-1]}\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
+    return done.stdout
+
+
+def generate(*arguments: str | Path, root: Path = ROOT, **env: str) -> Done:
+    env = {"CODEGEN_VENV": str(VENV), **env}
+    return run(root / "generate.sh", *arguments, env=env, cwd=root, start_new_session=True)
 
 
 def tools() -> Path:
-    """The Python of the tool environment, made ready if need be."""
+    """The tool environment, made ready if need be."""
     if not (VENV / "pins").is_file():
-        subprocess.run([str(ROOT / "generate.sh"), "--check"], capture_output=True, check=False)
-    return VENV / "bin" / "python"
+        generate("--check")
+    return VENV
 
 
-def asked(program: Path, question: Any) -> Any:
+def asked(question: Any, *arguments: str | Path) -> Any:
     """The JSON that a program in the tool environment answers to a JSON question."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    command = [str(tools()), "-B", "-X", "utf8", str(program)]
-    said = subprocess.run(
-        command, input=json.dumps(question), env=environment, capture_output=True, text=True, check=False
-    )
-    assert said.returncode == 0, said.stderr
-    return json.loads(said.stdout)
+    env = {"PYTHONPATH": str(ROOT), "PATH": f"{tools() / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    python = (tools() / "bin/python", "-B", "-X", "utf8")
+    return json.loads(told(*python, *arguments, input=json.dumps(question), env=env))
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file but bytecode, with the time of its last change."""
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def program(path: Path, script: str) -> Path:
+    """A shell script that can be run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
 
 
 class House:
@@ -43,34 +72,20 @@ class House:
             else:
                 shutil.copy2(ROOT / name, root / name)
 
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        tools()
-        return subprocess.run(
-            [str(self.root / "generate.sh"), *arguments],
-            env={**os.environ, "CODEGEN_VENV": str(VENV), **environment},
-            cwd=self.root,
-            capture_output=True,
-            text=True,
-            check=False,
-            start_new_session=True,
-        )
+    def run(self, *arguments: str | Path, **env: str) -> Done:
+        return generate(*arguments, root=self.root, CODEGEN_VENV=str(tools()), **env)
 
-    def edit(self, old: str, new: str) -> None:
-        text = self.spec.read_text()
+    def edit(self, old: str, new: str, file: str = "openapi.yaml") -> None:
+        text = (self.root / file).read_text()
         assert old in text
-        self.spec.write_text(text.replace(old, new, 1))
+        (self.root / file).write_text(text.replace(old, new, 1))
 
-    def git(self, *arguments: str) -> str:
+    def git(self, *arguments: str | Path) -> str:
         identity = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"]
-        command = ["git", "-C", str(self.root), *identity, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return told("git", *identity, *arguments, cwd=self.root)
 
     def commit(self, message: str) -> None:
         """Commit everything; there is a repository then."""
         self.git("init", "--quiet")
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", message)
-
-    def tree(self) -> dict[str, bytes]:
-        files = (path for path in self.root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files}

@@ -30,28 +30,22 @@ COMPONENT = "#/components/schemas/"
 
 
 class Case(NamedTuple):
-    """One row of the table."""
+    """One row of the table, and what it is called where there are others."""
 
-    topic: str
-    name: str
+    id: str
     shape: dict[str, Any]
-    refused: str | None
-
-    @property
-    def id(self) -> str:
-        """What it is called where there are others."""
-        return f"{self.topic}: {self.name}"
+    refused: str | None = None
 
 
 def cases() -> Iterator[Case]:
     """Every case, and for each refusal that names a remedy the remedy, as a case of its own."""
     for topic, rows in topics().items():
         for row in rows:
-            rest = dict(row)
-            name, refused, instead = rest.pop("case"), rest.pop("refused", None), rest.pop("instead", None)
-            yield Case(topic, name, rest, refused)
+            shape, name = dict(row), f"{topic}: {row['case']}"
+            refused, instead = shape.pop("refused", None), shape.pop("instead", None)
+            yield Case(name, shape, refused)
             if instead:
-                yield Case(topic, f"{name}, written otherwise", instead, None)
+                yield Case(f"{name}, written otherwise", instead)
 
 
 @cache

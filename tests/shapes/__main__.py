@@ -1,6 +1,6 @@
 """`python -m tests.shapes [WORDS]`: every shape through lint, generator, contract suite and mock.
 
-Each green case has a package of its own, and a process that forked after everything else had been imported.
+Green cases share packages; each package has a process that forked after everything else had been imported.
 """
 
 import contextlib
@@ -8,7 +8,6 @@ import gc
 import importlib
 import io
 import os
-import re
 import sys
 import time
 from collections.abc import Iterator
@@ -23,84 +22,66 @@ from tests.pipeline.places import ROOT, asked
 
 from . import Case, alone, cases, document, together, written
 
-SUITE = (
-    "annotations answers docstrings examples inventory models request_on_the_wire round_trips mock mock_schemathesis"
-)
+SUITE = ["annotations", "answers", "docstrings", "examples", "inventory", "models", "request_on_the_wire"]
+SUITE += ["round_trips", "mock", "mock_schemathesis"]
 TOGETHER = 8  # cases in one package
 NEEDED = ("schemathesis", "openapi_core", "hypothesis", "httpx", "werkzeug.test", "uvicorn", "attrs", "requests")
 OPTIONS = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
-OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning", "--confcutdir=tests/contract"]
 
 
 def generated(documents: list[tuple[dict[str, Any], Path]]) -> list[str | None]:
     """Why each document is refused; None for those whose package is in its directory."""
     question = [[str(where), written(whole)] for whole, where in documents]
-    answer: list[str | None] = asked(Path(__file__).with_name("generate.py"), question)
+    answer: list[str | None] = asked(question, Path(__file__).with_name("generate.py"))
     return answer
 
 
-def warm_up() -> None:
-    """Import once, for every process, what does not change."""
-    for name in NEEDED:
-        importlib.import_module(name)
-
-
-def proved(question: tuple[str, list[str]]) -> str:
+def proved(question: tuple[Path, list[str]]) -> str:
     """What the contract suite says against a package; nothing if it is right."""
     where, names = question
     gc.freeze()
-    os.environ |= {"CONTRACT_TREE": where, "CONTRACT_EXAMPLES": "5", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    sys.path.insert(0, where)
+    os.environ |= {"CONTRACT_TREE": str(where), "CONTRACT_EXAMPLES": "5", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    sys.path.insert(0, str(where))
     sys.dont_write_bytecode = True
-    files = [f"tests/contract/test_{name}.py" for name in names]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = pytest.main([*OPTIONS, "--confcutdir=tests/contract", *files])
+        status = pytest.main([*OPTIONS, *(f"tests/contract/test_{name}.py" for name in names)])
     return "" if status == pytest.ExitCode.OK else said.getvalue()
 
 
-def groups(chosen: list[Case]) -> Iterator[list[Case]]:
-    """The green cases in as few documents as can be: those that may stand beside others do."""
-    green = [case for case in chosen if case.refused is None]
-    yield from ([case] for case in green if alone(case))
-    beside = [case for case in green if not alone(case)]
-    yield from (beside[start : start + TOGETHER] for start in range(0, len(beside), TOGETHER))
-
-
-def refusals(chosen: list[Case], folder: Path) -> Iterator[tuple[str, str]]:
-    """What is wrong with the cases that are to be refused."""
-    cases_ = [case for case in chosen if case.refused is not None]
-    each = [(document(case.shape), folder / f"refused-{index}") for index, case in enumerate(cases_)]
-    for case, refusal in zip(cases_, generated(each), strict=True):
-        if refusal is None:
-            yield case.id, "taken, but it should have been refused"
-        elif str(case.refused) not in refusal:
-            yield case.id, f"refused in other words: {refusal}"
-
-
-def failures(chosen: list[Case], folder: Path) -> Iterator[tuple[str, str]]:
-    """What is wrong with the cases that are to be green."""
-    grouped = list(groups(chosen))
-    documents = [document(group[0].shape) if len(group) == 1 else together(group) for group in grouped]
-    homes = [(whole, folder / f"green-{index}") for index, whole in enumerate(documents)]
-    ready = []
-    for group, (_, where), refusal in zip(grouped, homes, generated(homes), strict=True):
-        if refusal is not None:
-            yield named(group, refusal)
-        else:
-            suite = SUITE.split() if len(group) > 1 else [*SUITE.split(), "undocumented"]
-            ready.append((group, (str(where), suite)))
-    warm_up()
+def all_proved(questions: list[tuple[Path, list[str]]]) -> list[str]:
+    """The same for many packages, after all that does not change was imported."""
+    for name in NEEDED:
+        importlib.import_module(name)
     with get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        for (group, _), said in zip(ready, pool.imap(proved, [each for _, each in ready], chunksize=1), strict=True):
-            if said:
-                yield named(group, said)
+        return pool.map(proved, questions, chunksize=1)
 
 
-def named(group: list[Case], said: str) -> tuple[str, str]:
-    """Which cases of a group a report is about, and the report."""
-    numbers = sorted({int(number) for number in re.findall(r"\b[nN](\d+)(?=[A-Z/])", said)})
-    return "; ".join([group[number].id for number in numbers if number < len(group)] or [group[0].id]), said
+def groups(chosen: list[Case]) -> list[list[Case]]:
+    """Those that are to be refused or need a document of their own, and the others in as few as can be."""
+    beside = [case for case in chosen if case.refused is None and not alone(case)]
+    shared = [beside[start : start + TOGETHER] for start in range(0, len(beside), TOGETHER)]
+    return [*shared, *([case] for case in chosen if case not in beside)]
+
+
+def failures(grouped: list[list[Case]], folder: Path) -> Iterator[tuple[str, str]]:
+    """The cases that are not as the table says, and what is wrong with them."""
+    documents = [document(group[0].shape) if len(group) == 1 else together(group) for group in grouped]
+    packages = [folder / str(number) for number in range(len(grouped))]
+    refusals = generated(list(zip(documents, packages, strict=True)))
+    asked_about = [
+        (package, SUITE if len(group) > 1 else [*SUITE, "undocumented"])
+        for group, package, refusal in zip(grouped, packages, refusals, strict=True)
+        if group[0].refused is refusal is None
+    ]
+    proofs = dict(zip([package for package, _ in asked_about], all_proved(asked_about), strict=True))
+    for group, package, refusal in zip(grouped, packages, refusals, strict=True):
+        expected, said = group[0].refused, refusal or proofs.get(package) or ""
+        if expected is None and said:
+            yield "; ".join(case.id for case in group), said
+        if expected is not None and expected not in said:
+            yield group[0].id, f"to be refused with {expected!r}: {said or 'it is taken'}"
 
 
 def main(words: str) -> int:
@@ -109,13 +90,11 @@ def main(words: str) -> int:
     chosen = [case for case in cases() if words in case.id]
     os.chdir(ROOT)
     with TemporaryDirectory(prefix="shapes-") as folder:
-        wrong = [each for find in (refusals, failures) for each in find(chosen, Path(folder))]
+        wrong = list(failures(groups(chosen), Path(folder)))
     for name, said in wrong:
-        print(f"--- {name}\n{said[-6000:]}\n")
+        print(f"--- WRONG {name}\n{said[-6000:]}\n")
     refused = sum(case.refused is not None for case in chosen)
     print(f"{len(chosen)} shapes, {refused} of them refused: {len(wrong)} wrong, in {time.monotonic() - started:.0f} s")
-    for name, _ in wrong:
-        print(f"WRONG {name}")
     return int(bool(wrong))
 
 

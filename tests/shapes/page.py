@@ -39,7 +39,8 @@ def _topic(name: str, rows: list[dict[str, Any]]) -> str:
 def _refused(row: dict[str, Any]) -> list[str]:
     """A refusal in the words of the lint, and the remedy where one was tried."""
     reason = next(reason for reason in verdict(row) if row["refused"] in reason)
-    lines = [f"- **{row['case']}**: {_plain(reason)}."]
+    plain = reason.replace("<", "&lt;").replace("*", r"\*")
+    lines = [f"- **{row['case']}**: {plain}."]
     if "instead" in row:
         lines.append(f"  Tried instead: `{json.dumps(row['instead'], ensure_ascii=False, default=str)}`")
     return lines
@@ -51,15 +52,7 @@ def verdict(row: dict[str, Any]) -> list[str]:
         read = spec.load(written(document(row)).encode())
     except RefusedError as refusal:
         return str(refusal).splitlines()
-    return spec.problems(read) or [_said(finding) for finding in lint.findings(read)]
-
-
-def _said(finding: lint.Finding) -> str:
-    return f"{finding.reason}; {finding.remedy}"
-
-
-def _plain(text: str) -> str:
-    return text.replace("<", "&lt;").replace("*", r"\*")
+    return spec.problems(read) or [f"{finding.reason}; {finding.remedy}" for finding in lint.findings(read)]
 
 
 if __name__ == "__main__":
