@@ -26,6 +26,7 @@ SLACK = 60.0
 """Seconds an attempt may take beyond its timeout on a slow machine. One that hangs takes longer."""
 LONGEST_LINE = 600
 """300 characters of server text, and our own words around it."""
+OPERATIONS = {"single": "realperson/status", "batch": "realperson/batch-status"}
 PLAIN = (str, bytes, int, float, bool, type(None))
 
 
@@ -78,7 +79,7 @@ class Inside:
         (step,) = self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
         reply: Reply = asked.good_answer() if step == "good" else step
         pairs = (line.encode("latin-1").partition(b":") for line in reply.headers)
-        headers = [(name, value.strip()) for name, _, value in pairs]
+        headers = [(name, value.removeprefix(b" ")) for name, _, value in pairs]
         return httpx.Response(reply.status, headers=headers, stream=httpx.ByteStream(reply.body))
 
 
@@ -164,7 +165,8 @@ def _is_as_wanted(case: Case, outcome: Outcome) -> None:
     got: Any = outcome.got
     if case.error:
         assert type(got) is case.error, f"{got!r:.300}"
-        assert got.attempts == case.attempts
+        assert (got.attempts, got.operation) == (case.attempts, OPERATIONS[case.kind])
+        assert str(got).startswith(f"{got.operation}: ")
         assert case.says in str(got)
     elif case.kind == "batch":
         assert isinstance(got, BatchResult), f"{got!r:.300}"
