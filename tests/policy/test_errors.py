@@ -66,7 +66,8 @@ def test_copies_are_the_same(kind: type[JimmyAIError], protocol: int) -> None:
     """`multiprocessing` hangs on exceptions that do not pickle."""
     refused = BatchResult({"a": RealPersonAsset("a", "Active")}, ("b",), {"c": BadRequestError("c")}, ("d",))
     error = kind("no luck", **FACTS, batch_result=refused)
-    for twin in (copy.copy(error), pickle.loads(pickle.dumps(error, protocol))):
+    twins: list[Any] = [copy.copy(error), pickle.loads(pickle.dumps(error, protocol))]
+    for twin in twins:
         assert (type(twin), str(twin), repr(twin)) == (kind, str(error), repr(error))
         assert {name: getattr(twin, name) for name in FACTS} == FACTS
         assert repr(twin.batch_result) == repr(refused)
