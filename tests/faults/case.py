@@ -7,9 +7,12 @@ mapping is laid over it, anything else stands where `each` says $ (a part of a l
     steps: whatever else goes over the wire, see `..http.server`; text is sent as it stands
     play: several answers, one a request, the last one for all that follow; `good` is a good one
     only, ids, max_retries, timeout, random: how it is called
+    tls, environment, url: which certificate the server has, and how it is reached; {server}, {port}, {proxy} and
+        {nobody} stand for addresses
     raises, has, says: the class of the error, its attributes, a part of its message; without them an asset comes back
     has, present, missing: the attributes of that asset; of a batch, the ids that are answered and those that are not
     pauses: the seconds between requests; `requests` where there are more, `seen` where fewer arrive (-1: any number)
+    sends: what the first request that arrives has in its head; heals: whether a second call can succeed
     batch: what is different for a batch
 
 A body is text, or the parts of an envelope (`code`, `msg`, `data` as JSON text, `asset` as that or as changes of the
@@ -114,6 +117,11 @@ class Case:
     seen: int | None = None
     present: tuple[str, ...] | None = None
     missing: tuple[str, ...] = ()
+    tls: str = ""
+    environment: dict[str, str] = field(default_factory=dict)
+    url: str = "{server}"
+    sends: str = ""
+    heals: bool = True
 
     @property
     def error(self) -> Any:
@@ -168,13 +176,17 @@ def _filled(common: Any, own: Any) -> Any:
 
 def _case(name: str, kind: Kind, said: dict[str, Any]) -> Case:
     said = {**said, **(said.get("batch", {}) if kind == "batch" else {})}
-    plays = said.get("play", [said])
-    answer = {"status", "headers", "body", "page", "steps", "play", "only", "batch"}
+    answer = {"status", "headers", "body", "page", "steps"}
+    plays = said.get("play", [said if answer.intersection(said) else "good"])
     rest: dict[str, Any] = {
-        one: tuple(value) if isinstance(value, list) else value for one, value in said.items() if one not in answer
+        one: tuple(value) if isinstance(value, list) else value
+        for one, value in said.items()
+        if one not in {*answer, "play", "only", "batch"}
     }
-    has = {one: _text(value) if isinstance(value, str) else value for one, value in rest.pop("has", {}).items()}
-    return Case(name, kind, tuple(_script(one, kind) for one in plays), has=has, **rest)
+    for texts in ("has", "environment"):
+        found = rest.get(texts, {})
+        rest[texts] = {one: _text(value) if isinstance(value, str) else value for one, value in found.items()}
+    return Case(name, kind, tuple(_script(one, kind) for one in plays), **rest)
 
 
 def _script(said: Any, kind: Kind) -> Script:

@@ -14,13 +14,10 @@ pytest.register_assert_rewrite("tests.faults.run")
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """`trusted` is a store with one authority; only `good` is a certificate of it, for localhost and of today."""
+    """A store with one authority, and servers; only `good` has a certificate of it, for localhost and of today."""
 
     trusted: Path
-    good: ssl.SSLContext
-    stranger: ssl.SSLContext
-    other_name: ssl.SSLContext
-    expired: ssl.SSLContext
+    servers: dict[str, ssl.SSLContext]
 
 
 @pytest.fixture(scope="session")
@@ -30,19 +27,16 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
     authority.cert_pem.write_to_path(str(trusted))
     old = datetime(2001, 1, 1, tzinfo=UTC)
     expired = authority.issue_cert("localhost", not_before=old, not_after=old + timedelta(days=1))
-    return Tls(
-        trusted,
-        _context(authority.issue_cert("localhost")),
-        _context(trustme.CA().issue_cert("localhost")),
-        _context(authority.issue_cert("elsewhere.example")),
-        _context(expired),
-    )
-
-
-def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
-    return context
+    certificates = {
+        "good": authority.issue_cert("localhost"),
+        "stranger": trustme.CA().issue_cert("localhost"),
+        "other name": authority.issue_cert("elsewhere.example"),
+        "expired": expired,
+    }
+    servers = {name: ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) for name in certificates}
+    for name, certificate in certificates.items():
+        certificate.configure_cert(servers[name])
+    return Tls(trusted, servers)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 import httpx
-import pytest
 
 from jimmy_ai_openapi_client import AsyncJimmyAI, BatchResult, JimmyAI, JimmyAIError, RealPersonAsset
 
@@ -134,9 +133,7 @@ def portrait(jimmy: JimmyAI | AsyncJimmyAI) -> str:
     return repr((*parts, slots, [getattr(part, "__dict__", {}) for part in parts], list(client.headers.raw)))
 
 
-def check(
-    case: Case, outcome: Outcome, records: list[logging.LogRecord], *, strictly: bool = True, heals: bool = True
-) -> None:
+def check(case: Case, outcome: Outcome, records: list[logging.LogRecord], *, strictly: bool = True) -> None:
     """It ends in the value or error beside the case, after so many requests and pauses, in bounded time.
 
     What is raised is of our tree, one printable line, plain data that pickles; the key is seen nowhere. The next call
@@ -152,7 +149,7 @@ def check(
     places |= {record.name: f"{record.getMessage()} {record.__dict__!r}" for record in records if _shows_key(record)}
     assert [place for place, text in places.items() if shows(text, KEY)] == []
     after = outcome.after[ASSET_ID] if isinstance(outcome.after, BatchResult) else outcome.after
-    assert isinstance(after, RealPersonAsset) == heals, f"{after!r}"
+    assert isinstance(after, RealPersonAsset) == case.heals, f"{after!r}"
     assert outcome.open_after <= 1
     assert outcome.open_closed == 0
 
@@ -204,6 +201,3 @@ def strange(thing: object) -> Iterator[object]:
             yield from strange(one)
     elif not isinstance(thing, PLAIN) and not type(thing).__module__.startswith("jimmy_ai_openapi_client"):
         yield thing
-
-
-flavours = pytest.mark.parametrize("flavour", OWN, ids=str)

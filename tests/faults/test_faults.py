@@ -5,6 +5,7 @@ FAULTS_EVERYWHERE=1 plays all of them over the wire to each client, on its own t
 
 import logging
 import os
+import socket
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,11 +25,14 @@ from jimmy_ai_openapi_client.models import (
 )
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from ..http.server import Server
+from ..http.server import Script, Server
 from ..http.service import KEY
 from .case import ASSET_ID, Case, cases
+from .conftest import Tls
+from .proxy import Proxy
 from .run import GIVEN, OWN, Flavour, Inside, call, check, check_error
 
+Records = list[logging.LogRecord]
 CASES = [*cases()]
 IN_SHORT = ((JimmyAI, "single"), (AsyncJimmyAI, "batch"))
 REPRESENTATIVES = {
@@ -60,7 +64,13 @@ def is_bomb(case: Case) -> bool:
     return case.name.startswith("bodies/bomb-")
 
 
+def is_about_the_way(case: Case, flavour: Flavour) -> bool:
+    return case.name.startswith("connecting/") and flavour in OWN
+
+
 def meets_on_the_wire(case: Case, flavour: Flavour) -> bool:
+    if case.name.startswith("connecting/"):
+        return False
     if os.environ.get("FAULTS_EVERYWHERE"):
         return True
     if case.name.startswith("wire/"):
@@ -76,21 +86,48 @@ def played(these: Callable[[Case, Flavour], bool]) -> pytest.MarkDecorator:
 
 
 def is_inside(case: Case) -> bool:
-    return case.is_framed and not case.name.startswith("wire/") and not is_bomb(case)
+    return case.is_framed and not case.name.startswith(("wire/", "connecting/")) and not is_bomb(case)
 
 
 @played(lambda case, one: is_inside(case) and one in OWN and (one.client, one.kind) in IN_SHORT)
-def test_in_this_process(case: Case, flavour: Flavour, records: list[logging.LogRecord]) -> None:
+def test_in_this_process(case: Case, flavour: Flavour, records: Records) -> None:
     inside = Inside(*case.play)
     check(case, call(inside, case, replace(flavour, transport=lambda: inside.transport)), records)
 
 
 @pytest.mark.wire
 @played(meets_on_the_wire)
-def test_on_the_wire(case: Case, flavour: Flavour, records: list[logging.LogRecord]) -> None:
+def test_on_the_wire(case: Case, flavour: Flavour, records: Records) -> None:
     with Server(*case.play) as server:
         outcome = call(server, case, flavour)
     check(case, outcome, records, strictly=flavour.name != "aiohttp" or case.name not in TAKEN_OTHERWISE)
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address where nobody listens; held, so that nobody else will."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+
+
+@pytest.mark.wire
+@played(is_about_the_way)
+def test_on_the_way(
+    case: Case, flavour: Flavour, *, tls: Tls, nobody: str, monkeypatch: pytest.MonkeyPatch, records: Records
+) -> None:
+    """Whoever connects for the client never sees the key."""
+    # Before it ends a handshake the server sees some bytes, or Python's ssl leaves a socket to the garbage collector.
+    afterwards: Script = ("good",) if case.heals else ("blind", "read", "reset")
+    with Proxy() as proxy, Server(*case.play, tls=tls.servers.get(case.tls), healthy=afterwards) as server:
+        addresses = {"server": server.url, "port": server.port, "proxy": proxy.url, "nobody": nobody}
+        for name, value in case.environment.items():
+            monkeypatch.setenv(name, value.format(**addresses))
+        outcome = call(server, case, flavour, case.url.format(**addresses))
+    check(case, outcome, records)
+    heads = [*proxy.heads, *(request.head for request in outcome.requests)]
+    assert case.sends in b"".join(heads[:1]).decode().lower()
+    assert not [head for head in heads if head.startswith(b"CONNECT") and KEY.encode() in head]
 
 
 @pytest.fixture
@@ -103,9 +140,7 @@ def peak() -> Iterator[Callable[[], int]]:
 
 @pytest.mark.wire
 @played(lambda case, flavour: is_bomb(case) and flavour in OWN and flavour.kind == "single")
-def test_bombs_are_not_swallowed(
-    case: Case, flavour: Flavour, peak: Callable[[], int], records: list[logging.LogRecord]
-) -> None:
+def test_bombs_are_not_swallowed(case: Case, flavour: Flavour, peak: Callable[[], int], records: Records) -> None:
     with Server(*case.play) as server:
         outcome = call(server, case, flavour)
     assert peak() < (LISTS if "lists" in case.name else MOST)
