@@ -1,7 +1,9 @@
 """The table of faults: what is answered, and what the caller must get.
 
 Each file of `cases/` is a list of groups. `each` is what its cases have in common, `cases` what each has of its own: a
-mapping is laid over it, anything else stands where `each` says $ (a part of a list: $1, $2). What a case may say:
+mapping is laid over it, anything else stands where `each` says $ (a part of a list: $1, $2). `everywhere` names those
+that show that a wire makes no difference, `otherwise` those for which aiohttp's parser gives another error of our tree.
+What a case may say:
 
     status, headers, body: one well-framed answer; `page` is the text of an HTML page
     steps: whatever else goes over the wire, see `..http.server`; text is sent as it stands
@@ -122,6 +124,13 @@ class Case:
     url: str = "{server}"
     sends: str = ""
     heals: bool = True
+    everywhere: bool = False
+    otherwise: bool = False
+
+    @property
+    def group(self) -> str:
+        """The file it is from."""
+        return self.name.partition("/")[0]
 
     @property
     def error(self) -> Any:
@@ -143,9 +152,12 @@ def cases() -> Iterator[Case]:
     """All of the table, each for the calls it is about."""
     for file in sorted((Path(__file__).parent / "cases").glob("*.yaml")):
         for group in YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")):
+            common = group.get("each", {})
+            marks = {mark: group.get(mark, []) for mark in ("everywhere", "otherwise")}
+            assert group["cases"].keys() >= {name for names in marks.values() for name in names}
             for name, own in group["cases"].items():
-                common = group.get("each", {})
                 said = _over(common, own) if isinstance(own, dict) else _filled(common, own)
+                said |= {mark: name in names for mark, names in marks.items()}
                 for kind in KINDS:
                     if said.get("only", kind) == kind:
                         yield _case(f"{file.stem}/{name}", kind, said)
