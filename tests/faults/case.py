@@ -156,7 +156,7 @@ def cases() -> Iterator[Case]:
             marks = {mark: group.get(mark, []) for mark in ("everywhere", "otherwise")}
             assert group["cases"].keys() >= {name for names in marks.values() for name in names}
             for name, own in group["cases"].items():
-                said = _over(common, own) if isinstance(own, dict) else _filled(common, own)
+                said = _over(common, own) if isinstance(own, dict) else _filled(common, _parts(own))
                 said |= {mark: name in names for mark, names in marks.items()}
                 for kind in KINDS:
                     if said.get("only", kind) == kind:
@@ -168,21 +168,21 @@ def _over(common: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return {**common, **own, **{name: {**common[name], **own[name]} for name in both}}
 
 
-def _filled(common: Any, own: Any) -> Any:
-    """`common` with the parts of `own` where it says so."""
+def _parts(own: Any) -> dict[str, Any]:
+    """What stands for `own`, and for the parts of a list."""
+    numbered = enumerate(own, 1) if isinstance(own, list) else ()
+    return {"$": own, **{f"${number}": part for number, part in numbered}}
+
+
+def _filled(common: Any, parts: dict[str, Any]) -> Any:
+    """`common` with those parts where it says so."""
     match common:
         case dict():
-            return {name: _filled(value, own) for name, value in common.items()}
+            return {name: _filled(value, parts) for name, value in common.items()}
         case list():
-            return [_filled(value, own) for value in common]
-        case "$":
-            return own
-        case str() if isinstance(own, list):
-            if re.fullmatch(r"\$\d", common):
-                return own[int(common[1]) - 1]
-            return re.sub(r"\$(\d)", lambda found: str(own[int(found[1]) - 1]), common)
+            return [_filled(value, parts) for value in common]
         case str():
-            return common.replace("$", str(own))
+            return parts[common] if common in parts else re.sub(r"\$\d?", lambda it: str(parts[it[0]]), common)
     return common
 
 
