@@ -2,6 +2,8 @@
 
 import logging
 import ssl
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,6 +45,17 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
 def _small_trust_store(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading the usual one takes 20 ms."""
     monkeypatch.setenv("SSL_CERT_FILE", str(tls.trusted))
+
+
+@pytest.fixture(autouse=True)
+def _far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The dates of a service are in GMT wherever the caller is."""
+    set_zone = getattr(time, "tzset", lambda: None)  # Windows has none
+    monkeypatch.setenv("TZ", "XYZ-8")
+    set_zone()
+    yield
+    monkeypatch.undo()
+    set_zone()
 
 
 @pytest.fixture

@@ -44,10 +44,10 @@ TRANSIENT: dict[str, Callable[[], JimmyAIError]] = {
     "T": APIConnectionError,
     "5": partial(InternalServerError, status_code=500),
     "E": partial(InternalServerError, status_code=200, code=-1),
-    **{
-        letter: partial(RateLimitError, status_code=429, retry_after=seconds)
-        for letter, seconds in {"7": 1.0, "8": 9.0, "9": 40.0, "L": 1e30}.items()
-    },
+    "7": partial(RateLimitError, status_code=429, retry_after=1.0),
+    "8": partial(RateLimitError, status_code=429, retry_after=9.0),
+    "9": partial(RateLimitError, status_code=429, retry_after=40.0),
+    "L": partial(RateLimitError, status_code=429, retry_after=1e30),
     "H": partial(APIResponseError, status_code=200),  # a page of HTML
     "G": partial(BadRequestError, status_code=400),  # of a gateway, as it has no code of the service
 }
@@ -151,11 +151,6 @@ class Lives:
     def times(self) -> list[float]:
         """When the requests were sent, to the millisecond."""
         return [round(one.at, 3) for one in self.asked]
-
-    @property
-    def ids(self) -> list[str]:
-        """The ids of each request, in one text."""
-        return ["".join(one.ids) for one in self.asked]
 
     def simultaneous(self, todo: deque[Chunk], width: int) -> Iterator[Asked]:
         """Each request when its answer comes, with up to `width` under way at a time."""
