@@ -60,7 +60,7 @@ TEXTS = {
     "id1, failed": json.dumps({**ASSET, "status": "Failed"}),
     "id2": json.dumps({**ASSET, "asset_id": "id2", "official_id": "off2"}),
     "id2, failed": json.dumps({**ASSET, "asset_id": "id2", "official_id": "off2", "status": "Failed"}),
-    "other letters": ",".join(json.dumps({"asset_id": other, "status": "Active"}) for other in ("ID1", "id1 ", "іd1")),
+    "id1, as Cyrillic": json.dumps({**ASSET, "asset_id": "\u0456d1", "official_id": None}),
     "x, also id1": json.dumps({**ASSET, "asset_id": "x", "official_id": "id1"}),
     "chunked": "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
 }
