@@ -80,6 +80,11 @@ def test_one_debug_line_for_all_strangers(caplog: pytest.LogCaptureFixture, stra
     assert [record.getMessage() for record in caplog.records] == [f"realperson: {line}" for line in lines]
 
 
+def test_an_id_of_any_length_is_quoted_in_part() -> None:
+    with pytest.raises(ValueError, match=r"two different assets for 'x{100}'$"):
+        match(["x" * 500], map(model, (asset("x" * 500), asset("x" * 500, "Failed"))))
+
+
 def test_status_is_text() -> None:
     """So that it compares with the service's word, prints as it and goes into JSON."""
     assert (str(AssetStatus.FAILED), f"{AssetStatus.PROCESSING}") == ("Failed", "Processing")

@@ -62,6 +62,12 @@ def test_no_more_than_300_characters_of_the_service() -> None:
     assert len(refused("", 404, x_request_id="\x1b" * 5000).request_id or "") == 300
 
 
+@pytest.mark.parametrize("data", [[1], "text", 5, {"x": 1}], ids=str)
+def test_other_operations_have_data_of_any_shape(data: Any) -> None:
+    body = json.dumps({"code": 0, "data": data}).encode()
+    assert judge(Received(OTHER, str, 200, {}, body), 0.0)["data"] == data
+
+
 def test_before_an_answer_there_is_only_the_operation_to_tell() -> None:
     assert Received(STATUS, str).facts() == {"operation": "realperson/status"}
 
