@@ -1,15 +1,20 @@
 """The table of faults: what is answered, and what the caller must get.
 
 Each file of `cases/` is a list of groups. `each` is what its cases have in common, `cases` what each has of its own: a
-mapping is laid over it, anything else stands where `each` says $ (a part of a list: $1, $2). What a case may say:
+mapping is laid over it, anything else stands where `each` says $ (a part of a list: $1, $2). `everywhere` names those
+that show that a wire makes no difference, `otherwise` those for which aiohttp's parser gives another error of our tree.
+What a case may say:
 
     status, headers, body: one well-framed answer; `page` is the text of an HTML page
     steps: whatever else goes over the wire, see `..http.server`; text is sent as it stands
     play: several answers, one a request, the last one for all that follow; `good` is a good one
     only, ids, max_retries, timeout, random: how it is called
+    tls, environment, url: which certificate the server has, and how it is reached; {server}, {port}, {proxy} and
+        {nobody} stand for addresses
     raises, has, says: the class of the error, its attributes, a part of its message; without them an asset comes back
     has, present, missing: the attributes of that asset; of a batch, the ids that are answered and those that are not
     pauses: the seconds between requests; `requests` where there are more, `seen` where fewer arrive (-1: any number)
+    sends: what the first request that arrives has in its head; heals: whether a second call can succeed
     batch: what is different for a batch
 
 A body is text, or the parts of an envelope (`code`, `msg`, `data` as JSON text, `asset` as that or as changes of the
@@ -55,6 +60,7 @@ TEXTS = {
     "id1, failed": json.dumps({**ASSET, "status": "Failed"}),
     "id2": json.dumps({**ASSET, "asset_id": "id2", "official_id": "off2"}),
     "id2, failed": json.dumps({**ASSET, "asset_id": "id2", "official_id": "off2", "status": "Failed"}),
+    "id1, as Cyrillic": json.dumps({**ASSET, "asset_id": "\u0456d1", "official_id": None}),
     "x, also id1": json.dumps({**ASSET, "asset_id": "x", "official_id": "id1"}),
     "chunked": "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
 }
@@ -113,6 +119,18 @@ class Case:
     seen: int | None = None
     present: tuple[str, ...] | None = None
     missing: tuple[str, ...] = ()
+    tls: str = ""
+    environment: dict[str, str] = field(default_factory=dict)
+    url: str = "{server}"
+    sends: str = ""
+    heals: bool = True
+    everywhere: bool = False
+    otherwise: bool = False
+
+    @property
+    def group(self) -> str:
+        """The file it is from."""
+        return self.name.partition("/")[0]
 
     @property
     def error(self) -> Any:
@@ -134,9 +152,12 @@ def cases() -> Iterator[Case]:
     """All of the table, each for the calls it is about."""
     for file in sorted((Path(__file__).parent / "cases").glob("*.yaml")):
         for group in YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")):
+            common = group.get("each", {})
+            marks = {mark: group.get(mark, []) for mark in ("everywhere", "otherwise")}
+            assert group["cases"].keys() >= {name for names in marks.values() for name in names}
             for name, own in group["cases"].items():
-                common = group.get("each", {})
-                said = _over(common, own) if isinstance(own, dict) else _filled(common, own)
+                said = _over(common, own) if isinstance(own, dict) else _filled(common, _parts(own))
+                said |= {mark: name in names for mark, names in marks.items()}
                 for kind in KINDS:
                     if said.get("only", kind) == kind:
                         yield _case(f"{file.stem}/{name}", kind, said)
@@ -147,33 +168,37 @@ def _over(common: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return {**common, **own, **{name: {**common[name], **own[name]} for name in both}}
 
 
-def _filled(common: Any, own: Any) -> Any:
-    """`common` with the parts of `own` where it says so."""
+def _parts(own: Any) -> dict[str, Any]:
+    """What stands for `own`, and for the parts of a list."""
+    numbered = enumerate(own, 1) if isinstance(own, list) else ()
+    return {"$": own, **{f"${number}": part for number, part in numbered}}
+
+
+def _filled(common: Any, parts: dict[str, Any]) -> Any:
+    """`common` with those parts where it says so."""
     match common:
         case dict():
-            return {name: _filled(value, own) for name, value in common.items()}
+            return {name: _filled(value, parts) for name, value in common.items()}
         case list():
-            return [_filled(value, own) for value in common]
-        case "$":
-            return own
-        case str() if isinstance(own, list):
-            if re.fullmatch(r"\$\d", common):
-                return own[int(common[1]) - 1]
-            return re.sub(r"\$(\d)", lambda found: str(own[int(found[1]) - 1]), common)
+            return [_filled(value, parts) for value in common]
         case str():
-            return common.replace("$", str(own))
+            return parts[common] if common in parts else re.sub(r"\$\d?", lambda it: str(parts[it[0]]), common)
     return common
 
 
 def _case(name: str, kind: Kind, said: dict[str, Any]) -> Case:
     said = {**said, **(said.get("batch", {}) if kind == "batch" else {})}
-    plays = said.get("play", [said])
-    answer = {"status", "headers", "body", "page", "steps", "play", "only", "batch"}
+    answer = {"status", "headers", "body", "page", "steps"}
+    plays = said.get("play", [said if answer.intersection(said) else "good"])
     rest: dict[str, Any] = {
-        one: tuple(value) if isinstance(value, list) else value for one, value in said.items() if one not in answer
+        one: tuple(value) if isinstance(value, list) else value
+        for one, value in said.items()
+        if one not in {*answer, "play", "only", "batch"}
     }
-    has = {one: _text(value) if isinstance(value, str) else value for one, value in rest.pop("has", {}).items()}
-    return Case(name, kind, tuple(_script(one, kind) for one in plays), has=has, **rest)
+    for texts in ("has", "environment"):
+        found = rest.get(texts, {})
+        rest[texts] = {one: _text(value) if isinstance(value, str) else value for one, value in found.items()}
+    return Case(name, kind, tuple(_script(one, kind) for one in plays), **rest)
 
 
 def _script(said: Any, kind: Kind) -> Script:

@@ -2,6 +2,8 @@
 
 import logging
 import ssl
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,13 +16,10 @@ pytest.register_assert_rewrite("tests.faults.run")
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """`trusted` is a store with one authority; only `good` is a certificate of it, for localhost and of today."""
+    """A store with one authority, and servers; only `good` has a certificate of it, for localhost and of today."""
 
     trusted: Path
-    good: ssl.SSLContext
-    stranger: ssl.SSLContext
-    other_name: ssl.SSLContext
-    expired: ssl.SSLContext
+    servers: dict[str, ssl.SSLContext]
 
 
 @pytest.fixture(scope="session")
@@ -30,25 +29,33 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Tls:
     authority.cert_pem.write_to_path(str(trusted))
     old = datetime(2001, 1, 1, tzinfo=UTC)
     expired = authority.issue_cert("localhost", not_before=old, not_after=old + timedelta(days=1))
-    return Tls(
-        trusted,
-        _context(authority.issue_cert("localhost")),
-        _context(trustme.CA().issue_cert("localhost")),
-        _context(authority.issue_cert("elsewhere.example")),
-        _context(expired),
-    )
-
-
-def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
-    return context
+    certificates = {
+        "good": authority.issue_cert("localhost"),
+        "stranger": trustme.CA().issue_cert("localhost"),
+        "other name": authority.issue_cert("elsewhere.example"),
+        "expired": expired,
+    }
+    servers = {name: ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) for name in certificates}
+    for name, certificate in certificates.items():
+        certificate.configure_cert(servers[name])
+    return Tls(trusted, servers)
 
 
 @pytest.fixture(autouse=True)
 def _small_trust_store(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading the usual one takes 20 ms."""
     monkeypatch.setenv("SSL_CERT_FILE", str(tls.trusted))
+
+
+@pytest.fixture(autouse=True)
+def _far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The dates of a service are in GMT wherever the caller is."""
+    set_zone = getattr(time, "tzset", lambda: None)  # Windows has none
+    monkeypatch.setenv("TZ", "XYZ-8")
+    set_zone()
+    yield
+    monkeypatch.undo()
+    set_zone()
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """Scripted lives of assets, and waits for them that send nothing and take no time."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import heappop, heappush
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from jimmy_ai_openapi_client import (
     APIConnectionError,
@@ -18,6 +18,7 @@ from jimmy_ai_openapi_client import (
     JimmyAIError,
     NotFoundError,
     PermissionDeniedError,
+    Progress,
     RateLimitError,
     RealPersonAsset,
     WaitResult,
@@ -25,18 +26,28 @@ from jimmy_ai_openapi_client import (
 from jimmy_ai_openapi_client.models import SeedanceSpRealPersonAsset
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from jimmy_ai_openapi_client.sdk.policy.batch import Answer, Chunk
-from jimmy_ai_openapi_client.sdk.policy.wait import Wait
+from jimmy_ai_openapi_client.sdk.policy.wait import OnFailure, Update, Wait
 from jimmy_ai_openapi_client.sdk.settings import Secret, Settings
 
 KEY = "sk-S3CRET-key-0123456789"
-STATUSES = {"P": "Processing", "R": "Processing", "Q": "Queued", "A": "Active", "F": "Failed"}
+DESCRIBED = {
+    "P": {"status": "Processing"},
+    "R": {"status": "Processing", "asset_ref": "asset://early"},
+    "N": {"status": "Processing", "name": "new"},
+    "Q": {"status": "Queued"},
+    "A": {"status": "Active"},
+    "F": {"status": "Failed"},
+}
 FINAL = set("AF")
 ABSENT, MALFORMED = "-", "X"
 TRANSIENT: dict[str, Callable[[], JimmyAIError]] = {
     "T": APIConnectionError,
     "5": partial(InternalServerError, status_code=500),
     "E": partial(InternalServerError, status_code=200, code=-1),
+    "7": partial(RateLimitError, status_code=429, retry_after=1.0),
+    "8": partial(RateLimitError, status_code=429, retry_after=9.0),
     "9": partial(RateLimitError, status_code=429, retry_after=40.0),
+    "L": partial(RateLimitError, status_code=429, retry_after=1e30),
     "H": partial(APIResponseError, status_code=200),  # a page of HTML
     "G": partial(BadRequestError, status_code=400),  # of a gateway, as it has no code of the service
 }
@@ -105,8 +116,7 @@ class Asked:
     def described(self) -> list[dict[str, Any]]:
         """The assets of a good answer, as the service writes them."""
         pairs = zip(self.ids, self.letters, strict=True)
-        early = {"asset_ref": "asset://early"}
-        return [asset(one, STATUSES[at], **(early if at == "R" else {})) for one, at in pairs if at != ABSENT]
+        return [asset(one, **DESCRIBED[at]) for one, at in pairs if at != ABSENT]
 
     @property
     def answer(self) -> Answer:
@@ -142,11 +152,6 @@ class Lives:
         """When the requests were sent, to the millisecond."""
         return [round(one.at, 3) for one in self.asked]
 
-    @property
-    def ids(self) -> list[str]:
-        """The ids of each request, in one text."""
-        return ["".join(one.ids) for one in self.asked]
-
     def simultaneous(self, todo: deque[Chunk], width: int) -> Iterator[Asked]:
         """Each request when its answer comes, with up to `width` under way at a time."""
         under_way: list[tuple[float, int, Asked]] = []
@@ -159,62 +164,79 @@ class Lives:
             yield asked
 
 
+@frozen
+class Script:
+    """One wait: what it is for, and how it goes."""
+
+    lives: Mapping[str, str]
+    timeout: float | None = 1800.0
+    latencies: Sequence[float] = (0.0,)
+    size: int = 100
+    width: int = 4
+    chance: float = 0.5
+    on_failure: OnFailure = "raise"
+    begins: float = 0.0
+    busy: Mapping[str, float] = field(factory=dict[str, float])
+    """Seconds that the caller takes for what is told of an id."""
+
+
 @define
-class Waits:
-    """Drives the rules of a wait as `real_person` does, but without HTTP."""
+class Played:
+    """What was asked, told, and how it ended."""
 
-    service: Lives
-    settings: Settings
-    rounds: list[list[Asked]]
+    asked: list[Asked]
+    rounds: list[list[Asked]] = field(factory=list)
+    told: list[Update] = field(factory=list)
+    progress: list[Progress] = field(factory=list)
+    log: list[str] = field(factory=list)
+    """What was told, each with the number of requests until then."""
+    error: JimmyAIError | None = None
+    known: WaitResult = field(factory=WaitResult)
 
-    def wait(self, asset_id: str, **options: Any) -> RealPersonAsset:
-        return self.wait_many([asset_id], **options)[asset_id]
+    @property
+    def finals(self) -> dict[str, RealPersonAsset]:
+        """What the caller was handed of assets that are final."""
+        return {asset.asset_id: asset for asset, _ in self.told if asset.is_final}
 
-    def wait_many(
-        self,
-        ids: Iterable[str],
-        *,
-        timeout: float | None = 1800.0,
-        on_update: Callable[..., object] | None = None,
-        on_progress: Callable[..., object] | None = None,
-        on_failure: Any = "raise",
-    ) -> WaitResult:
-        wait = Wait(list(ids), timeout=timeout, on_failure=on_failure, settings=self.settings)
-        for _ in self._run(wait, on_update, on_progress):
-            pass
-        return wait.known()
 
-    def as_completed(
-        self,
-        ids: Iterable[str],
-        *,
-        timeout: float | None = 1800.0,
-        on_progress: Callable[..., object] | None = None,
-    ) -> Iterator[RealPersonAsset]:
-        wait = Wait(list(ids), timeout=timeout, on_failure="yield", settings=self.settings)
-        return self._run(wait, None, on_progress)
-
-    def _run(
-        self, wait: Wait, on_update: Callable[..., object] | None, on_progress: Callable[..., object] | None
-    ) -> Iterator[RealPersonAsset]:
+def play(script: Script) -> Played:
+    """Drive the rules of a wait as `real_person` does, but without HTTP."""
+    service = Lives(Chance(script.chance), script.lives, latencies=script.latencies)
+    service.clock.advance(script.begins)
+    options = settings(service.clock, batch_size=script.size, concurrency=script.width)
+    wait = Wait(list(script.lives), timeout=script.timeout, on_failure=script.on_failure, settings=options)
+    played = Played(service.asked)
+    try:
         while one_round := wait.next_round():
-            self.rounds += [[]] if one_round.pause or not self.rounds else []
-            self.service.clock.sleep(one_round.pause)
-            for asked in self.service.simultaneous(one_round.todo, self.settings.concurrency):
-                self.rounds[-1].append(asked)
+            service.clock.sleep(one_round.pause)
+            played.rounds.append([])
+            for asked in service.simultaneous(one_round.todo, script.width):
+                played.rounds[-1].append(asked)
                 updates, progress = wait.receive(asked.ids, asked.answer)
                 for update in updates:
-                    if on_update:
-                        on_update(*update)
-                    if update[0].is_final:
-                        yield update[0]
-                if on_progress:
-                    on_progress(progress)
+                    if script.on_failure != "yield" or update[0].is_final:
+                        played.told.append(update)
+                        played.log.append(f"{len(service.asked)}: {as_text(update)}")
+                        service.clock.advance(script.busy.get(update[0].asset_id, 0.0))
+                played.progress.append(progress)
+                played.log.append(f"{len(service.asked)}: {as_text(progress)}")
+        played.known = wait.known()
+    except JimmyAIError as error:
+        played.error, known = error, getattr(error, "result", error.wait_result)
+        assert known is not None
+        played.known = known
+    return played
 
 
-def waiting(
-    lives: Mapping[str, str] = {}, *, latencies: Sequence[float] = (0.0,), chance: float = 0.5, **options: Any
-) -> tuple[Lives, Waits]:
-    """A service, and what waits for its assets."""
-    service = Lives(Chance(chance), lives, latencies=latencies)
-    return service, Waits(service, settings(service.clock, **options), [])
+def as_text(news: Update | Progress) -> str:
+    """What is told, in a few words."""
+    if isinstance(news, Progress):
+        missing = f", {' '.join(news.missing)} missing" * bool(news.missing)
+        return f"{news.done} of {news.total}, {news.failed} failed{missing}, {news.elapsed:.2f} s"
+    asset, previous = news
+    return f"{asset.asset_id} {state(asset)}" + f" after {state(previous)}" * (previous is not None)
+
+
+def state(asset: RealPersonAsset | None) -> str:
+    """What may change of an asset in a script."""
+    return " ".join(text for text in (asset.status, asset.asset_ref, asset.name) if text) if asset else ""

@@ -1,169 +1,93 @@
-"""Waiting: which ids are asked for, when, and when an asset is final."""
+"""Waiting: the situations of `waits.yaml`, and what no table shows."""
 
-import logging
-from itertools import pairwise
+import pickle
+import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve, fields_dict
+from ruamel.yaml import YAML
 
-from jimmy_ai_openapi_client import AssetFailedError, AssetStatus, BadRequestError, WaitTimeoutError
+from jimmy_ai_openapi_client import AssetStatus, BadRequestError, RealPersonAsset, WaitTimeoutError
+from jimmy_ai_openapi_client.sdk.policy.wait import OnFailure, Wait
 
-from .lives import Waits, waiting
+from .lives import REFUSALS, TRANSIENT, Chance, Played, Script, as_text, play, settings, state
 
-FIRST = 5.25
-"""The first pause, without chance."""
-
-
-def test_one_is_looked_at_at_once_and_then_after_growing_pauses() -> None:
-    service, waits = waiting({"a": "PPPPPPA"}, latencies=[0.5])
-    assert waits.wait("a").is_active
-    pauses = [later - sooner - 0.5 for sooner, later in pairwise(service.times)]
-    assert service.times[0] == 0
-    assert pauses == pytest.approx([5.25, 8.3, 13, 14.25, 14.25, 14.25], abs=0.4)
+SITUATIONS: dict[str, dict[str, Any]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("waits.yaml"))
 
 
-def test_pauses_begin_when_the_answers_are_in() -> None:
-    service, waits = waiting({"a": "PPA"}, latencies=[3.0])
-    waits.wait("a")
-    assert service.times[:2] == [0, 3 + FIRST]
+def seen(played: Played) -> dict[str, Any]:
+    """All that a situation may say of a wait."""
+    error, known = played.error, played.known
+    handed = [*known.values(), *played.finals.values()]
+    return {
+        "asked": ["".join(one.ids) for one in played.asked],
+        "times": [round(one.at, 2) for one in played.asked],
+        **{way: "".join(getattr(known, way)) for way in ("active", "failed", "missing", "pending")},
+        "refused": "".join(dict.fromkeys(one.asset_id for one in handed if isinstance(one.error, BadRequestError))),
+        "known": {one: state(asset) for one, asset in known.items()},
+        "requests": known.requests,
+        "elapsed": round(known.elapsed, 2),
+        "updates": list(map(as_text, played.told)),
+        "progress": list(map(as_text, played.progress)),
+        "log": played.log,
+        "raises": type(error).__name__ if error else "",
+        "says": error.args[0] if error else "",
+        "cause": type(error.__cause__).__name__ if error and error.__cause__ else "",
+    }
 
 
-def test_no_ids_need_no_request() -> None:
-    service, waits = waiting()
-    result = waits.wait_many([])
-    assert (len(result), result.pending, result.missing, result.requests, result.elapsed) == (0, (), (), 0, 0)
-    assert list(waits.as_completed([])) == []
-    assert service.asked == []
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_situations(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    said = {"raises": "", **SITUATIONS[name]}
+    script = Script(**{name: said.pop(name) for name in fields_dict(Script) if name in said})
+    found = seen(play(script)) | {"warnings": [record.getMessage() for record in caplog.records]}
+    assert {name: found[name] for name in said} == said
 
 
-def those(ids: str, life: str) -> dict[str, str]:
-    return dict.fromkeys(ids, life)
+def test_an_error_pickles_with_all_that_it_holds() -> None:
+    played = play(Script({"a": "P", "b": "A", "c": "F", "d": "-"}, timeout=30))
+    copy = pickle.loads(pickle.dumps(played.error))
+    assert isinstance(copy, WaitTimeoutError)
+    assert isinstance(copy, TimeoutError)
+    assert (str(copy), seen(evolve(played, error=copy, known=copy.result))) == (str(played.error), seen(played))
 
 
-SITUATIONS: dict[str, tuple[dict[str, str], dict[str, int], list[str], tuple[str, str, str]]] = {
-    "only unfinished ones are asked again": (
-        {"a": "PPPA", "b": "A", "c": "PA", "d": "PPF"},
-        {},
-        ["abcd", "acd", "ad", "a"],
-        ("abc", "d", ""),
-    ),
-    "what is left fits in fewer requests": (
-        those("abcdefghij", "A") | those("acegi", "PA"),
-        {"batch_size": 3, "concurrency": 2},
-        ["abc", "def", "ghi", "j", "ace", "gi"],
-        ("abcdefghij", "", ""),
-    ),
-    "three answers without it make an id missing": (
-        {"a": "-", "b": "P----A", "c": "PPPPPPA"},
-        {},
-        ["abc", "abc", "abc", "bc", "c", "c", "c"],
-        ("c", "", "ab"),
-    ),
-    "an answer with it clears an absence": ({"a": "--P--P--A"}, {}, [*"aaaaaaaaa"], ("a", "", "")),
-    "only answers count": ({"a": "-5-55-PA"}, {}, [*"aaaaaa"], ("", "", "a")),
-    "unknown statuses are not final": ({"a": "QQPA", "b": "PQF"}, {}, ["ab", "ab", "ab", "a"], ("a", "b", "")),
-    "malformed ids alone are asked once each": (
-        those("abcd", "X"),
-        {"concurrency": 1},
-        ["abcd", "ab", "a", "b", "cd", "c", "d"],
-        ("", "abcd", ""),
-    ),
-    "trouble while halving leaves the rest to the next round": (
-        {"a": "A", "b": "XXX", "c": "PTA", "d": "A"},
-        {"concurrency": 1},
-        ["abcd", "ab", "a", "b", "cd", "cd"],
-        ("acd", "b", ""),
-    ),
-    "a bad chunk spoils only itself": (
-        those("abcdef", "A") | {"c": "5P5A"},
-        {"batch_size": 2},
-        ["ab", "cd", "ef", "cd", "c", "c"],
-        ("abcdef", "", ""),
-    ),
-    "a round in which an id is refused is not bad": (
-        {"a": "TTTTXP", "b": "TTTTTTTTA"},
-        {"batch_size": 1},
-        [*"ababababab", *"bbbb"],
-        ("b", "a", ""),
-    ),
-}
+@pytest.mark.parametrize("letter", TRANSIENT)
+def test_four_rounds_of_trouble_are_outlasted_and_the_fifth_ends_the_wait(letter: str) -> None:
+    outlasted = play(Script({"a": letter * 4 + "P" + letter * 4 + "A"}, timeout=None))
+    assert (outlasted.error, len(outlasted.asked)) == (None, 10)
+    ended = play(Script({"a": "P" + letter}, timeout=None))
+    assert type(ended.error) is type(TRANSIENT[letter]())
+    assert (list(ended.known), ended.known.pending, len(ended.asked)) == (["a"], ("a",), 6)
 
 
-@pytest.mark.parametrize(("lives", "options", "asked", "ways"), SITUATIONS.values(), ids=SITUATIONS)
-def test_what_is_asked_and_what_becomes_of_it(
-    lives: dict[str, str], options: dict[str, Any], asked: list[str], ways: tuple[str, str, str]
-) -> None:
-    """The ids of each request; and which are active, failed, missing in the end."""
-    service, waits = waiting(lives, **options)
-    result = waits.wait_many(lives, on_failure="return")
-    assert service.ids == asked
-    assert tuple("".join(way) for way in (result.active, result.failed, result.missing)) == ways
-    assert (result.requests, result.pending) == (len(asked), ())
+@pytest.mark.parametrize("letter", REFUSALS)
+def test_a_refusal_ends_the_wait_at_once(letter: str) -> None:
+    played = play(Script({"a": letter, "b": "A"}, size=1, width=1))
+    assert type(played.error) is type(REFUSALS[letter]())
+    assert (len(played.asked), played.known.pending, played.known.elapsed) == (1, ("a", "b"), 0)
 
 
-FAILURES = {
-    "F": "0 of 1 assets active, 1 failed ('a')",
-    "PF": "0 of 1 assets active, 1 failed ('a')",
-    "-": "0 of 1 assets active, 1 unknown to the service ('a')",
-}
+def most_held(on_failure: OnFailure, count: int) -> float:
+    """Bytes an id that a wait holds at its peak, the ids themselves not included."""
+    ids = [f"asset-{number:08d}" for number in range(count)]
+    tracemalloc.start()
+    wait = Wait(ids, timeout=None, on_failure=on_failure, settings=settings(Chance(0.5)))
+    for status in (AssetStatus.PROCESSING, AssetStatus.ACTIVE):
+        one_round = wait.next_round()
+        while one_round and one_round.todo:
+            chunk = one_round.todo.popleft()
+            wait.receive(chunk, {one: RealPersonAsset(one, status, url=f"https://example.com/{one}") for one in chunk})
+    assert wait.next_round() is None
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / count
 
 
-@pytest.mark.parametrize("life", FAILURES)
-def test_one_that_fails_is_an_error_that_names_it(life: str) -> None:
-    with pytest.raises(AssetFailedError) as caught:
-        waiting({"a": life})[1].wait("a")
-    assert str(caught.value).startswith(FAILURES[life])
-
-
-def test_all_are_waited_for_before_a_failure_raises_or_is_returned() -> None:
-    lives = {"a": "F", "b": "PPA", "c": "-", "d": "P---"}
-    with pytest.raises(AssetFailedError) as caught:
-        waiting(lives)[1].wait_many("abcd")
-    assert str(caught.value).startswith("1 of 4 assets active, 1 failed ('a'), 2 unknown to the service ('c', …)")
-    for result in (caught.value.result, waiting(lives)[1].wait_many("abcd", on_failure="return")):
-        assert (list(result.active), list(result.failed), result.missing) == (["b"], ["a"], ("c", "d"))
-        assert [(one, asset.status) for one, asset in result.items()] == [
-            ("a", AssetStatus.FAILED),
-            ("b", AssetStatus.ACTIVE),
-            ("d", AssetStatus.PROCESSING),
-        ]
-
-
-def test_an_unknown_status_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.WARNING, "jimmy_ai_openapi_client")
-    waiting({"a": "QQPA", "b": "PQA"}, batch_size=1)[1].wait_many("ab")
-    assert [record.getMessage() for record in caplog.records] == ["unknown status 'Queued', taken as not final"]
-
-
-def test_any_number_of_looks_without_a_timeout() -> None:
-    service, waits = waiting({"a": "P" * 300 + "A"})
-    assert waits.wait("a", timeout=None).is_active
-    assert len(service.asked) == 301
-
-
-def test_a_refused_id_is_told_and_yielded_like_a_failed_one() -> None:
-    told: list[Any] = []
-    result = waiting({"b": "PX"})[1].wait_many("ab", on_update=lambda *one: told.append(one), on_failure="return")
-    (_, nothing), (before, _), (refused, previous) = told
-    assert (nothing, previous, result["b"]) == (None, before, refused)
-    assert isinstance(refused.error, BadRequestError)
-    assert (refused.is_final, refused.is_active) == (True, False)
-    assert [asset.error is None for asset in waiting({"b": "PX"})[1].as_completed("ab")] == [True, False]
-
-
-def test_each_wait_has_a_time_of_its_own() -> None:
-    service, waits = waiting({"a": "PPPPPPPPA"})
-    waits.wait("a")
-    before = service.clock.now()
-    result = Waits(service, waits.settings, []).wait_many("b", timeout=3)
-    assert (list(result.active), result.elapsed, service.clock.now()) == (["b"], 0, before)
-    service, waits = waiting({"a": "P"}, batch_size=1, concurrency=1)
-    service.clock.advance(1000)
-    told: list[float] = []
-    with pytest.raises(WaitTimeoutError) as caught:
-        waits.wait_many("a", timeout=30, on_progress=lambda progress: told.append(progress.elapsed))
-    assert told[:2] == [0, pytest.approx(FIRST)]
-    assert 25 <= caught.value.result.elapsed <= 30
-    with pytest.raises(WaitTimeoutError) as caught:
-        waits.wait_many("bac", timeout=3)
-    assert list(caught.value.result.active) == ["b", "c"]
+def test_as_completed_holds_little_beside_the_ids() -> None:
+    """Neither what has been yielded nor what is pending."""
+    held, kept = most_held("yield", 10_000), most_held("return", 10_000)
+    assert held < 120
+    assert held < kept / 3

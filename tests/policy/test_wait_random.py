@@ -8,35 +8,18 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
-from attrs import define, evolve, field, frozen
+from attrs import evolve
 from hypothesis import example, given, note, settings
 from hypothesis import strategies as st
 
-from jimmy_ai_openapi_client import (
-    JimmyAIError,
-    Progress,
-    RealPersonAsset,
-    WaitResult,
-)
-from jimmy_ai_openapi_client.sdk.policy.wait import OnFailure
+from jimmy_ai_openapi_client import RealPersonAsset
 
-from .lives import ABSENT, FINAL, MALFORMED, Asked, waiting
+from .lives import ABSENT, FINAL, MALFORMED, Asked, Played, Script, play, state
 
+__all__ = ["Played", "Script", "play", "scripts"]
 EXAMPLES = int(os.environ.get("WAIT_EXAMPLES", "150"))
 pytestmark = pytest.mark.timeout(max(120, EXAMPLES))
 SLACK = 1e-6
-
-
-@frozen
-class Script:
-    lives: dict[str, str]
-    timeout: float | None
-    latencies: list[float]
-    size: int
-    width: int
-    chance: float
-    on_failure: OnFailure
-
 
 LETTERS = "PPPPPPPPAAAAFFQQRR---XX55TT9EEHHG"
 life = st.lists(st.sampled_from([*LETTERS]), min_size=1, max_size=7).map("".join)
@@ -61,43 +44,6 @@ scripts = st.builds(
         else script
     )
 )
-
-
-@define
-class Played:
-    """One wait: what was asked, told, and how it ended."""
-
-    asked: list[Asked]
-    rounds: list[list[Asked]]
-    told: list[tuple[RealPersonAsset, RealPersonAsset | None]] = field(factory=list)
-    progress: list[Progress] = field(factory=list)
-    error: JimmyAIError | None = None
-    known: WaitResult = field(factory=WaitResult)
-
-    @property
-    def finals(self) -> dict[str, RealPersonAsset]:
-        """What the caller was handed of assets that are final."""
-        return {asset.asset_id: asset for asset, _ in self.told if asset.is_final}
-
-
-def play(script: Script) -> Played:
-    options = {"latencies": script.latencies, "batch_size": script.size, "concurrency": script.width}
-    service, waits = waiting(script.lives, chance=script.chance, **options)  # type: ignore[arg-type]
-    played = Played(service.asked, waits.rounds)
-    try:
-        played.known = waits.wait_many(
-            script.lives,
-            timeout=script.timeout,
-            on_failure=script.on_failure,
-            on_update=lambda *news: played.told.append(news),
-            on_progress=played.progress.append,
-        )
-    except JimmyAIError as error:
-        played.error = error
-        known = getattr(error, "result", error.wait_result)
-        assert known is not None
-        played.known = known
-    return played
 
 
 def ends(script: Script, asked: Iterable[Asked]) -> dict[str, str]:
@@ -151,12 +97,10 @@ def check_told(played: Played) -> None:
     last: dict[str, RealPersonAsset] = {}
     for asset, previous in played.told:
         before = last.get(asset.asset_id)
-        assert (previous and (previous.status, previous.reference)) == (before and (before.status, before.reference))
-        assert not before or (before.status, before.reference) != (asset.status, asset.reference)
+        assert state(previous) == state(before)
+        assert state(before) != state(asset)
         last[asset.asset_id] = asset
-    assert {one: (asset.status, asset.reference) for one, asset in played.known.items()} == {
-        one: (asset.status, asset.reference) for one, asset in last.items()
-    }
+    assert {one: state(asset) for one, asset in played.known.items()} == {one: state(last[one]) for one in last}
     assert all(not asset.is_final or one not in played.known.pending for one, asset in last.items())
 
 
@@ -177,3 +121,14 @@ def test_every_wait(script: Script) -> None:
     check_times(script, played)
     if script.on_failure != "yield":
         check_told(played)
+
+
+@given(st.floats(0.5, 1800), st.sampled_from([0.0, 0.1, 2.0]), st.floats(0, 1, exclude_max=True))
+def test_the_last_request_is_near_the_deadline(timeout: float, latency: float, chance: float) -> None:
+    """It ends before it; and no pause is shorter than 5 seconds or longer than 15."""
+    played = play(Script({"a": "P"}, timeout, [latency], chance=chance))
+    elapsed = played.known.elapsed
+    assert elapsed <= max(timeout, latency) + SLACK
+    assert timeout - elapsed <= 5 + latency + SLACK
+    pauses = [later.at - sooner.at - latency for sooner, later in pairwise(played.asked)]
+    assert all(5 - SLACK <= pause <= 15 + SLACK for pause in pauses)
