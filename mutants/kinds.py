@@ -98,21 +98,21 @@ WAIT = _tests(
     "policy/wait policy/wait_deadline policy/wait_told policy/wait_trouble", "policy/wait_random", "http/secrets"
 )
 ATTEMPT = _tests(
-    "http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping http/cancelling"
+    "http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping"
 )
 CLIENT = _tests(
     "http/wire http/raw",
     "http/httpx_args http/settings http/secrets http/logging",
-    "faults http/stopping http/cancelling http/loops",
+    "faults http/stopping http/loops",
 )
-CONCURRENT = _tests("http/concurrent", "http/stopping http/cancelling", "http/wait")
+CONCURRENT = _tests("http/concurrent", "http/stopping", "http/wait")
 CONNECTIONS = _tests(
     "http/httpx_args http/closing http/wire",
     "http/connections http/loops http/errors_raised",
-    "http/stopping http/cancelling http/fork",
+    "http/stopping http/fork",
 )
-DEADLINE = _tests("http/deadline", "http/stopping http/cancelling")
-CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling")
+DEADLINE = _tests("http/deadline", "http/stopping")
+CALLS = _tests("http/wait http/errors_raised", "faults http/stopping")
 MOCKS = [
     ["../mock/test_refusals.py"],
     ["../shapes/test_mock.py"],

@@ -1,6 +1,9 @@
 """Closing a client: once, twice, early, by a with block; the use of a closed one; and clients with other options."""
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -14,38 +17,33 @@ from .service import KEY, Asked, Connect, Service, no
 
 
 @pytest.mark.wire
-@pytest.mark.parametrize("kind", [JimmyAI, AsyncJimmyAI])
-def test_a_with_block_ends_the_connections(kind: Any) -> None:
-    async def main() -> None:
-        async with AsyncJimmyAI(api_key=KEY, base_url=server.url) as jimmy:
-            assert type(jimmy) is AsyncJimmyAI
-            await jimmy.real_person.status("id1")
-            assert server.open_connections(at_most=1) == 1
-
+def test_it_ends_the_connections(connect: Connect) -> None:
     with Server() as server:
-        if kind is AsyncJimmyAI:
-            asyncio.run(main())
-        else:
-            with JimmyAI(api_key=KEY, base_url=server.url) as jimmy:
-                assert type(jimmy) is JimmyAI
-                jimmy.real_person.status("id1")
-                assert server.open_connections(at_most=1) == 1
+        client = connect(api_key=KEY, base_url=server.url)
+        client.real_person.status("id1")
+        assert server.open_connections(at_most=1) == 1
+        client.close()
         assert server.open_connections(at_most=0) == 0
 
 
-def test_what_a_block_raises_comes_out() -> None:
-    with pytest.raises(LookupError), JimmyAI(api_key=KEY):
+def test_a_with_block_closes_whatever_is_raised() -> None:
+    async def main() -> None:
+        async with other:
+            raise LookupError
+
+    other = AsyncJimmyAI(api_key=KEY, transport=Service().transport)
+    with pytest.raises(LookupError), JimmyAI(api_key=KEY, transport=Service().transport) as jimmy:
         raise LookupError
+    with pytest.raises(LookupError):
+        asyncio.run(main())
+    with pytest.raises(ConfigurationError, match="closed"):
+        jimmy.real_person.status("id1")
+    with pytest.raises(ConfigurationError, match="closed"):
+        asyncio.run(other.real_person.status("id1"))
+    assert AsyncJimmyAI.aclose is AsyncJimmyAI.close
 
 
-def test_twice_unused_and_by_the_other_name(connect: Connect) -> None:
-    client = connect()
-    client.close()
-    client.close()
-    asyncio.run(AsyncJimmyAI(api_key=KEY).aclose())
-
-
-CALLS: dict[str, Any] = {
+CALLS: dict[str, Callable[[Any], Any]] = {
     "status": lambda client: client.real_person.status("id1"),
     "batch_status": lambda client: client.real_person.batch_status(["id1", "id2"]),
     "several batches": lambda client: client.with_options(timeout=1).real_person.batch_status(map(str, range(300))),
@@ -60,6 +58,7 @@ def test_use_after_close(connect: Connect, call: str, used: bool) -> None:
     client = connect(transport=service.transport)
     if used:
         client.real_person.status("id1")
+    client.close()
     client.close()
     with pytest.raises(ConfigurationError, match="closed; create a new one"):
         CALLS[call](client)
@@ -90,25 +89,42 @@ def test_during_a_request_and_during_a_pause() -> None:
     assert len(service.asked) == 1
 
 
+def test_while_others_call() -> None:
+    """Each call ends with its answer or says that the client is closed."""
+    start = Barrier(4)
+    jimmy = JimmyAI(api_key=KEY, transport=Service().transport)
+
+    def call(number: int) -> None:
+        start.wait(60)
+        if number == 0:
+            jimmy.close()
+        for _ in range(50):
+            try:
+                assert jimmy.real_person.status("id1").is_active
+            except ConfigurationError as closed:
+                assert "closed" in str(closed)  # noqa: PT017
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(call, range(4)))
+
+
 def test_with_options_changes_what_is_given_and_nothing_else(connect: Connect) -> None:
     """For the new client only; it is closed with the first, which stays open when the new one is closed."""
     service, clock = Service(*[no(None, status=503)] * 6), FakeClock()
-    sizes = {"batch_size": 2, "concurrency": 1, "base_url": "https://x.example/p"}
-    client = connect(transport=service.transport, clock=clock, **sizes)
+    client = connect(
+        transport=service.transport, clock=clock, batch_size=2, concurrency=1, base_url="https://x.example"
+    )
     other = client.with_options(timeout=5).with_options(max_retries=1).with_options()
-    with pytest.raises(InternalServerError) as once:
-        other.real_person.status("id1")
-    with pytest.raises(InternalServerError) as often:
-        client.real_person.status("id1")
-    assert (once.value.attempts, often.value.attempts, len(clock.slept)) == (2, 4, 4)
+    for each, attempts in ((other, 2), (client, 4)):
+        with pytest.raises(InternalServerError) as caught:
+            each.real_person.status("id1")
+        assert caught.value.attempts == attempts
     assert list(other.real_person.batch_status(["a", "b", "c"])) == ["a", "b", "c"]
     assert [asked.ids for asked in service.asked[6:]] == [["a", "b"], ["c"]]
-    assert {asked.url.split("/api")[0] for asked in service.asked} == {"https://x.example/p"}
+    assert {asked.url.split("/api")[0] for asked in service.asked} == {"https://x.example"}
     assert {asked.headers["authorization"] for asked in service.asked} == {"Bearer sk-test"}
-    first: Any = getattr(client, "target", client)
-    second: Any = getattr(other, "target", other)
+    first, second = (getattr(each, "target", each) for each in (client, other))
     assert (type(second), repr(second), repr(second.raw)) == (type(first), repr(first), repr(first.raw))
-    assert second.raw is not first.raw
     with pytest.raises(ConfigurationError):
         client.with_options(max_retries=-1)
     other.close()
