@@ -18,21 +18,28 @@ from .server import Server
 from .service import Connect, Service
 
 OWNED = ("auth", "base_url", "cookies", "follow_redirects", "headers", "max_redirects", "timeout", "transport")
-OF_THE_TRANSPORT = ("verify", "cert", "http1", "http2", "proxy", "trust_env")
-REFUSED: list[tuple[dict[str, Any], str]] = [
-    *(({"httpx_args": {name: None}}, f"must not have '{name}': ") for name in (*OWNED, "params", "nonsense")),
-    *(
-        ({"transport": Service().transport, "httpx_args": {name: value}}, f"'{name}', which belongs to the given")
-        for name, value in [*dict.fromkeys(OF_THE_TRANSPORT).items(), ("limits", httpx.Limits())]
-    ),
-    ({"httpx_args": {"limits": 5}}, "limits of httpx_args must be httpx.Limits, not 5"),
-    ({"httpx_args": {"verify": "/nowhere"}}, "verify or cert of httpx_args cannot be read"),
-    ({"httpx_args": {"cert": "/nowhere"}}, "verify or cert of httpx_args cannot be read"),
-    *(({"transport": wrong}, "transport must be an httpx") for wrong in (MockService(), httpx.BaseTransport, "http:")),
-]
+OF_A_TRANSPORT: dict[str, Any] = {
+    **dict.fromkeys(["verify", "cert", "http1", "http2", "proxy", "trust_env"]),
+    "limits": httpx.Limits(),
+}
+NO_TRANSPORTS: dict[str, Any] = {"mock": MockService(), "class": httpx.BaseTransport, "text": "http://127.0.0.1"}
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    **{name: ({"httpx_args": {name: None}}, f"must not have '{name}': ") for name in [*OWNED, "params", "nonsense"]},
+    **{
+        f"transport and {name}": (
+            {"transport": Service().transport, "httpx_args": {name: value}},
+            f"'{name}', which belongs to the given transport",
+        )
+        for name, value in OF_A_TRANSPORT.items()
+    },
+    **{name: ({"transport": wrong}, "transport must be an httpx") for name, wrong in NO_TRANSPORTS.items()},
+    "limits": ({"httpx_args": {"limits": 5}}, "limits of httpx_args must be httpx.Limits, not 5"),
+    "verify": ({"httpx_args": {"verify": "/nowhere"}}, "verify or cert of httpx_args cannot be read"),
+    "cert": ({"httpx_args": {"cert": "/nowhere"}}, "verify or cert of httpx_args cannot be read"),
+}
 
 
-@pytest.mark.parametrize(("options", "problem"), REFUSED, ids=str)
+@pytest.mark.parametrize(("options", "problem"), REFUSED.values(), ids=REFUSED)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_refused(connect: Connect, options: dict[str, Any], problem: str) -> None:
     with pytest.raises(ConfigurationError, match=problem):
