@@ -1,17 +1,17 @@
 """Calls that are stopped: by Ctrl-C, by cancellation, by a consumer that has enough. Nothing is left behind."""
 
 import asyncio
-import signal
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
+from unittest.mock import Mock
 
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI, JimmyAI
+from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI, JimmyAI, WaitTimeoutError
 from jimmy_ai_openapi_client.sdk.clock import Clock
 
 from .server import Server
@@ -28,64 +28,60 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "wait_many": lambda real_person: real_person.wait_many(SEVERAL),
     "as_completed": lambda real_person: list(real_person.as_completed(SEVERAL)),
 }
-no_signals = pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="no signals to threads here")
 
 
-def is_over(client: Any, stops: Stops, before: list[threading.Thread]) -> bool:
+def is_over(client: Any, before: list[threading.Thread], answers: list[httpx.Response]) -> bool:
     """Whether no thread, task or answer is left. A thread whose start was interrupted ends by itself."""
     for thread in set(threading.enumerate()).difference(before):
         thread.join(30)
     runner: asyncio.Runner | None = getattr(client, "_runner", None)
     tasks = asyncio.all_tasks(runner.get_loop()) if runner else set()
-    return (set(threading.enumerate()) <= set(before), tasks, stops.open) == (True, set(), set())
+    return threading.enumerate() == before and not tasks and all(answer.is_closed for answer in answers)
 
 
-@no_signals
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("place", PLACES)
-def test_ctrl_c(connect: Connect, call: str, place: str) -> None:
+def test_ctrl_c(connect: Connect, way: str, call: str, place: str) -> None:
     """It comes out as it is, and the client stays usable. On asyncio it is the cancellation of the main task."""
     stops, before = Stops(place, ctrl_c), threading.enumerate()
-    client = connect(**stops.options)
+    client = connect(**stops.options(way))
     with pytest.raises(KeyboardInterrupt):
         CALLS[call](client.real_person)
     assert stops.place == ""
-    assert is_over(client, stops, before)
-    sent = stops.requests
+    assert is_over(client, before, stops.answers)
+    sent = len(stops.answers)
     assert CALLS[call](client.real_person)
-    assert stops.requests > sent
+    assert len(stops.answers) > sent
 
 
-def close(real_person: Any) -> None:
-    with closing(real_person.as_completed(SEVERAL)) as completed:
-        assert next(completed).asset_id in {"b", "d"}
-
-
-def fail_in_a_listener(real_person: Any) -> None:
-    def listen(*_: object) -> None:
-        raise LookupError
-
-    real_person.wait_many(SEVERAL, on_update=listen)
-
-
-@pytest.mark.parametrize("stop", [close, fail_in_a_listener])
-def test_enough(connect: Connect, stop: Callable[[Any], None]) -> None:
+def test_a_consumer_that_has_enough(connect: Connect, way: str) -> None:
     stops, before = Stops(), threading.enumerate()
-    client = connect(**stops.options)
-    kept: list[object] = []
-    try:
-        stop(client.real_person)
-    except LookupError as error:
-        kept.append(error)  # with its frames, so that nothing is left to the garbage collector
-    assert is_over(client, stops, before)
-    assert stops.requests <= 3
+    client = connect(**stops.options(way))
+    with closing(client.real_person.as_completed(SEVERAL)) as completed:
+        assert next(completed).asset_id in {"b", "d"}
+    assert is_over(client, before, stops.answers)
+    assert len(stops.answers) <= 3
+    assert client.real_person.wait("e").is_active
+
+
+@pytest.mark.parametrize("listener", ["on_update", "on_progress"])
+@pytest.mark.parametrize("error", [LookupError("mine"), WaitTimeoutError("mine"), SystemExit("mine")], ids=repr)
+def test_what_a_listener_raises_comes_out(connect: Connect, way: str, listener: str, error: BaseException) -> None:
+    """The very same, and it ends the wait at once: nothing is left to the garbage collector."""
+    stops, before = Stops(), threading.enumerate()
+    client = connect(**stops.options(way))
+    with pytest.raises(type(error)) as caught:
+        client.real_person.wait_many(SEVERAL, **{listener: Mock(side_effect=error)})
+    assert caught.value is error
+    assert is_over(client, before, stops.answers)
+    assert len(stops.answers) <= 3
     assert client.real_person.wait("e").is_active
 
 
 def test_a_cancelled_task_says_what_its_canceller_said() -> None:
     async def main() -> None:
         stops = Stops("request", lambda: task.cancel("enough"))
-        async with AsyncJimmyAI(api_key=KEY, **stops.options) as jimmy:
+        async with AsyncJimmyAI(api_key=KEY, **stops.options("asyncio")) as jimmy:
             task = asyncio.ensure_future(jimmy.real_person.wait_many(SEVERAL))
             with pytest.raises(asyncio.CancelledError, match="enough"):
                 await task
@@ -134,7 +130,6 @@ def test_no_cancelled_call_costs_a_place_for_good() -> None:
         asyncio.run(main(server.url))
 
 
-@no_signals
 @pytest.mark.parametrize("where", ["caller", "worker"])
 def test_other_requests_do_not_go_on(where: str) -> None:
     """Neither Ctrl-C nor a bug in one thread waits for the pauses of another, and nothing more is sent."""
@@ -159,11 +154,10 @@ def test_other_requests_do_not_go_on(where: str) -> None:
     jimmy = JimmyAI(api_key=KEY, transport=service.transport, clock=Noticing(), batch_size=1, max_retries=1)
     with pytest.raises(KeyboardInterrupt):
         jimmy.real_person.batch_status(["id0", "id1"])
-    assert is_over(jimmy, Stops(), before)
+    assert is_over(jimmy, before, [])
     assert len(service.asked) == 2
 
 
-@no_signals
 @pytest.mark.parametrize(("call", "known"), [("batch_status", "batch_result"), ("wait_many", "wait_result")])
 def test_ctrl_c_has_what_is_known(call: str, known: str) -> None:
     """Answers that came while another request stalls are attached."""
@@ -185,7 +179,6 @@ def test_ctrl_c_has_what_is_known(call: str, known: str) -> None:
 
 
 @pytest.mark.wire
-@no_signals
 def test_a_stalled_server_does_not_hold_up_ctrl_c() -> None:
     """Several requests are under way, and none is answered before the call has ended."""
     over, were_released = threading.Event(), list[bool]()
