@@ -1,4 +1,4 @@
-"""A service, and a clock, that can be stopped at chosen places, and that know what was left open."""
+"""A service, and a clock, that can be stopped at chosen places, and that know what there was."""
 
 import _thread
 import asyncio
@@ -46,6 +46,7 @@ class Stops(FakeClock):
         super().__init__()
         self.place, self._stop = place, stop
         self.answers: list[httpx.Response] = []
+        self.threads = threading.enumerate()
         self._seen: set[str] = set()
 
     def options(self, way: str) -> dict[str, Any]:

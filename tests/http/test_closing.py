@@ -6,40 +6,30 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-import httpx
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, InternalServerError, JimmyAI
+from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, InternalServerError, JimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
 from .server import Server
-from .service import KEY, Asked, Connect, Service, no
+from .service import KEY, Connect, Service, no
+from .stops import Stops
 
 
 @pytest.mark.wire
-def test_it_ends_the_connections(connect: Connect) -> None:
-    with Server() as server:
-        client = connect(api_key=KEY, base_url=server.url)
-        client.real_person.status("id1")
-        assert server.open_connections(at_most=1) == 1
-        client.close()
-        assert server.open_connections(at_most=0) == 0
-
-
-def test_a_with_block_closes_whatever_is_raised() -> None:
+def test_a_with_block_ends_the_connections() -> None:
     async def main() -> None:
-        async with other:
-            raise LookupError
+        async with AsyncJimmyAI(api_key=KEY, base_url=server.url) as jimmy:
+            await jimmy.real_person.status("id1")
+            assert server.open_connections(at_most=1) == 1
+        assert await asyncio.to_thread(server.open_connections, 0) == 0
 
-    other = AsyncJimmyAI(api_key=KEY, transport=Service().transport)
-    with pytest.raises(LookupError), JimmyAI(api_key=KEY, transport=Service().transport) as jimmy:
-        raise LookupError
-    with pytest.raises(LookupError):
+    with Server() as server:
+        with JimmyAI(api_key=KEY, base_url=server.url) as jimmy:
+            jimmy.real_person.status("id1")
+            assert server.open_connections(at_most=1) == 1
+        assert server.open_connections(at_most=0) == 0
         asyncio.run(main())
-    with pytest.raises(ConfigurationError, match="closed"):
-        jimmy.real_person.status("id1")
-    with pytest.raises(ConfigurationError, match="closed"):
-        asyncio.run(other.real_person.status("id1"))
     assert AsyncJimmyAI.aclose is AsyncJimmyAI.close
 
 
@@ -71,26 +61,21 @@ def test_use_after_close(connect: Connect, call: str, used: bool) -> None:
 def test_during_a_request_and_during_a_pause() -> None:
     """An answer that arrives still is given; nothing is sent again."""
 
-    def closing(asked: Asked) -> httpx.Response:
+    def close() -> None:
         jimmy.close()
-        return Service().usual(asked)
 
-    jimmy = JimmyAI(api_key=KEY, transport=Service(closing).transport)
+    stops = Stops("request", close)
+    jimmy = JimmyAI(api_key=KEY, **stops.options("threads"))
     assert jimmy.real_person.status("id1").is_active
-
-    class Closing(FakeClock):
-        def sleep(self, seconds: float) -> None:
-            jimmy.close()
-
-    service = Service(no(None, status=503))
-    jimmy = JimmyAI(api_key=KEY, transport=service.transport, clock=Closing())
+    stops = Stops("sleep", close)
+    jimmy = JimmyAI(api_key=KEY, **stops.options("threads"))
     with pytest.raises(ConfigurationError, match="closed"):
-        jimmy.real_person.status("id1")
-    assert len(service.asked) == 1
+        jimmy.real_person.status("busy")
+    assert len(stops.answers) == 1
 
 
 def test_while_others_call() -> None:
-    """Each call ends with its answer or says that the client is closed."""
+    """Each call ends with its answer, or says in one way or another that the client is closed."""
     start = Barrier(4)
     jimmy = JimmyAI(api_key=KEY, transport=Service().transport)
 
@@ -101,7 +86,7 @@ def test_while_others_call() -> None:
         for _ in range(50):
             try:
                 assert jimmy.real_person.status("id1").is_active
-            except ConfigurationError as closed:
+            except JimmyAIError as closed:
                 assert "closed" in str(closed)  # noqa: PT017
 
     with ThreadPoolExecutor(4) as pool:
@@ -123,7 +108,7 @@ def test_with_options_changes_what_is_given_and_nothing_else(connect: Connect) -
     assert [asked.ids for asked in service.asked[6:]] == [["a", "b"], ["c"]]
     assert {asked.url.split("/api")[0] for asked in service.asked} == {"https://x.example"}
     assert {asked.headers["authorization"] for asked in service.asked} == {"Bearer sk-test"}
-    first, second = (getattr(each, "target", each) for each in (client, other))
+    first, second = client.target, other.target
     assert (type(second), repr(second), repr(second.raw)) == (type(first), repr(first), repr(first.raw))
     with pytest.raises(ConfigurationError):
         client.with_options(max_retries=-1)

@@ -15,31 +15,9 @@ NAME = "jimmy_ai_openapi_client"
 PRIVATE = {"name": "Jane Doe", "url": "https://cdn.example/portrait.jpg", "asset_ref": "asset://secret", "new": "field"}
 
 
-@pytest.fixture
-def lines(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
-    """All our records, from DEBUG on."""
-    caplog.set_level(logging.DEBUG, logger=NAME)
-    return caplog
-
-
-def told(lines: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in lines.records if record.name.startswith(NAME)]
-
-
-def test_nothing_when_nothing_is_sent(connect: Connect, lines: pytest.LogCaptureFixture) -> None:
-    client = connect(transport=Service().transport)
-    client.real_person.batch_status([])
-    with pytest.raises(ValueError, match="blank"):
-        client.real_person.status("")
-    client.close()
-    with pytest.raises(JimmyAIError):
-        client.real_person.status("id1")
-    assert told(lines) == []
-
-
-def test_nothing_private(connect: Connect, lines: pytest.LogCaptureFixture) -> None:
+def test_nothing_private(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
     """Not in the lines, nor in what hangs on their records for handlers that print more."""
-    lines.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG)
     service = Service(
         ok(asset("id1", **PRIVATE)),
         items(asset("id1", **PRIVATE)),
@@ -47,16 +25,17 @@ def test_nothing_private(connect: Connect, lines: pytest.LogCaptureFixture) -> N
         httpx.Response(302, headers={"location": f"https://portal.example/?{KEY}"}),
     )
     client = connect(api_key=KEY, transport=service.transport, clock=FakeClock())
+    client.real_person.batch_status([])
     client.real_person.status("id1")
     client.real_person.batch_status(["id1"])
     for _ in range(2):
         with pytest.raises(JimmyAIError):
             client.real_person.status("id1")
-    records = [vars(record) for record in lines.records if record.name.startswith(NAME)]
-    assert len(records) == 4
+    records = [vars(record) for record in caplog.records if record.name.startswith(NAME)]
+    assert len(records) == len(service.asked) == 4
     for private in (KEY, "words of the service", "portal.example", "jimmyai.cn", *PRIVATE.values()):
         assert private not in str(records)
-    assert KEY not in lines.text
+    assert KEY not in caplog.text
 
 
 @pytest.mark.wire
@@ -67,8 +46,7 @@ def test_other_libraries_do_not_log_the_key_either(connect: Connect, caplog: pyt
     answer = b"HTTP/1.1 200 no %s\r\nContent-Length: %d\r\n\r\n%s" % (KEY.encode(), len(good), good)
     with Server((Send(answer),)) as server:
         connect(api_key=KEY, base_url=server.url).real_person.status("id1")
-    theirs = [record.getMessage() for record in caplog.records if record.name.startswith("httpcore")]
-    assert any("no ***" in line for line in theirs)
+    assert "no ***" in caplog.text
     assert KEY not in str([vars(record) for record in caplog.records])
     logging.getLogger("httpx").info("%s is %d", "one", 1)
     assert caplog.records[-1].args == ("one", 1)

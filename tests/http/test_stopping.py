@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -13,9 +13,10 @@ import pytest
 
 from jimmy_ai_openapi_client import APITimeoutError, AsyncJimmyAI, JimmyAI, WaitTimeoutError
 from jimmy_ai_openapi_client.sdk.clock import Clock
+from jimmy_ai_openapi_client.sdk.http.concurrent import as_answered
 
 from .server import Server
-from .service import KEY, Asked, Connect, Service, no
+from .service import KEY, Connect, Service
 from .stops import PLACES, Stops, ctrl_c
 
 SEVERAL = ["slow1", "b", "slow3", "d", "slow5"]
@@ -30,36 +31,40 @@ CALLS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def is_over(client: Any, before: list[threading.Thread], answers: list[httpx.Response]) -> bool:
-    """Whether no thread, task or answer is left. A thread whose start was interrupted ends by itself."""
+def have_ended(before: list[threading.Thread]) -> bool:
+    """Whether no other thread is left. One whose start was interrupted ends by itself."""
     for thread in set(threading.enumerate()).difference(before):
         thread.join(30)
-    runner: asyncio.Runner | None = getattr(client, "_runner", None)
-    tasks = asyncio.all_tasks(runner.get_loop()) if runner else set()
-    return threading.enumerate() == before and not tasks and all(answer.is_closed for answer in answers)
+    return threading.enumerate() == before
+
+
+def is_over(client: Any, stops: Stops) -> bool:
+    """Whether no thread, task or answer is left."""
+    tasks = asyncio.all_tasks(client.runner.get_loop())
+    return have_ended(stops.threads) and not tasks and all(answer.is_closed for answer in stops.answers)
 
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("place", PLACES)
 def test_ctrl_c(connect: Connect, way: str, call: str, place: str) -> None:
     """It comes out as it is, and the client stays usable. On asyncio it is the cancellation of the main task."""
-    stops, before = Stops(place, ctrl_c), threading.enumerate()
+    stops = Stops(place, ctrl_c)
     client = connect(**stops.options(way))
     with pytest.raises(KeyboardInterrupt):
         CALLS[call](client.real_person)
     assert stops.place == ""
-    assert is_over(client, before, stops.answers)
+    assert is_over(client, stops)
     sent = len(stops.answers)
     assert CALLS[call](client.real_person)
     assert len(stops.answers) > sent
 
 
 def test_a_consumer_that_has_enough(connect: Connect, way: str) -> None:
-    stops, before = Stops(), threading.enumerate()
+    stops = Stops()
     client = connect(**stops.options(way))
     with closing(client.real_person.as_completed(SEVERAL)) as completed:
         assert next(completed).asset_id in {"b", "d"}
-    assert is_over(client, before, stops.answers)
+    assert is_over(client, stops)
     assert len(stops.answers) <= 3
     assert client.real_person.wait("e").is_active
 
@@ -68,23 +73,24 @@ def test_a_consumer_that_has_enough(connect: Connect, way: str) -> None:
 @pytest.mark.parametrize("error", [LookupError("mine"), WaitTimeoutError("mine"), SystemExit("mine")], ids=repr)
 def test_what_a_listener_raises_comes_out(connect: Connect, way: str, listener: str, error: BaseException) -> None:
     """The very same, and it ends the wait at once: nothing is left to the garbage collector."""
-    stops, before = Stops(), threading.enumerate()
+    stops = Stops()
     client = connect(**stops.options(way))
     with pytest.raises(type(error)) as caught:
         client.real_person.wait_many(SEVERAL, **{listener: Mock(side_effect=error)})
     assert caught.value is error
-    assert is_over(client, before, stops.answers)
+    assert is_over(client, stops)
     assert len(stops.answers) <= 3
     assert client.real_person.wait("e").is_active
 
 
-def test_a_cancelled_task_says_what_its_canceller_said() -> None:
+def test_a_cancelled_task_says_what_its_canceller_said_and_has_what_is_known() -> None:
     async def main() -> None:
         stops = Stops("request", lambda: task.cancel("enough"))
         async with AsyncJimmyAI(api_key=KEY, **stops.options("asyncio")) as jimmy:
             task = asyncio.ensure_future(jimmy.real_person.wait_many(SEVERAL))
-            with pytest.raises(asyncio.CancelledError, match="enough"):
+            with pytest.raises(asyncio.CancelledError, match="enough") as caught:
                 await task
+            assert getattr(caught.value, "wait_result").pending == tuple(SEVERAL)  # noqa: B009
 
     asyncio.run(main())
 
@@ -130,52 +136,31 @@ def test_no_cancelled_call_costs_a_place_for_good() -> None:
         asyncio.run(main(server.url))
 
 
-@pytest.mark.parametrize("where", ["caller", "worker"])
-def test_other_requests_do_not_go_on(where: str) -> None:
-    """Neither Ctrl-C nor a bug in one thread waits for the pauses of another, and nothing more is sent."""
-    pausing = threading.Event()
+@pytest.mark.parametrize("interrupt", [ctrl_c, Mock(side_effect=KeyboardInterrupt)], ids=["Ctrl-C", "in a worker"])
+def test_an_interruption_does_not_wait_for_the_pauses_of_others(interrupt: Callable[[], object]) -> None:
+    pausing, before = threading.Event(), threading.enumerate()
 
-    class Noticing(Clock):
-        def sleep(self, seconds: float) -> None:
-            if seconds:
-                pausing.set()
-            super().sleep(seconds and 3600.0)
+    def act(item: str) -> None:
+        if item == "pausing":
+            pausing.set()
+            Clock().sleep(3600)
+        pausing.wait(60)
+        interrupt()
 
-    def handle(asked: Asked) -> httpx.Response:
-        if asked.ids == ["id0"]:
-            return no(-1)
-        pausing.wait()
-        if where == "worker":
-            raise KeyboardInterrupt("stop")
-        ctrl_c()
-        return Service().usual(asked)
-
-    service, before = Service(handle, handle, handle), threading.enumerate()
-    jimmy = JimmyAI(api_key=KEY, transport=service.transport, clock=Noticing(), batch_size=1, max_retries=1)
     with pytest.raises(KeyboardInterrupt):
-        jimmy.real_person.batch_status(["id0", "id1"])
-    assert is_over(jimmy, before, [])
-    assert len(service.asked) == 2
+        list(as_answered(act, deque(["pausing", "interrupting"]), 2))
+    assert have_ended(before)
 
 
 @pytest.mark.parametrize(("call", "known"), [("batch_status", "batch_result"), ("wait_many", "wait_result")])
 def test_ctrl_c_has_what_is_known(call: str, known: str) -> None:
-    """Answers that came while another request stalls are attached."""
-
-    def handle(asked: Asked) -> httpx.Response:
-        if "id0" in asked.ids:
-            while len(service.asked) < 4:  # of two places this has one, so that the others follow each other
-                time.sleep(0)
-            ctrl_c()
-        return Service().usual(asked)
-
-    service = Service(*[handle] * 8)
-    client = JimmyAI(api_key=KEY, transport=service.transport, batch_size=2, concurrency=2)
-    with client as jimmy, pytest.raises(KeyboardInterrupt) as caught:
-        getattr(jimmy.real_person, call)([f"id{number}" for number in range(8)])
+    service = Service(lambda asked: Service().usual(asked), KeyboardInterrupt())
+    jimmy = JimmyAI(api_key=KEY, transport=service.transport, batch_size=2, concurrency=1)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        getattr(jimmy.real_person, call)(["a", "b", "c", "d"])
     result = getattr(caught.value, known)
-    assert {"id2", "id3"} <= set(result)
-    assert {"id0", "id1"} <= set(result.unasked if call == "batch_status" else result.pending)
+    assert list(result) == ["a", "b"]
+    assert (result.unasked if call == "batch_status" else result.pending) == ("c", "d")
 
 
 @pytest.mark.wire

@@ -1,9 +1,9 @@
 """What goes over the wire, and what does not."""
 
 import platform
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,38 +13,30 @@ from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
 from .service import KEY, Connect, Service, asset, no, ok
 
-CALLS: dict[str, Callable[[Any], Any]] = {
-    "status": lambda client: client.real_person.status("id1"),
-    "batch_status": lambda client: client.real_person.batch_status(["id1", "id2"]),
-}
-calls = pytest.mark.parametrize("call", CALLS)
 
-
-@calls
-def test_headers(connect: Connect, call: str) -> None:
-    """These and no others."""
-    service = Service()
-    CALLS[call](connect(api_key=KEY, transport=service.transport))
-    headers = dict(service.asked[0].headers)
-    assert int(headers.pop("content-length")) > 0
-    assert headers == {
-        "host": "www.jimmyai.cn",
-        "authorization": f"Bearer {KEY}",
-        "content-type": "application/json",
-        "accept": "application/json",
-        "accept-encoding": "gzip",
-        "connection": "keep-alive",
-        "user-agent": (
-            f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
-        ),
-    }
-
-
-@calls
-def test_every_attempt_has_the_key_once(connect: Connect, call: str) -> None:
-    service = Service(*[no(None, status=503)] * 3)
-    CALLS[call](connect(api_key=KEY, transport=service.transport, clock=FakeClock()))
-    assert [asked.headers.get_list("authorization") for asked in service.asked] == [[f"Bearer {KEY}"]] * 4
+def test_headers(connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """These and no others, the same for every attempt: no cookie is kept, and no netrc replaces the key."""
+    (tmp_path / "netrc").write_text("machine www.jimmyai.cn login someone password else\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    cookie = {"set-cookie": "session=1; Path=/; Domain=www.jimmyai.cn"}
+    service = Service(no(None, status=503, **cookie), ok(asset("id1"), **cookie))
+    client = connect(api_key=KEY, transport=service.transport, clock=FakeClock())
+    client.real_person.status("id1")
+    client.real_person.batch_status(["id1", "id2"])
+    assert len(service.asked) == 3
+    for asked in service.asked:
+        assert int(asked.headers.pop("content-length")) > 0
+        assert dict(asked.headers) == {
+            "host": "www.jimmyai.cn",
+            "authorization": f"Bearer {KEY}",
+            "content-type": "application/json",
+            "accept": "application/json",
+            "accept-encoding": "gzip",
+            "connection": "keep-alive",
+            "user-agent": (
+                f"jimmy-ai-openapi-client/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
+            ),
+        }
 
 
 @pytest.mark.parametrize(
@@ -64,23 +56,6 @@ def test_the_key_is_on_the_request_only_while_it_is_sent(connect: Connect, troub
     with suppress(JimmyAIError, KeyboardInterrupt):
         connect(api_key=KEY, transport=httpx.MockTransport(handle), max_retries=0).real_person.status("id1")
     assert ["authorization" in request.headers for request in requests] == [False]
-
-
-def test_cookies_are_not_kept(connect: Connect) -> None:
-    service = Service(ok(asset("id1"), **{"set-cookie": "session=1; Path=/; Domain=www.jimmyai.cn"}))
-    client = connect(transport=service.transport)
-    client.real_person.status("id1")
-    client.real_person.status("id1")
-    assert "cookie" not in service.asked[1].headers
-
-
-def test_netrc_does_not_replace_the_key(connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    netrc = tmp_path / "netrc"
-    netrc.write_text("machine www.jimmyai.cn login someone password else\n")
-    monkeypatch.setenv("NETRC", str(netrc))
-    service = Service()
-    connect(api_key=KEY, transport=service.transport).real_person.status("id1")
-    assert service.asked[0].headers["authorization"] == f"Bearer {KEY}"
 
 
 @pytest.mark.parametrize(("timeout", "connecting"), [(30.0, 5.0), (2.0, 2.0)])
@@ -107,8 +82,8 @@ def test_an_answer_that_drips_ends_with_the_attempt_whatever_the_transport(
 
     class Dripping(httpx.SyncByteStream, httpx.AsyncByteStream):
         def __iter__(self) -> Iterator[bytes]:
-            for start in (0, 10, 20, 30):
-                yield content[start : start + 10] if start < 30 else content[30:]
+            for chunk in (content[:10], content[10:20], content[20:30], content[30:]):
+                yield chunk
                 clock.advance(step)
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
