@@ -102,14 +102,14 @@ ATTEMPT = _tests(
 )
 CLIENT = _tests(
     "http/wire http/raw",
-    "http/httpx_args http/settings http/secrets http/logging",
-    "faults http/stopping http/loops",
+    "http/httpx_args http/settings http/secrets",
+    "faults http/stopping http/processes_and_loops",
 )
 CONCURRENT = _tests("http/concurrent", "http/stopping", "http/wait")
 CONNECTIONS = _tests(
     "http/httpx_args http/closing http/wire",
-    "http/connections http/loops http/errors_raised",
-    "http/stopping http/fork",
+    "http/connections http/processes_and_loops http/errors_raised",
+    "http/stopping",
 )
 DEADLINE = _tests("http/deadline", "http/stopping")
 CALLS = _tests("http/wait http/errors_raised", "faults http/stopping")
