@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import threading
+import weakref
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -131,6 +132,14 @@ def test_a_thread_that_cannot_be_started_is_not_waited_for(monkeypatch: pytest.M
     monkeypatch.setattr(threading.Thread, "start", Mock(side_effect=RuntimeError("can't start new thread")))
     with pytest.raises(RuntimeError, match="can't start"):
         next(as_answered(str, deque("ab"), 2))
+
+
+def test_threads_that_have_ended_are_let_go() -> None:
+    """A batch may be of millions."""
+    threads = weakref.WeakSet[threading.Thread]()
+    for _ in as_answered(lambda _: threads.add(threading.current_thread()), deque(range(100)), 2):
+        remaining = len(threads)
+    assert remaining < 50
 
 
 @pytest.mark.parametrize(("width", "count"), [(1, 3), (4, 1)])

@@ -68,29 +68,24 @@ def test_what_httpx_cannot_use(
     assert "hidden" not in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", ["nothing", "folder", "garbage"])
-def test_a_trust_store_that_cannot_be_read(
-    connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
-) -> None:
-    file = {"nothing": tmp_path / "none", "folder": tmp_path, "garbage": tmp_path / "garbage"}[kind]
-    (tmp_path / "garbage").write_text("no certificate")
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
-    with pytest.raises(ConfigurationError, match=r"the trust store \(SSL_CERT_FILE\) cannot be read"):
-        connect()
-
-
-def test_the_trust_store_is_read_once(connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Another one is another. What is chosen by hand has nothing to do with it."""
-    file = tmp_path / "trusted.pem"
+def test_the_trust_store(connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is read once, and not where something else is chosen. One that cannot be read is named."""
+    file, garbage = tmp_path / "trusted.pem", tmp_path / "garbage"
     trustme.CA().cert_pem.write_to_path(str(file))
+    garbage.write_text("no certificate")
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     connect()
     file.unlink()
     connect()
-    connect(httpx_args={"trust_env": False})
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "other.pem"))
-    with pytest.raises(ConfigurationError):
+    for unreadable in (tmp_path / "nothing", tmp_path, garbage):
+        monkeypatch.setenv("SSL_CERT_FILE", str(unreadable))
+        connect(httpx_args={"trust_env": False})
+        with pytest.raises(ConfigurationError, match=r"the trust store \(SSL_CERT_FILE\) cannot be read"):
+            connect()
+    monkeypatch.delenv("SSL_CERT_FILE")
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path))  # Python's own context fails, whatever the store
+    with pytest.raises(ConfigurationError, match=r"the trust store \(SSL_CERT_DIR\) cannot be read"):
         connect()
 
 

@@ -60,24 +60,15 @@ def test_a_function_of_the_other_kind() -> None:
     assert service.asked == []
 
 
-CHANGES: dict[str, Callable[[AuthenticatedClient], object]] = {
-    "with_headers": lambda raw: raw.with_headers({"X-New": "1"}),
-    "with_cookies": lambda raw: raw.with_cookies({"new": "1"}),
-    "with_timeout": lambda raw: raw.with_timeout(httpx.Timeout(1)),
-    "set_httpx_client": lambda raw: raw.set_httpx_client(httpx.Client()),
-    "set_async_httpx_client": lambda raw: raw.set_async_httpx_client(httpx.AsyncClient()),
-}
+CHANGES = ["with_headers", "with_cookies", "with_timeout", "set_httpx_client", "set_async_httpx_client"]
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_changes_are_refused(change: Callable[[AuthenticatedClient], object]) -> None:
+@pytest.mark.parametrize("change", CHANGES)
+def test_changes_are_refused(change: str) -> None:
     """The generated methods change the client they are called on; ours stays as it is."""
-    service = Service()
-    with JimmyAI(api_key=KEY, transport=service.transport) as jimmy:
-        with pytest.raises(ConfigurationError, match="are fixed; use with_options"):
-            change(jimmy.raw)
-        jimmy.real_person.status("id1")
-    assert not {"x-new", "cookie"}.intersection(service.asked[0].headers)
+    jimmy = JimmyAI(api_key=KEY, transport=Service().transport)
+    with pytest.raises(ConfigurationError, match="are fixed; use with_options"):
+        getattr(jimmy.raw, change)(None)
 
 
 def test_what_it_is() -> None:
