@@ -105,7 +105,7 @@ CLIENT = _tests(
     "http/httpx_args http/settings http/secrets",
     "faults http/stopping http/processes_and_loops",
 )
-CONCURRENT = _tests("http/concurrent", "http/stopping", "http/wait")
+CONCURRENT = _tests("http/concurrent", "http/stopping", "http/wait http/processes_and_loops")
 CONNECTIONS = _tests(
     "http/httpx_args http/closing http/wire",
     "http/connections http/processes_and_loops http/errors_raised",

@@ -62,9 +62,11 @@ class Stops(FakeClock):
         return is_here
 
     async def areached(self, place: str) -> None:
-        if self.reached(place):
-            await asyncio.Event().wait()
-        await asyncio.sleep(0)
+        try:
+            if self.reached(place):
+                await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)  # to close something takes a moment, too
 
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds)

@@ -16,12 +16,17 @@ from jimmy_ai_openapi_client.sdk.policy.retry import Retry
 from ..policy.lives import Chance, settings
 
 
-@pytest.mark.parametrize(("timeout", "connecting"), [(30.0, 5.0), (2.0, 2.0)])
-def test_it_has_its_time_and_at_most_five_seconds_to_connect(timeout: float, connecting: float) -> None:
-    """As httpx's own timeouts, which come first: they tell connecting from reading."""
+@pytest.mark.parametrize(
+    ("timeout", "deadline", "whole", "connecting"),
+    [(30.0, None, 30.0, 5.0), (2.0, 60.0, 2.0, 2.0), (600.0, 7.0, 7.0, 5.0)],
+)
+def test_it_has_its_time_and_at_most_five_seconds_to_connect(
+    timeout: float, deadline: float | None, whole: float, connecting: float
+) -> None:
+    """As httpx's own timeouts, which come first: they tell connecting from reading. It ends with a wait."""
     request = httpx.Request("GET", "https://x.example/x", extensions={"trace": print})
-    Attempt(Retry(operation_of("GET", "/x"), settings(Chance(0.5), timeout=timeout)), request)
-    given = {"connect": connecting, "read": timeout, "write": timeout, "pool": timeout}
+    Attempt(Retry(operation_of("GET", "/x"), settings(Chance(0.5), timeout=timeout, deadline=deadline)), request)
+    given = {"connect": connecting, "read": whole, "write": whole, "pool": whole}
     assert request.extensions == {"trace": print, "timeout": given}
 
 

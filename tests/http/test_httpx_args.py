@@ -18,19 +18,14 @@ from .server import Server
 from .service import Connect, Service
 
 OWNED = ("auth", "base_url", "cookies", "follow_redirects", "headers", "max_redirects", "timeout", "transport")
-OF_A_TRANSPORT: dict[str, Any] = {
-    **dict.fromkeys(["verify", "cert", "http1", "http2", "proxy", "trust_env"]),
-    "limits": httpx.Limits(),
-}
+OF_A_TRANSPORT = ("verify", "cert", "http1", "http2", "proxy", "limits", "trust_env")
 NO_TRANSPORTS: dict[str, Any] = {"mock": MockService(), "class": httpx.BaseTransport, "text": "http://127.0.0.1"}
+GIVEN, ANYTHING = Service().transport, httpx.Limits()
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     **{name: ({"httpx_args": {name: None}}, f"must not have '{name}': ") for name in [*OWNED, "params", "nonsense"]},
     **{
-        f"transport and {name}": (
-            {"transport": Service().transport, "httpx_args": {name: value}},
-            f"'{name}', which belongs to the given transport",
-        )
-        for name, value in OF_A_TRANSPORT.items()
+        f"transport and {name}": ({"transport": GIVEN, "httpx_args": {name: ANYTHING}}, f"'{name}', which belongs")
+        for name in OF_A_TRANSPORT
     },
     **{name: ({"transport": wrong}, "transport must be an httpx") for name, wrong in NO_TRANSPORTS.items()},
     "limits": ({"httpx_args": {"limits": 5}}, "limits of httpx_args must be httpx.Limits, not 5"),

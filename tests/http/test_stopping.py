@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import closing
+from queue import SimpleQueue
 from typing import Any
 from unittest.mock import Mock
 
@@ -143,6 +144,24 @@ def test_an_interruption_does_not_wait_for_the_pauses_of_others(interrupt: Calla
     with pytest.raises(KeyboardInterrupt):
         list(as_answered(act, deque(["pausing", "interrupting"]), 2))
     assert have_ended(before)
+
+
+def test_a_thread_that_does_not_end_in_time_is_left() -> None:
+    """It does not keep the process alive."""
+    release, stuck = threading.Event(), SimpleQueue[threading.Thread]()
+
+    def act(item: str) -> None:
+        if item == "stuck":
+            stuck.put(threading.current_thread())
+            release.wait(60)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(as_answered(act, deque(["stuck", "interrupting"]), 2))
+    thread = stuck.get()
+    assert (thread.is_alive(), thread.daemon) == (True, True)
+    release.set()
+    thread.join()
 
 
 @pytest.mark.parametrize(("call", "known"), [("batch_status", "batch_result"), ("wait_many", "wait_result")])

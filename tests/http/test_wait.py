@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, note, settings
 
 from jimmy_ai_openapi_client import (
-    APITimeoutError,
     AsyncJimmyAI,
     ConfigurationError,
     JimmyAI,
@@ -26,7 +25,6 @@ from jimmy_ai_openapi_client.sdk.real_person import RealPerson
 from ..conftest import Face
 from ..policy.lives import KEY, REFUSALS, TROUBLE, Asked, Chance, Lives
 from ..policy.test_wait_random import Played, Script, play, scripts
-from .server import Server
 from .service import Connect, Service, asset, items, no, ok
 
 
@@ -154,19 +152,6 @@ def test_a_look_has_the_retries_of_any_request(connect: Connect) -> None:
     with pytest.raises(WaitTimeoutError) as caught:
         real_person.wait_many(["a"], timeout=20)
     assert (max(service.times) <= 20, caught.value.result.elapsed <= 21) == (True, True)
-
-
-@pytest.mark.wire
-def test_a_stalled_server_does_not_outlast_the_deadline(connect: Connect) -> None:
-    """Neither its own time nor its retries: the attempt under way ends with the wait."""
-    over, were_released = threading.Event(), list[bool]()
-    with Server() as server:
-        server.before_answer = lambda: were_released.append(over.wait(60))
-        with pytest.raises(WaitTimeoutError) as caught:
-            connect(base_url=server.url, timeout=600.0).real_person.wait_many(["a", "b"], timeout=0.3)
-        over.set()
-    assert isinstance(caught.value.__cause__, APITimeoutError)
-    assert were_released == [True]
 
 
 def test_listeners_are_called_where_the_wait_is(connect: Connect) -> None:

@@ -22,7 +22,7 @@ NO_ADDRESSES: list[Any] = [
 ]
 PLAIN = [
     *("http://www.jimmyai.cn", "http://localhost.host.example", "http://0.0.0.0", "http://127.0.0.1.host.example"),
-    *("http://10.0.0.1", "http://[fe80::1]", "http://127.1"),
+    *("http://notlocalhost", "http://10.0.0.1", "http://[fe80::1]", "http://127.1"),
 ]
 ADDRESSES: dict[str | None, str] = {
     None: DEFAULT,
