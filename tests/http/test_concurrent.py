@@ -136,7 +136,7 @@ def test_a_thread_that_cannot_be_started_is_not_waited_for(monkeypatch: pytest.M
 
 def test_threads_that_have_ended_are_let_go() -> None:
     """A batch may be of millions."""
-    threads = weakref.WeakSet[threading.Thread]()
+    threads, remaining = weakref.WeakSet[threading.Thread](), 0
     for _ in as_answered(lambda _: threads.add(threading.current_thread()), deque(range(100)), 2):
         remaining = len(threads)
     assert remaining < 50

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError, JimmyAI
-from jimmy_ai_openapi_client.sdk.http.connections import client_arguments
+from jimmy_ai_openapi_client.sdk.http.connections import _default_trust, client_arguments
 from jimmy_ai_openapi_client.sdk.mock import MockService
 from jimmy_ai_openapi_client.sdk.settings import Secret
 
@@ -29,8 +29,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     },
     **{name: ({"transport": wrong}, "transport must be an httpx") for name, wrong in NO_TRANSPORTS.items()},
     "limits": ({"httpx_args": {"limits": 5}}, "limits of httpx_args must be httpx.Limits, not 5"),
-    "verify": ({"httpx_args": {"verify": "/nowhere"}}, "verify or cert of httpx_args cannot be read"),
-    "cert": ({"httpx_args": {"cert": "/nowhere"}}, "verify or cert of httpx_args cannot be read"),
+    **{
+        f"{name} {value!r}": ({"httpx_args": {name: value}}, "verify or cert of httpx_args cannot be read")
+        for name, value in (("verify", "/nowhere"), ("verify", "\0"), ("cert", "/nowhere"), ("cert", (5, 5)))
+    },
 }
 
 
@@ -78,10 +80,18 @@ def test_the_trust_store(connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_
         with pytest.raises(ConfigurationError, match=r"the trust store \(SSL_CERT_FILE\) cannot be read"):
             connect()
     monkeypatch.delenv("SSL_CERT_FILE")
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
     monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path))  # Python's own context fails, whatever the store
-    with pytest.raises(ConfigurationError, match=r"the trust store \(SSL_CERT_DIR\) cannot be read"):
-        connect()
+    for variable, named in (("SSL_CERT_DIR", "SSL_CERT_DIR"), ("OTHER", "its default")):
+        monkeypatch.setenv(variable, str(tmp_path))
+        _default_trust.cache_clear()
+        with pytest.raises(ConfigurationError, match=rf"the trust store \({named}\) cannot be read"):
+            connect()
+        monkeypatch.delenv(variable)
+
+
+def test_the_usual_trust_store_is_that_of_httpx() -> None:
+    made = client_arguments(Secret("sk-test"), None, None, httpx.BaseTransport, stands_in=False)
+    assert made["verify"].cert_store_stats() == httpx.create_ssl_context().cert_store_stats()
 
 
 @pytest.mark.wire
@@ -110,6 +120,19 @@ def test_a_transport_mounts_and_trust_env(connect: Connect, monkeypatch: pytest.
     mounted = {"trust_env": False, "mounts": {"all://": transport}}
     assert connect(httpx_args=mounted).real_person.status("id1").is_active
     assert connect(transport=transport).real_person.status("id1").is_active
+
+
+def test_event_hooks_see_each_request_and_each_answer(connect: Connect, way: str) -> None:
+    """More of them: tests/ecosystem."""
+    seen: list[httpx.Request | httpx.Response] = []
+
+    async def note(one: httpx.Request | httpx.Response) -> None:
+        seen.append(one)
+
+    hooks = [seen.append if way == "threads" else note]
+    httpx_args = {"event_hooks": {"request": hooks, "response": hooks}}
+    connect(transport=Service().transport, httpx_args=httpx_args).real_person.status("id1")
+    assert list(map(type, seen)) == [httpx.Request, httpx.Response]
 
 
 def test_connections_of_another_process(monkeypatch: pytest.MonkeyPatch) -> None:

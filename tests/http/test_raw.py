@@ -38,7 +38,7 @@ def test_a_generated_function(connect: Connect, way: str, detailed: str, status:
     service = Service(no(None, status=503), good, no(20001, "expired"))
     client = connect(api_key=KEY, transport=service.transport, clock=FakeClock())
     function: Any = getattr(query, ("sync" if way == "threads" else "asyncio") + detailed)
-    answer = client.plain(function(client=client.raw, body=BODY))
+    answer: Any = client.plain(function(client=client.raw, body=BODY))
     if detailed:
         assert isinstance(answer, Response)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")

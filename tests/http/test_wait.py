@@ -83,7 +83,8 @@ def run(way: str, script: Script) -> Played:
                     on_update=lambda *news: played.told.append(news),
                 )
         except JimmyAIError as error:
-            played.error, played.known = error, getattr(error, "result", error.wait_result)
+            known: Any = getattr(error, "result", error.wait_result)
+            played.error, played.known = error, known
         client.close()
     return played
 
