@@ -89,7 +89,9 @@ def test_the_trust_store(connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_
         monkeypatch.delenv(variable)
 
 
-def test_the_usual_trust_store_is_that_of_httpx() -> None:
+def test_the_usual_trust_store_is_that_of_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(variable, raising=False)
     made = client_arguments(Secret("sk-test"), None, None, httpx.BaseTransport, stands_in=False)
     assert made["verify"].cert_store_stats() == httpx.create_ssl_context().cert_store_stats()
 
