@@ -6,7 +6,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,10 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Face:
-    """A client whose coroutines and async iterators are run where they are called."""
+    """A client; coroutines and async iterators are run where they are called."""
 
     def __init__(self, target: Any, runner: asyncio.Runner) -> None:
-        self.target, self._runner = target, runner
+        self.target, self.runner = target, runner
 
     def __getattr__(self, name: str) -> Any:
         return self.plain(getattr(self.target, name))
@@ -41,23 +41,23 @@ class Face:
         if inspect.ismethod(value):
             return lambda *args, **kwargs: self.plain(value(*args, **kwargs))
         if inspect.iscoroutine(value):
-            return self.plain(self._runner.run(value))
+            return self.plain(self.runner.run(value))
         if inspect.isasyncgen(value):
             return self._stepped(value)
-        return Face(value, self._runner) if type(value).__name__.endswith(("RealPerson", "JimmyAI")) else value
+        return Face(value, self.runner) if type(value).__name__.endswith(("RealPerson", "JimmyAI")) else value
 
     def _stepped(self, generator: Any) -> Iterator[Any]:
         try:
             while True:
                 try:
-                    yield self._runner.run(anext(generator))
+                    yield self.runner.run(anext(generator))
                 except StopAsyncIteration:
                     return
         finally:
-            self._runner.run(generator.aclose())
+            self.runner.run(generator.aclose())
 
 
-ON_THE_WIRE = {"server", "served", "url", "browser", "page", "in_turn"}
+ON_THE_WIRE = {"server", "served", "url", "browser", "page"}
 """Fixtures that open a socket or start a process."""
 
 
@@ -81,20 +81,16 @@ def way(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def connect(way: str) -> Iterator[Connect]:
-    """`connect(**options)` gives a JimmyAI, or an AsyncJimmyAI that is called in the same way; closed at the end."""
+    """`connect(**options)` gives a client of either kind, called in the same way; it is closed at the end."""
+    kind = JimmyAI if way == "threads" else AsyncJimmyAI
     with asyncio.Runner() as runner, ExitStack() as stack:
-        closing = AsyncExitStack()
 
         def make(**options: Any) -> Any:
-            options = {"api_key": "sk-test", **options}
-            if way == "threads":
-                return stack.enter_context(JimmyAI(**options))
-            client = AsyncJimmyAI(**options)
-            closing.push_async_exit(client)
-            return Face(client, runner)
+            client = Face(kind(**{"api_key": "sk-test", **options}), runner)
+            stack.callback(client.close)
+            return client
 
         yield make
-        runner.run(closing.aclose())
 
 
 # Not for the test runs that tests start.

@@ -47,11 +47,7 @@ def call(request: pytest.FixtureRequest, way: str, connect: Callable[..., Any]) 
         see(raw.get_httpx_client() if way == "threads" else raw.get_async_httpx_client())
         if request.param == "real_person":
             return str(client.real_person.status("id1").status)
-        answer: Any
-        if way == "threads":
-            answer = query.sync(client=raw, body=BODY)
-        else:
-            answer = client.plain(query.asyncio(client=raw, body=BODY))
-        return str(answer.data.status)
+        function: Any = query.sync if way == "threads" else query.asyncio
+        return str(client.plain(function(client=raw, body=BODY)).data.status)
 
     return made

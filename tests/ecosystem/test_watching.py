@@ -1,7 +1,6 @@
 """What watches httpx: event hooks, and OpenTelemetry."""
 
-from collections.abc import Iterator
-from typing import Any
+from functools import partial
 
 import httpx
 import pytest
@@ -31,47 +30,25 @@ def test_event_hooks(call: Call, way: str, server: Served) -> None:
     assert told == ["POST", b'{"code"'] * 2
 
 
-@pytest.fixture
-def spans() -> Iterator[tuple[TracerProvider, InMemorySpanExporter]]:
-    exporter, provider = InMemorySpanExporter(), TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    yield provider, exporter
-    provider.shutdown()
-
-
-def check(exporter: InMemorySpanExporter, requests: int) -> None:
-    finished = exporter.get_finished_spans()
-    assert [span.name for span in finished] == ["POST"] * requests
-    assert KEY not in "".join(span.to_json() for span in finished)
-
-
-def test_opentelemetry_for_one_client(
-    call: Call, server: Served, spans: tuple[TracerProvider, InMemorySpanExporter]
-) -> None:
-    provider, exporter = spans
-
-    def see(client: Any) -> None:
-        HTTPXClientInstrumentor.instrument_client(client, tracer_provider=provider)
-
-    assert call(base_url=server.base_url, see=see) == "Active"
-    check(exporter, server.requests)
-
-
-def test_opentelemetry_for_all_clients_that_captures_headers_is_told_to_leave_the_key_out(
-    call: Call,
-    server: Served,
-    spans: tuple[TracerProvider, InMemorySpanExporter],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """As docs/guide/network.md has it."""
+@pytest.mark.parametrize("everywhere", [False, True], ids=["one client", "all clients"])
+def test_opentelemetry(call: Call, server: Served, monkeypatch: pytest.MonkeyPatch, everywhere: bool) -> None:
+    """It may capture headers, if it is told to leave the key out, as docs/guide/network.md has it."""
     monkeypatch.setenv("OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_CLIENT_REQUEST", "authorization,content-type")
     monkeypatch.setenv("OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SANITIZE_FIELDS", "authorization")
-    provider, exporter = spans
-    instrumentor = HTTPXClientInstrumentor()
-    instrumentor.instrument(tracer_provider=provider)
-    try:
-        assert call(base_url=server.base_url) == "Active"
-    finally:
-        instrumentor.uninstrument()
-    check(exporter, server.requests)
-    assert "REDACTED" in "".join(span.to_json() for span in exporter.get_finished_spans())
+    exporter, provider, instrumentor = InMemorySpanExporter(), TracerProvider(), HTTPXClientInstrumentor()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    if everywhere:
+        instrumentor.instrument(tracer_provider=provider)
+        try:
+            assert call(base_url=server.base_url) == "Active"
+        finally:
+            instrumentor.uninstrument()
+    else:
+        see = partial(instrumentor.instrument_client, tracer_provider=provider)
+        assert call(base_url=server.base_url, see=see) == "Active"
+    provider.shutdown()
+    finished = exporter.get_finished_spans()
+    written = "".join(span.to_json() for span in finished)
+    assert [span.name for span in finished] == ["POST"] * server.requests
+    assert KEY not in written
+    assert ("REDACTED" in written) == everywhere

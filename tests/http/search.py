@@ -3,14 +3,10 @@
 import gc
 import pickle
 import traceback
-from collections.abc import Iterator
-from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, ModuleType, TracebackType
+from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 from jimmy_ai_openapi_client.sdk.settings import Secret
-
-_CLOSED = (Secret, ModuleType, CodeType, BuiltinFunctionType, type)
-"""Not entered: the one place that holds the key, and what belongs to the whole process."""
 
 
 def shows(text: str, secret: str) -> bool:
@@ -18,42 +14,30 @@ def shows(text: str, secret: str) -> bool:
     return any(secret[at : at + 12] in text for at in range(0, max(1, len(secret) - 11), 4))
 
 
-def holders(root: object, secret: str) -> list[str]:
-    """The types on the way to every text or bytes with `secret` that the garbage collector reaches from `root`."""
-    needle = secret.encode()
-    found, seen, todo = [], {id(root)}, [(root, type(root).__name__)]
-    keep = [root]  # so that no id is given twice
+def holders(root: object, secret: str, *, keeper: type = Secret) -> list[str]:
+    """The types on the way to every text or bytes with `secret` that the garbage collector reaches from `root`.
+
+    It does not look into the `keeper`, the one place that holds it, nor into what belongs to the whole process.
+    """
+    closed = (keeper, ModuleType, FrameType, type)
+    found, seen, todo = list[str](), dict[int, object](), [(root, type(root).__name__)]
     while todo:
         one, way = todo.pop()
         for inner in _inside(one):
-            if id(inner) in seen or isinstance(inner, _CLOSED):
+            if id(inner) in seen or isinstance(inner, closed):
                 continue
-            seen.add(id(inner))
-            keep.append(inner)
+            seen[id(inner)] = inner  # and kept, so that no id is given twice
             path = f"{way} > {type(inner).__name__}"
-            if (isinstance(inner, str) and secret in inner) or (
-                isinstance(inner, bytes | bytearray) and needle in inner
-            ):
+            if isinstance(inner, str | bytes | bytearray) and secret in str(inner):
                 found.append(path)
             todo.append((inner, path))
     return found
 
 
-def _inside(one: object) -> Iterator[Any]:
-    if isinstance(one, FrameType):
-        yield from one.f_locals.values() if _is_ours(one) else ()
-    elif isinstance(one, FunctionType):  # its globals are the module's
-        yield from (one.__closure__, one.__defaults__, one.__kwdefaults__, one.__dict__)
-    elif isinstance(one, TracebackType):
-        yield from (one.tb_frame, one.tb_next)
-    elif isinstance(one, BaseException):
-        yield from (one.args, one.__dict__, one.__cause__, one.__context__, one.__traceback__)
-    else:
-        yield from gc.get_referents(one)
-
-
-def _is_ours(frame: FrameType) -> bool:
-    return "jimmy_ai_openapi_client" in frame.f_code.co_filename
+def _inside(one: object) -> Any:
+    if isinstance(one, FunctionType):  # its globals are the module's
+        return (one.__closure__, one.__defaults__, one.__kwdefaults__, one.__dict__)
+    return gc.get_referents(one)
 
 
 def chain(error: BaseException) -> list[BaseException]:
@@ -73,10 +57,9 @@ def shown_anywhere(error: BaseException, secret: str) -> list[str]:
     places = {"traceback": "".join(traceback.format_exception(error))}
     for place, one in enumerate(chain(error)):
         texts = {"str": str(one), "repr": repr(one), "vars": repr(vars(one)), "pickle": repr(pickle.dumps(one))}
-        frames = [frame for frame, _ in traceback.walk_tb(one.__traceback__) if _is_ours(frame)]
-        texts |= {
-            f"{each.f_code.co_qualname}.{name}": _told(it) for each in frames for name, it in each.f_locals.items()
-        }
+        for frame, _ in traceback.walk_tb(one.__traceback__):
+            if "jimmy_ai_openapi_client" in frame.f_code.co_filename:
+                texts |= {f"{frame.f_code.co_qualname}.{name}": _told(it) for name, it in frame.f_locals.items()}
         places |= {f"{name} {place}": text for name, text in texts.items()}
     return [place for place, text in places.items() if shows(text, secret)]
 

@@ -1,12 +1,14 @@
-"""A service and a clock that can be stopped at chosen places, and that know what was left open."""
+"""A service, and a clock, that can be stopped at chosen places, and that know what there was."""
 
+import _thread
 import asyncio
 import json
-import signal
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from threading import Thread
+from types import CodeType
 from typing import Any
 
 import httpx
@@ -16,138 +18,94 @@ from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from .service import asset, items, no, ok
 
 PLACES = ("sleep", "request", "body")
-SEVERAL = ["slow1", "b", "slow3", "d", "slow5"]
-BUSY = ["busy1", "b", "busy3", "d", "busy5"]
-CALLS: dict[str, Callable[[Any], Any]] = {
-    "status": lambda real_person: real_person.status("busy"),
-    "batch of one": lambda real_person: real_person.batch_status(["busy"]),
-    "batch": lambda real_person: real_person.batch_status(BUSY),
-    "wait": lambda real_person: real_person.wait("slow"),
-    "wait_many": lambda real_person: real_person.wait_many(SEVERAL),
-    "as_completed": lambda real_person: list(real_person.as_completed(SEVERAL)),
-}
 
 
-class Stops:
-    """Calls `stop` the first time that `place` is reached; on asyncio awaits what it gives."""
+def ctrl_c() -> None:
+    """What the terminal does when somebody presses it; not while Python starts a thread, which it would lose."""
+    main = threading.main_thread()
+    while threading.current_thread() is not main and Thread.start.__code__ in codes(main):
+        time.sleep(0)
+    _thread.interrupt_main()
 
-    def __init__(self, place: str = "", stop: Callable[[], Awaitable[None] | None] = lambda: None) -> None:
+
+def codes(thread: Thread) -> Iterator[CodeType]:
+    """What `thread` is in the middle of."""
+    frame = sys._current_frames().get(thread.ident or 0)
+    while frame:
+        yield frame.f_code
+        frame = frame.f_back
+
+
+class Stops(FakeClock):
+    """Calls `stop` the first time that `place` is reached; on asyncio it stays there.
+
+    What starts with "slow" is Processing when first asked for, "busy" ends in code -1 then; all else is active.
+    """
+
+    def __init__(self, place: str = "", stop: Callable[[], object] = lambda: None) -> None:
+        super().__init__()
         self.place, self._stop = place, stop
-        self.requests = 0
-        self.open: set[object] = set()
-        """Answers that were begun and not closed."""
+        self.answers: list[httpx.Response] = []
+        self.threads = threading.enumerate()
+        self._seen: set[str] = set()
 
-    def reached(self, place: str) -> Awaitable[None] | None:
-        if place != self.place:
-            return None
-        self.place = ""
-        return self._stop()
+    def options(self, way: str) -> dict[str, Any]:
+        """For a client, two ids to a request."""
+        handle: Any = self._handle if way == "threads" else self._ahandle
+        return {"transport": httpx.MockTransport(handle), "clock": self, "batch_size": 2}
+
+    def reached(self, place: str) -> bool:
+        is_here = place == self.place
+        if is_here:
+            self.place = ""
+            self._stop()
+        return is_here
 
     async def areached(self, place: str) -> None:
-        if held := self.reached(place):
-            await held
-        await asyncio.sleep(0)
-
-
-class StoppedClock(FakeClock):
-    def __init__(self, stops: Stops) -> None:
-        super().__init__()
-        self._stops = stops
+        try:
+            if self.reached(place):
+                await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)  # to close something takes a moment, too
 
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds)
         if seconds:
-            self._stops.reached("sleep")
+            self.reached("sleep")
 
     async def asleep(self, seconds: float) -> None:
-        FakeClock.sleep(self, seconds)
+        super().sleep(seconds)
         if seconds:
-            await self._stops.areached("sleep")
+            await self.areached("sleep")
 
+    def _handle(self, request: httpx.Request) -> httpx.Response:
+        def body() -> Iterator[bytes]:
+            yield content[:9]
+            self.reached("body")
+            yield content[9:]
 
-class StoppedTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """What starts with "slow" is Processing when first asked for, "busy" ends in code -1 then; all else is active."""
+        self.reached("request")
+        content = self._content(request)
+        self.answers.append(httpx.Response(200, content=body()))
+        return self.answers[-1]
 
-    def __init__(self, stops: Stops) -> None:
-        self._stops = stops
-        self._seen: set[str] = set()
+    async def _ahandle(self, request: httpx.Request) -> httpx.Response:
+        async def body() -> AsyncIterator[bytes]:
+            yield content[:9]
+            await self.areached("body")
+            yield content[9:]
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        answer = self._answer(request)
-        self._stops.reached("request")
-        return answer
+        await self.areached("request")
+        content = self._content(request)
+        self.answers.append(httpx.Response(200, content=body()))
+        return self.answers[-1]
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        answer = self._answer(request)
-        await self._stops.areached("request")
-        return answer
-
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _content(self, request: httpx.Request) -> bytes:
         asked = json.loads(request.content)
         ids: list[str] = asked.get("asset_ids") or [asked["asset_id"]]
-        self._stops.requests += 1
-        status = {one: "Processing" if one.startswith("slow") and one not in self._seen else "Active" for one in ids}
-        busy = any(one.startswith("busy") and one not in self._seen for one in ids)
-        self._seen.update(ids)
-        found = [asset(*one) for one in status.items()]
-        answer = no(-1) if busy else items(*found) if "asset_ids" in asked else ok(*found)
-        return httpx.Response(200, stream=_Body(answer.content, self._stops))
-
-
-class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    def __init__(self, content: bytes, stops: Stops) -> None:
-        self._content, self._stops = content, stops
-
-    def __iter__(self) -> Iterator[bytes]:
-        self._stops.open.add(self)
-        yield self._content[:9]
-        self._stops.reached("body")
-        yield self._content[9:]
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        self._stops.open.add(self)
-        yield self._content[:9]
-        await self._stops.areached("body")
-        yield self._content[9:]
-
-    def close(self) -> None:
-        self._stops.open.discard(self)
-
-    async def aclose(self) -> None:
-        self.close()
-
-
-def options(stops: Stops) -> dict[str, Any]:
-    """For a client of such a service, two ids to a request."""
-    return {"transport": StoppedTransport(stops), "clock": StoppedClock(stops), "batch_size": 2}
-
-
-def ctrl_c() -> None:
-    """What the terminal does when somebody presses it; from a worker, once the main thread waits for answers."""
-    main = threading.main_thread()
-    if threading.current_thread() is main:
-        signal.raise_signal(signal.SIGINT)
-        return
-    # A thread that is just being made would be nobody's.
-    assert until(main, lambda inside: "as_answered" in inside and "start" not in inside)
-    signal.pthread_kill(main.ident or 0, signal.SIGINT)
-    while not until(main, lambda inside: "join" in inside or "as_answered" not in inside, seconds=0.5):
-        # It came between Python's last look at signals and the system call that it should have interrupted.
-        signal.pthread_kill(main.ident or 0, signal.SIGINT)
-
-
-def until(thread: threading.Thread, there: Callable[[set[str]], bool], *, seconds: float = 30) -> bool:
-    """Whether the names of the functions that `thread` is in become as asked for."""
-    late = time.monotonic() + seconds
-    while not there({*_functions(thread.ident)}):
-        if time.monotonic() > late:
-            return False
-        time.sleep(0)
-    return True
-
-
-def _functions(thread: int | None) -> Iterator[str]:
-    frame = sys._current_frames().get(thread or 0)
-    while frame:
-        yield frame.f_code.co_name
-        frame = frame.f_back
+        new = {one for one in ids if one not in self._seen}
+        self._seen |= new
+        if any(one.startswith("busy") for one in new):
+            return no(-1).content
+        found = [asset(one, "Processing" if one in new and one.startswith("slow") else "Active") for one in ids]
+        return (items(*found) if "asset_ids" in asked else ok(*found)).content

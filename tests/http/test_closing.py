@@ -1,51 +1,39 @@
 """Closing a client: once, twice, early, by a with block; the use of a closed one; and clients with other options."""
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
-import httpx
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, InternalServerError, JimmyAI
+from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, InternalServerError, JimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
 from .server import Server
-from .service import KEY, Asked, Connect, Service, no
+from .service import KEY, Connect, Service, no
+from .stops import Stops
 
 
 @pytest.mark.wire
-@pytest.mark.parametrize("kind", [JimmyAI, AsyncJimmyAI])
-def test_a_with_block_ends_the_connections(kind: Any) -> None:
+def test_a_with_block_ends_the_connections() -> None:
     async def main() -> None:
         async with AsyncJimmyAI(api_key=KEY, base_url=server.url) as jimmy:
-            assert type(jimmy) is AsyncJimmyAI
             await jimmy.real_person.status("id1")
             assert server.open_connections(at_most=1) == 1
+        assert await asyncio.to_thread(server.open_connections, 0) == 0
 
     with Server() as server:
-        if kind is AsyncJimmyAI:
-            asyncio.run(main())
-        else:
-            with JimmyAI(api_key=KEY, base_url=server.url) as jimmy:
-                assert type(jimmy) is JimmyAI
-                jimmy.real_person.status("id1")
-                assert server.open_connections(at_most=1) == 1
+        with JimmyAI(api_key=KEY, base_url=server.url) as jimmy:
+            jimmy.real_person.status("id1")
+            assert server.open_connections(at_most=1) == 1
         assert server.open_connections(at_most=0) == 0
+        asyncio.run(main())
+    assert AsyncJimmyAI.aclose is AsyncJimmyAI.close
 
 
-def test_what_a_block_raises_comes_out() -> None:
-    with pytest.raises(LookupError), JimmyAI(api_key=KEY):
-        raise LookupError
-
-
-def test_twice_unused_and_by_the_other_name(connect: Connect) -> None:
-    client = connect()
-    client.close()
-    client.close()
-    asyncio.run(AsyncJimmyAI(api_key=KEY).aclose())
-
-
-CALLS: dict[str, Any] = {
+CALLS: dict[str, Callable[[Any], Any]] = {
     "status": lambda client: client.real_person.status("id1"),
     "batch_status": lambda client: client.real_person.batch_status(["id1", "id2"]),
     "several batches": lambda client: client.with_options(timeout=1).real_person.batch_status(map(str, range(300))),
@@ -61,6 +49,7 @@ def test_use_after_close(connect: Connect, call: str, used: bool) -> None:
     if used:
         client.real_person.status("id1")
     client.close()
+    client.close()
     with pytest.raises(ConfigurationError, match="closed; create a new one"):
         CALLS[call](client)
     with pytest.raises(ValueError, match="blank"):
@@ -72,43 +61,55 @@ def test_use_after_close(connect: Connect, call: str, used: bool) -> None:
 def test_during_a_request_and_during_a_pause() -> None:
     """An answer that arrives still is given; nothing is sent again."""
 
-    def closing(asked: Asked) -> httpx.Response:
+    def close() -> None:
         jimmy.close()
-        return Service().usual(asked)
 
-    jimmy = JimmyAI(api_key=KEY, transport=Service(closing).transport)
+    stops = Stops("request", close)
+    jimmy = JimmyAI(api_key=KEY, **stops.options("threads"))
     assert jimmy.real_person.status("id1").is_active
-
-    class Closing(FakeClock):
-        def sleep(self, seconds: float) -> None:
-            jimmy.close()
-
-    service = Service(no(None, status=503))
-    jimmy = JimmyAI(api_key=KEY, transport=service.transport, clock=Closing())
+    stops = Stops("sleep", close)
+    jimmy = JimmyAI(api_key=KEY, **stops.options("threads"))
     with pytest.raises(ConfigurationError, match="closed"):
-        jimmy.real_person.status("id1")
-    assert len(service.asked) == 1
+        jimmy.real_person.status("busy")
+    assert len(stops.answers) == 1
+
+
+def test_while_others_call() -> None:
+    """Each call ends with its answer, or says in one way or another that the client is closed."""
+    start = Barrier(4)
+    jimmy = JimmyAI(api_key=KEY, transport=Service().transport)
+
+    def call(number: int) -> None:
+        start.wait(60)
+        if number == 0:
+            jimmy.close()
+        for _ in range(50):
+            try:
+                assert jimmy.real_person.status("id1").is_active
+            except JimmyAIError as closed:
+                assert "closed" in str(closed)  # noqa: PT017
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(call, range(4)))
 
 
 def test_with_options_changes_what_is_given_and_nothing_else(connect: Connect) -> None:
     """For the new client only; it is closed with the first, which stays open when the new one is closed."""
-    service, clock = Service(*[no(None, status=503)] * 6), FakeClock()
-    sizes = {"batch_size": 2, "concurrency": 1, "base_url": "https://x.example/p"}
-    client = connect(transport=service.transport, clock=clock, **sizes)
-    other = client.with_options(timeout=5).with_options(max_retries=1).with_options()
-    with pytest.raises(InternalServerError) as once:
-        other.real_person.status("id1")
-    with pytest.raises(InternalServerError) as often:
-        client.real_person.status("id1")
-    assert (once.value.attempts, often.value.attempts, len(clock.slept)) == (2, 4, 4)
+    service, clock = Service(*[no(None, status=503)] * 5), FakeClock()
+    client = connect(
+        transport=service.transport, clock=clock, batch_size=2, concurrency=1, base_url="https://x.example"
+    )
+    other = client.with_options(timeout=5).with_options(max_retries=0).with_options()
+    for each, attempts in ((other, 1), (client, 4)):
+        with pytest.raises(InternalServerError) as caught:
+            each.real_person.status("id1")
+        assert caught.value.attempts == attempts
     assert list(other.real_person.batch_status(["a", "b", "c"])) == ["a", "b", "c"]
-    assert [asked.ids for asked in service.asked[6:]] == [["a", "b"], ["c"]]
-    assert {asked.url.split("/api")[0] for asked in service.asked} == {"https://x.example/p"}
+    assert [asked.ids for asked in service.asked[5:]] == [["a", "b"], ["c"]]
+    assert {asked.url.split("/api")[0] for asked in service.asked} == {"https://x.example"}
     assert {asked.headers["authorization"] for asked in service.asked} == {"Bearer sk-test"}
-    first: Any = getattr(client, "target", client)
-    second: Any = getattr(other, "target", other)
+    first, second = client.target, other.target
     assert (type(second), repr(second), repr(second.raw)) == (type(first), repr(first), repr(first.raw))
-    assert second.raw is not first.raw
     with pytest.raises(ConfigurationError):
         client.with_options(max_retries=-1)
     other.close()

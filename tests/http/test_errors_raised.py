@@ -1,80 +1,18 @@
-"""What a call raises: the class, the attributes, one line that helps, and a cause that drags nothing along."""
+"""What a call raises: the class, one line that helps, its own answer, and a cause that drags nothing along."""
 
+import logging
 import pickle
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import (
-    APIConnectionError,
-    APIStatusError,
-    APITimeoutError,
-    JimmyAIError,
-)
+from jimmy_ai_openapi_client import APIConnectionError, APIStatusError, APITimeoutError, JimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .service import Connect, Service
-
-
-def reset(_: object) -> httpx.Response:
-    raise httpx.ReadError("reset by peer")
-
-
-def silent(_: object) -> httpx.Response:
-    raise httpx.ReadTimeout("timed out")
-
-
-RAISED: dict[str, tuple[Any, type[JimmyAIError], str]] = {
-    "reset": (reset, APIConnectionError, "ReadError: reset by peer"),
-    "silence": (silent, APITimeoutError, "ReadTimeout: timed out"),
-    "silence without a word": (httpx.ReadTimeout(""), APITimeoutError, "ReadTimeout: no complete answer in time"),
-    "reset without a word": (httpx.ReadError(""), APIConnectionError, "ReadError: no answer"),
-    "302": (
-        httpx.Response(302, headers={"location": "http://portal.example/\x7f"}),
-        APIStatusError,
-        "HTTP 302: a redirect to http://portal.example/\\x7f, which is not followed; check base_url",
-    ),
-}
-cases = pytest.mark.parametrize("case", RAISED)
-
-
-def error_of(connect: Connect, answer: Any, **options: Any) -> JimmyAIError:
-    options = {"max_retries": 0, **options}
-    client = connect(transport=Service(*[answer] * 9).transport, clock=FakeClock(), **options)
-    with pytest.raises(JimmyAIError) as caught:
-        client.real_person.status("id1")
-    return caught.value
-
-
-@cases
-def test_message(connect: Connect, case: str) -> None:
-    """What, where, why, and what to do: one printable line; and it survives pickling as it was raised."""
-    answer, kind, message = RAISED[case]
-    error = error_of(connect, answer)
-    assert type(error) is kind
-    assert str(error) == f"realperson/status: {message}" + (f". {error.hint}" if error.hint else "")
-    assert str(error).isprintable()
-    assert (error.operation, error.attempts, error.elapsed) == ("realperson/status", 1, 0.0)
-    twin = pickle.loads(pickle.dumps(error))
-    assert (type(twin), vars(twin), str(twin)) == (type(error), vars(error), str(error))
-
-
-def test_cause_keeps_type_and_text(connect: Connect) -> None:
-    """But is not the exception itself, on which the request and its headers hang."""
-    original = httpx.ReadError("reset by peer", request=httpx.Request("POST", "https://x.example"))
-
-    def raising(_: object) -> httpx.Response:
-        raise original
-
-    cause = error_of(connect, raising).__cause__
-    assert type(cause) is httpx.ReadError
-    assert str(cause) == "reset by peer"
-    assert cause is not original
-    assert cause.__traceback__ is None
-    assert cause.__context__ is None
-    with pytest.raises(RuntimeError):
-        cause.request  # noqa: B018
+from .service import KEY, Connect, Service, asset, ok
 
 
 class OddError(OSError):
@@ -84,18 +22,58 @@ class OddError(OSError):
         super().__init__(one, f"odd {two}")
 
 
-def test_a_cause_that_cannot_be_made_anew(connect: Connect) -> None:
-    def raising(_: object) -> httpx.Response:
-        raise OddError(1, 2)
+RAISED: dict[str, tuple[Any, type[JimmyAIError], str]] = {
+    "reset": (httpx.ReadError("by peer"), APIConnectionError, "ReadError: by peer"),
+    "reset without a word": (httpx.ReadError(""), APIConnectionError, "ReadError: no answer"),
+    "silence": (httpx.ReadTimeout("timed out"), APITimeoutError, "ReadTimeout: timed out"),
+    "silence without a word": (httpx.ReadTimeout(""), APITimeoutError, "ReadTimeout: no complete answer in time"),
+    "odd": (OddError(1, 2), APIConnectionError, "OddError: [Errno 1] odd 2"),
+    "a bug of the transport": (ZeroDivisionError("by zero"), APIConnectionError, "ZeroDivisionError: by zero"),
+    "302": (
+        httpx.Response(302, headers={"location": "http://portal.example/\x7f"}),
+        APIStatusError,
+        "HTTP 302: a redirect to http://portal.example/\\x7f, which is not followed; check base_url",
+    ),
+}
 
-    error = error_of(connect, raising)
-    assert type(error) is APIConnectionError
-    assert "OddError" in str(error)
-    assert "odd 2" in str(error.__cause__)
 
-
-def test_no_error_of_an_error(connect: Connect) -> None:
-    """Nothing else hangs on it: a traceback printed for a user is ours alone."""
-    error = error_of(connect, reset, max_retries=2)
+@pytest.mark.parametrize(("answer", "kind", "message"), RAISED.values(), ids=RAISED)
+def test_raised(connect: Connect, answer: Any, kind: type[JimmyAIError], message: str) -> None:
+    """What, where, why, and what to do: one printable line. It survives pickling; nothing of httpx's hangs on it."""
+    client = connect(transport=Service(answer).transport, max_retries=0, clock=FakeClock())
+    with pytest.raises(JimmyAIError) as caught:
+        client.real_person.status("id1")
+    error = caught.value
+    assert type(error) is kind
+    assert str(error) == f"realperson/status: {message}" + (f". {error.hint}" if error.hint else "")
+    assert str(error).isprintable()
+    assert (error.operation, error.attempts, error.elapsed) == ("realperson/status", 1, 0.0)
     assert error.__context__ is None
-    assert error_of(connect, httpx.Response(200)).__context__ is None
+    twin = pickle.loads(pickle.dumps(error))
+    assert (type(twin), vars(twin), str(twin)) == (type(error), vars(error), str(error))
+    if cause := error.__cause__:
+        assert cause is not answer
+        assert str(cause) in message
+        assert type(cause) in {type(answer), Exception}
+        assert (cause.__traceback__, cause.__context__, vars(cause).get("_request")) == (None, None, None)
+        assert getattr(error, "transient") is (not isinstance(answer, ZeroDivisionError))  # noqa: B009
+
+
+def test_each_thread_has_the_error_of_its_own_answer(caplog: pytest.LogCaptureFixture) -> None:
+    """Both have their answers when the first of them is read."""
+    caplog.set_level(logging.DEBUG, "jimmy_ai_openapi_client")
+    both = Barrier(2)
+
+    class Meeting(logging.Filter):
+        def filter(self, record: logging.LogRecord) -> bool:
+            return "ignored" not in record.msg or both.wait(60) >= 0
+
+    def message(asset_id: str) -> str | None:
+        with pytest.raises(JimmyAIError, match="another asset than the one asked for") as caught:
+            jimmy.real_person.status(asset_id)
+        return caught.value.request_id
+
+    service = Service(*[lambda asked: ok(asset("other"), **{"x-request-id": asked.body["asset_id"]})] * 2)
+    jimmy = JimmyAI(api_key=KEY, transport=service.transport)
+    with caplog.filtering(Meeting()), ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(message, "ab")) == ["a", "b"]

@@ -1,7 +1,9 @@
-"""The key is seen nowhere: whatever hangs on a client, an answer or an error is searched for it."""
+"""The key is seen nowhere: whatever hangs on a client, an answer, an error or the log is searched for it."""
 
+import logging
 import pickle
 import pprint
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -10,129 +12,109 @@ import pytest
 
 from jimmy_ai_openapi_client import JimmyAIError
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
-from jimmy_ai_openapi_client.sdk.settings import Secret
 
 from .search import holders, shown_anywhere
-from .server import Server
-from .service import KEY, Asked, Connect, Service, asset, items, no
-
-
-def test_the_search_finds_what_is_there() -> None:
-    """Otherwise it would prove nothing."""
-
-    def closure(text: str = KEY) -> object:
-        return lambda: text
-
-    class Slotted:
-        __slots__ = ("inner",)
-
-    slotted = Slotted()
-    slotted.inner = {"a": [KEY.encode()]}  # type: ignore[attr-defined]
-    caught = None
-    try:
-        raise LookupError from ValueError(f"x {KEY}")
-    except LookupError as error:
-        caught = error
-    for place in (slotted, closure(), closure, caught, [(f"Bearer {KEY}",)], {1: {KEY}}):
-        assert holders(place, KEY)
-    assert shown_anywhere(ValueError(KEY), KEY)
-    assert not holders(Service, KEY)
-
-
-def clients(client: Any) -> list[Any]:
-    owner = getattr(client, "target", client)
-    return [owner, owner.with_options(timeout=1), owner.raw, owner.real_person]
+from .server import Send, Server
+from .service import KEY, Connect, Service, asset, items, no, ok
 
 
 def test_a_client(connect: Connect) -> None:
     """Used and unused: no repr, no attribute, no closure; one object keeps it, and does not show it."""
     forgetful = httpx.MockTransport(lambda request: Service().handle(request))
     client: Any = connect(api_key=KEY, transport=forgetful)
+    owner: Any = client.target
+    assert holders(owner, KEY, keeper=type(None)), "else the search proves nothing"
     for _ in range(2):
-        for each in clients(client):
+        for each in (owner, owner.with_options(timeout=1), owner.raw, owner.real_person):
             assert not holders(each, KEY)
             assert KEY not in f"{each!r}{each}{pprint.pformat(vars(each) if hasattr(each, '__dict__') else each)}"
-        assert KEY not in repr(attrs.asdict(getattr(client, "target", client).raw, recurse=False))
+        assert KEY not in repr(attrs.asdict(owner.raw, recurse=False))
         client.real_person.batch_status(["id1", "id2"])
 
 
 @pytest.mark.wire
 def test_a_client_with_real_connections(connect: Connect) -> None:
-    """Kept connections keep no request."""
+    """Kept connections keep no request; answers keep nothing of one."""
     with Server() as server:
         client = connect(api_key=KEY, base_url=server.url)
-        client.real_person.status("id1")
-        client.real_person.batch_status(["id1", "id2"])
+        assert not holders(client.real_person.status("id1"), KEY)
+        answer = client.real_person.batch_status(["id1", "id2"])
         assert server.open_connections(at_most=1) == 1
-        assert not holders(getattr(client, "target", client), KEY)
+        assert not holders(client.target, KEY)
+        assert not holders(answer, KEY)
+        assert KEY.encode() not in pickle.dumps(answer)
 
 
-def test_what_keeps_it() -> None:
-    secret = Secret(KEY)
-    assert secret.reveal() == KEY
-    assert f"{secret!r} {secret} {[secret]}".count("***") == 3
-    assert not hasattr(secret, "__dict__")
-    with pytest.raises(TypeError, match="cannot be pickled"):
-        pickle.dumps(secret)
-
-
-def broken(_: Asked) -> httpx.Response:
-    raise OSError(5, f"broken {KEY}")
-
-
-ECHO: dict[str, Any] = {
-    "broken": broken,
-    "timeout": httpx.ReadTimeout(KEY),
+STATUS: Callable[[Any], Any] = lambda real_person: real_person.status("id1")
+BATCH: Callable[[Any], Any] = lambda real_person: real_person.batch_status(["id1", "id2"])
+RAISED: dict[str, tuple[Callable[[Any], Any], list[Any]]] = {
+    "broken": (STATUS, [OSError(5, f"broken {KEY}")]),
+    "timeout": (STATUS, [httpx.ReadTimeout(KEY)]),
+    "batch": (BATCH, [items(asset("id1")), no(20001, KEY)]),
+    "interrupt, which is not ours, while the frames are": (STATUS, [KeyboardInterrupt("x")]),
 }
 
 
-@pytest.mark.parametrize("case", ECHO)
-def test_an_error(connect: Connect, case: str) -> None:
+@pytest.mark.parametrize(("call", "answers"), RAISED.values(), ids=RAISED)
+def test_what_is_raised(connect: Connect, call: Callable[[Any], Any], answers: list[Any]) -> None:
     """Text, attributes, cause, pickle and the locals of our frames. More echoes: tests/faults."""
-    client = connect(api_key=KEY, transport=Service(*[ECHO[case]] * 2).transport, clock=FakeClock(), max_retries=1)
-    with pytest.raises(JimmyAIError) as caught:
-        client.real_person.status("id1")
-    assert shown_anywhere(caught.value, KEY) == []
-
-
-def test_an_error_of_a_batch(connect: Connect) -> None:
-    service = Service(items(asset("id1")), no(20001, KEY))
-    client = connect(api_key=KEY, transport=service.transport, batch_size=1, concurrency=1)
-    with pytest.raises(JimmyAIError) as caught:
-        client.real_person.batch_status(["id1", "id2"])
+    options = {"transport": Service(*answers).transport, "batch_size": 1, "concurrency": 1, "max_retries": 0}
+    with pytest.raises((JimmyAIError, KeyboardInterrupt)) as caught:
+        call(connect(api_key=KEY, **options).real_person)
     assert shown_anywhere(caught.value, KEY) == []
     assert holders(vars(caught.value), KEY) == []
+    assert shown_anywhere(ValueError(KEY), KEY), "else the search proves nothing"
 
 
-def test_an_interrupt(connect: Connect) -> None:
-    """Not an error of ours, yet the frames are."""
-    client = connect(api_key=KEY, transport=Service(KeyboardInterrupt("x")).transport)
-    with pytest.raises(KeyboardInterrupt) as caught:
-        client.real_person.status("id1")
-    assert shown_anywhere(caught.value, KEY) == []
-
-
-def test_an_answer(connect: Connect) -> None:
-    client = connect(api_key=KEY, transport=Service().transport)
-    assert not holders(client.real_person.status("id1"), KEY)
-    assert not holders(client.real_person.batch_status(["id1"]), KEY)
-    assert KEY.encode() not in pickle.dumps(client.real_person.batch_status(["id1"]))
-
-
-@pytest.mark.parametrize("text", [KEY, KEY.upper(), KEY.lower()])
-def test_an_echo_in_any_letter_case(connect: Connect, caplog: pytest.LogCaptureFixture, text: str) -> None:
-    """In a header that is quoted, and as a status that is warned about."""
-    spoilt = httpx.Response(200, headers={"content-encoding": text}, stream=httpx.ByteStream(b""))
-    with pytest.raises(JimmyAIError) as caught:
-        connect(api_key=KEY, transport=Service(lambda _: spoilt).transport).real_person.status("id1")
-    strange = Service(items(asset("id1", text)), items(asset("id1")))
-    connect(api_key=KEY, transport=strange.transport, clock=FakeClock()).real_person.wait("id1")
-    assert KEY.casefold() not in f"{caught.value} {vars(caught.value)} {caplog.text}".casefold()
+def test_a_status_that_is_warned_about(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    service = Service(items(asset("id1", KEY.upper())))
+    connect(api_key=KEY, transport=service.transport, clock=FakeClock()).real_person.wait("id1")
+    assert KEY.upper() not in caplog.text
     assert "unknown status '***'" in caplog.text
 
 
-def test_a_short_key_is_not_searched_for(connect: Connect) -> None:
-    """Or words would be shown as `pro***y`."""
-    with pytest.raises(JimmyAIError, match="proxy exit") as caught:
-        connect(api_key="x", transport=Service(no(5, "proxy exit")).transport).real_person.status("id1")
-    assert caught.value.msg == "proxy exit"
+NAME = "jimmy_ai_openapi_client"
+PRIVATE = {"name": "Jane Doe", "url": "https://cdn.example/portrait.jpg", "asset_ref": "asset://secret", "new": "field"}
+
+
+def test_nothing_private(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    """Not in the lines, nor in what hangs on their records for handlers that print more."""
+    caplog.set_level(logging.DEBUG)
+    service = Service(
+        ok(asset("id1", **PRIVATE)),
+        items(asset("id1", **PRIVATE)),
+        no(30001, f"words of the service {KEY}"),
+        httpx.Response(302, headers={"location": f"https://portal.example/?{KEY}"}),
+    )
+    client = connect(api_key=KEY, transport=service.transport, clock=FakeClock())
+    client.real_person.batch_status([])
+    client.real_person.status("id1")
+    client.real_person.batch_status(["id1"])
+    for _ in range(2):
+        with pytest.raises(JimmyAIError):
+            client.real_person.status("id1")
+    records = [vars(record) for record in caplog.records if record.name.startswith(NAME)]
+    assert len(records) == len(service.asked) == 4
+    for private in (KEY, "words of the service", "portal.example", "jimmyai.cn", *PRIVATE.values()):
+        assert private not in str(records)
+    assert KEY not in caplog.text
+
+
+@pytest.mark.wire
+def test_other_libraries_do_not_log_the_key_either(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    """One of them logs a server's reason phrase; other lines of theirs stay as they are."""
+    caplog.set_level(logging.DEBUG)
+    good = ok(asset("id1")).content
+    answer = b"HTTP/1.1 200 no %s\r\nContent-Length: %d\r\n\r\n%s" % (KEY.encode(), len(good), good)
+    with Server((Send(answer),)) as server:
+        connect(api_key=KEY, base_url=server.url).real_person.status("id1")
+    assert "no ***" in caplog.text
+    assert KEY not in str([vars(record) for record in caplog.records])
+    logging.getLogger("httpx").info("%s is %d", "one", 1)
+    assert caplog.records[-1].args == ("one", 1)
+
+
+def test_the_application_decides_where_it_goes() -> None:
+    """A library adds no handler and sets no level."""
+    logger = logging.getLogger(NAME)
+    assert (logger.handlers, logger.level, logger.propagate) == ([], logging.NOTSET, True)

@@ -40,8 +40,8 @@ def as_answered(
             results.put((item, error))
 
     threads: list[Thread] = []
-    under_way = 0
     try:
+        under_way = 0  # here, as Python 3.11 takes a Ctrl-C at the end of a loop to be from just before the loop
         while todo or under_way:
             if not under_way and 1 in {len(todo), width}:  # no thread is needed
                 work(todo.popleft())
