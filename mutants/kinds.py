@@ -114,11 +114,11 @@ CONNECTIONS = _tests(
 DEADLINE = _tests("http/deadline", "http/stopping http/cancelling")
 CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling")
 MOCKS = [
-    ["../mock/test_refusals.py"],
+    ["../mock/test_examples.py::test_in_process"],
     ["../shapes/test_mock.py"],
-    ["../mock/test_growth.py"],
+    ["../mock/test_spec.py", "../mock/test_record.py"],
     ["mock"],
-    ["../mock/test_assets.py", "../mock/test_page.py"],
+    ["../mock/test_calls.py", "../mock/test_page.py"],
 ]
 # Beginnings of names in the contract's folder, or files beside it. The rest knows nothing of assets and the mock.
 NEAR: tuple[tuple[str, list[list[str]]], ...] = (
