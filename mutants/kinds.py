@@ -114,9 +114,10 @@ CONNECTIONS = _tests(
 DEADLINE = _tests("http/deadline", "http/stopping http/cancelling")
 CALLS = _tests("http/wait http/errors_raised", "faults http/stopping http/cancelling")
 MOCKS = [
+    ["../mock/test_spec.py"],
     ["../mock/test_examples.py::test_in_process"],
     ["../shapes/test_mock.py"],
-    ["../mock/test_spec.py", "../mock/test_record.py"],
+    ["../mock/test_record.py"],
     ["mock"],
     ["../mock/test_calls.py", "../mock/test_page.py"],
 ]

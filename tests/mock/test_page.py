@@ -24,12 +24,6 @@ def browsing(mock: MockService) -> Iterator[httpx.Client]:
         yield http
 
 
-@pytest.fixture
-def site(mock: MockService) -> Iterator[httpx.Client]:
-    with browsing(mock) as http:
-        yield http
-
-
 def state(site: httpx.Client) -> Any:
     return site.get("/_mock/state").json()
 
