@@ -1,4 +1,4 @@
-"""Options whose values have a form of their own, and files that an example cannot give."""
+"""Options whose values have a form of their own, and what an example cannot give: odd files, and errors of our own."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,9 @@ import click
 import httpx
 import pytest
 
+from jimmy_ai_openapi_client.sdk.cli.exits import ended
 from jimmy_ai_openapi_client.sdk.cli.options import duration
+from jimmy_ai_openapi_client.sdk.cli.session import Session
 from jimmy_ai_openapi_client.sdk.mock import MockService
 
 from .conftest import KEY, Run
@@ -55,3 +57,15 @@ def test_debug_shows_the_traceback_without_the_key(run: Run, key: str, shown: st
     assert done.code == 4
     assert "Traceback (most recent call last):" in done.err
     assert f"a cause with {shown}" in done.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (ModuleNotFoundError(name="ruamel"), 2, "this needs ruamel: pip install 'jimmy-ai-openapi-client[cli]'"),
+        (KeyError("x"), 70, "this is a bug, please report it with what --debug shows: KeyError: 'x'"),
+    ],
+)
+def test_errors_of_the_program(error: Exception, code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(error, Session()) == code
+    assert capsys.readouterr().err == f"Error: {said}\n"
