@@ -112,7 +112,9 @@ Ask = Callable[..., httpx.Response]
 
 def play(setting: Setting, steps: list[Step], asking: Callable[[MockService], AbstractContextManager[Ask]]) -> None:
     """Ask a mock, and look at what it answers and records."""
-    options = setting.options | ({"spec": GROWTH} if setting.options.get("spec") == "growth" else {})
+    options = dict(setting.options)
+    if options.get("spec") == "growth":
+        options["spec"] = GROWTH
     clock = FakeClock()
     mock = MockService(clock=clock, **options)
     mock.load(setting.mock)
