@@ -16,7 +16,7 @@ NEEDED = (
     "tests/http",
     "tests/faults",
 )
-SINGLE = ("openapi.yaml", "pyproject.toml", "tests/__init__.py", "tests/conftest.py")
+SINGLE = ("openapi.yaml", "pyproject.toml", "tests/__init__.py", "tests/conftest.py", "tests/examples.py")
 
 
 class Tree:

@@ -3,9 +3,9 @@
 import json
 import math
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, repeat
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -29,6 +29,13 @@ def _own_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, with nothing in it."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
 
@@ -38,6 +45,14 @@ def mock(clock: FakeClock) -> MockService:
     return MockService(api_key=KEY, clock=clock, polls=0)
 
 
+def statuses(lines: str) -> dict[str, str | None]:
+    """The status of every id in lines of JSON, which have each once."""
+    records = [json.loads(line) for line in lines.splitlines()]
+    found = {one["id"]: one["status"] for one in records}
+    assert len(found) == len(records)
+    return found
+
+
 @dataclass
 class Done:
     """What a command left behind."""
@@ -45,17 +60,6 @@ class Done:
     code: int
     out: str
     err: str
-
-    @property
-    def lines(self) -> list[Any]:
-        """The lines of stdout, which must be JSON."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-    @property
-    def by_id(self) -> dict[str, Any]:
-        """The status of every id on stdout, which has each once."""
-        assert len({one["id"] for one in self.lines}) == len(self.lines)
-        return {one["id"]: one["status"] for one in self.lines}
 
 
 Run = Callable[..., Done]
@@ -75,41 +79,19 @@ class Stopping(FakeClock):
 
 @pytest.fixture
 def run(mock: MockService, clock: FakeClock) -> Run:
-    """`run("status", "id1", terminal=True, stdin=..., answers=[...], **environment)`.
-
-    Requests meet the `answers` one after the other, the last again and again; None is the answer of the mock.
-    Or a `handler` answers them all.
-    """
+    """`run("status", "id1", terminal=True, stdin=..., transport=..., **environment)`."""
 
     def call(
         *words: object,
         terminal: bool | None = None,
         stdin: str | bytes | None = None,
         clock: FakeClock = clock,
-        answers: Iterable[httpx.Response | Exception | None] = (),
-        handler: Callable[[httpx.Request], httpx.Response] | None = None,
+        transport: httpx.MockTransport = mock.transport,
         **environment: str | None,
     ) -> Done:
-        *first, last = answers or [None]
-        script = chain(first, repeat(last))
-
-        def answer(request: httpx.Request) -> httpx.Response:
-            given = next(script)
-            if isinstance(given, Exception):
-                raise given
-            return given or mock.answer(request)
-
-        session = Session(
-            client={"transport": httpx.MockTransport(handler or answer), "clock": clock}, terminal=terminal
-        )
-        done = CliRunner().invoke(
-            app,
-            [str(word) for word in words],
-            prog_name="jimmy-ai",
-            obj=session,
-            input=stdin,
-            env={"COLUMNS": "80", **environment},
-        )
+        session = Session(client={"transport": transport, "clock": clock}, terminal=terminal)
+        around: Any = {"obj": session, "input": stdin, "env": {"COLUMNS": "80", **environment}}
+        done = CliRunner().invoke(app, [str(word) for word in words], prog_name="jimmy-ai", **around)
         return Done(done.exit_code, done.stdout, done.stderr)
 
     return call

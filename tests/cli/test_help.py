@@ -1,4 +1,4 @@
-"""What the command says of itself."""
+"""What the command says of itself, and of what it needs."""
 
 import re
 import subprocess
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jimmy_ai_openapi_client.sdk import cli
 from jimmy_ai_openapi_client.sdk.cli.exits import EPILOG, Exit
 from jimmy_ai_openapi_client.sdk.version import __version__
 
@@ -59,3 +60,16 @@ def test_completing(run: Run) -> None:
 
     assert completed("jimmy-ai wa") == ["wait"]
     assert completed("jimmy-ai wait --ti") == ["--timeout"]
+
+
+@pytest.mark.parametrize("gone", [["click"], ["rich"], ["click", "rich"]], ids=" and ".join)
+def test_without_the_extra(
+    gone: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another extra may bring a part of it, as the mock brings click."""
+    for name in gone:
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = f"jimmy-ai needs {' and '.join(gone)}: pip install 'jimmy-ai-openapi-client[cli]'\n"
+    assert (ended.value.code, *capsys.readouterr()) == (2, "", said)

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,22 @@ def test_a_line_is_one_printable_line_that_says_it_all(
     if asset:
         assert [said[name] for name in ("asset_id", "name", "extra")] == [asset.asset_id, asset.name, asset.extra]
     assert results.read(line.encode()) == (asked, asset and asset.status)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id": "x"}',
+        b'{"id": 7, "status": "Active", "missing": false}',
+        b'{"id": "x", "status": null, "missing": false}',
+        b'{"id": "x", "status": "Active", "missing": true}',
+        b"[1]",
+        b"[" * 100_000,
+    ],
+    ids=lambda line: line[:60].decode(),
+)
+def test_json_that_is_no_line_of_ours(line: bytes) -> None:
+    assert results.read(line) is None
 
 
 @settings(deadline=None)

@@ -1,8 +1,6 @@
 """The page of a served mock, without a browser: what is served, to whom, and what the buttons do."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -16,18 +14,6 @@ from jimmy_ai_openapi_client.sdk.mock.spec import load
 from .helpers import GROWTH, KEY, STATUS
 
 pytestmark = pytest.mark.wire
-
-
-@contextmanager
-def browsing(mock: MockService) -> Iterator[httpx.Client]:
-    with mock.serve() as server, httpx.Client(base_url=server.base_url, trust_env=False) as http:
-        yield http
-
-
-@pytest.fixture
-def site(mock: MockService) -> Iterator[httpx.Client]:
-    with browsing(mock) as http:
-        yield http
 
 
 def state(site: httpx.Client) -> Any:
@@ -90,10 +76,13 @@ def test_a_long_list_is_shown_in_part(mock: MockService, site: httpx.Client) -> 
 
 
 @pytest.mark.parametrize("spec", [None, GROWTH], ids=["packaged", "growth"])
-def test_the_spec_is_served(spec: Any) -> None:
-    with browsing(MockService(spec=spec)) as http:
+def test_the_spec_is_served_and_listed(spec: Any) -> None:
+    with MockService(spec=spec).serve() as server, httpx.Client(base_url=server.base_url, trust_env=False) as http:
         assert http.get("/openapi.json").json() == load(spec)
         assert YAML(typ="safe", pure=True).load(http.get("/openapi.yaml").text) == load(spec)
+        assert "Jimmy AI mock" in http.get("/").text
+        listed = {one["summary"] for one in state(http)["operations"]}
+        assert ("getVideo" in listed) == (spec == GROWTH)  # its name, as it has no summary
 
 
 def test_buttons(mock: MockService, site: httpx.Client) -> None:
@@ -117,57 +106,3 @@ def test_buttons(mock: MockService, site: httpx.Client) -> None:
     assert [one["text"] for one in told["faults"]][:2] == ["HTTP 429, Retry-After: 1", "HTTP 503"]
     press("cancel", number=-1)
     assert mock.requests == []
-
-
-WRONG: list[tuple[str, Any, str]] = [
-    ("add", {}, "an id must be a str"),
-    ("add", {"asset_id": " "}, "an id must not be blank"),
-    ("finish", {"asset_id": "x", "outcome": "Active"}, "no asset 'x'; add it first"),
-    ("fault", {}, "no kind of fault None"),
-    ("add", [], "a button sends an object"),
-]
-
-
-@pytest.mark.parametrize(("button", "told", "said"), WRONG, ids=str)
-def test_a_wrong_press_is_answered_in_words(site: httpx.Client, button: str, told: Any, said: str) -> None:
-    answer = site.post(f"/_mock/{button}", json=told)
-    assert answer.status_code == 400
-    assert answer.json()["msg"].startswith(said)
-
-
-@pytest.mark.parametrize(
-    "forged", [{"Origin": "null"}, {"Origin": "http://127.0.0.1:1"}, {"Content-Type": "text/plain"}]
-)
-def test_no_other_site_presses_a_button(mock: MockService, site: httpx.Client, forged: dict[str, str]) -> None:
-    headers = {"Content-Type": "application/json", **forged}
-    assert site.post("/_mock/add", content=b'{"asset_id": "a"}', headers=headers).status_code == 403
-    assert mock.statuses() == {}
-
-
-@pytest.mark.parametrize("path", ["/", "/_mock/state", "/_mock/add", STATUS])
-def test_no_other_site_is_allowed_by_asking_or_by_name(site: httpx.Client, path: str) -> None:
-    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
-    answer = site.options(path, headers=asked)
-    assert answer.status_code in {404, 405}
-    for said in (answer, site.get(path)):
-        assert not [name for name in said.headers if name.startswith("access-control")]
-    assert site.get(path, headers={"Host": "evil.example"}).status_code == 421
-
-
-@pytest.mark.parametrize(("method", "path"), [("POST", "/"), ("GET", "/_mock/add"), ("GET", "/_mock/x"), ("PUT", "/")])
-def test_the_rest_is_the_apis(site: httpx.Client, mock: MockService, method: str, path: str) -> None:
-    assert site.request(method, path).json() == {"code": 404, "msg": "no such path"}
-    assert len(mock.requests) == 1
-
-
-def test_a_path_of_the_spec_comes_first() -> None:
-    shown = {"200": {"description": "ok", "content": {"text/plain": {"example": "theirs"}}}}
-    operation = {"security": [], "responses": shown}
-    paths = {"/": {"get": operation}, "/_mock/state": {"post": operation}}
-    with browsing(MockService(spec={**load(), "paths": paths})) as http:
-        assert http.get("/").text == "theirs"
-        assert http.get("/_mock/state").json()["msg"] == "use POST"
-        assert http.get("/_mock/page.css").status_code == 200
-    with browsing(MockService(spec=GROWTH)) as http:
-        assert "Jimmy AI mock" in http.get("/").text
-        assert "getVideo" in {one["summary"] for one in state(http)["operations"]}

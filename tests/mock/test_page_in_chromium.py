@@ -33,12 +33,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(mock: MockService) -> Iterator[MockServer]:
-    with mock.serve() as server:
-        yield server
-
-
-@pytest.fixture
 def page(browser: Browser, server: MockServer) -> Iterator[Page]:
     """The page; it asks nobody but its server and complains of nothing but of answers that are to be bad."""
     asked: list[str] = []
@@ -60,64 +54,84 @@ def row(page: Page, asset_id: str) -> Any:
     return page.locator("#assets tbody tr").filter(has=page.get_by_text(asset_id, exact=True).locator("visible=true"))
 
 
-def ask(server: MockServer, asset_id: str) -> Any:
-    return httpx.post(server.base_url + STATUS, json={"asset_id": asset_id}, headers=KEY, trust_env=False).json()
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button).click()
 
 
-def test_the_assets_are_live(page: Page, mock: MockService, server: MockServer) -> None:
-    mock.add("portrait-1", polls=1)
-    expect(row(page, "portrait-1")).to_contain_text("1 poll")
-    ask(server, "portrait-1")
-    expect(row(page, "portrait-1")).to_contain_text("Active")
-    expect(page.get_by_role("status")).to_have_text("portrait-1 is Active.")
-    expect(page.locator("#requests details")).to_contain_text("HTTP 200 · code 0")
+def expect_said(page: Page, text: str) -> None:
+    expect(page.get_by_role("status")).to_have_text(text)
 
 
-def test_by_keyboard_alone(page: Page, mock: MockService, server: MockServer) -> None:
+def ask(site: httpx.Client, asset_id: str) -> Any:
+    return site.post(STATUS, json={"asset_id": asset_id}, headers=KEY).json()
+
+
+def test_assets_and_requests_are_live(page: Page, mock: MockService, site: httpx.Client) -> None:
+    mock.add("id1", polls=1)
+    expect(row(page, "id1")).to_contain_text("1 poll")
+    ask(site, "id1")
+    expect(row(page, "id1")).to_contain_text("Active")
+    expect_said(page, "id1 is Active.")
+    requests = page.locator("#requests details")
+    for text in ("12:00:00", "id1", "HTTP 200 · code 0"):
+        expect(requests).to_contain_text(text)
+    ask(site, "id1")
+    expect(requests).to_have_count(2)
+    sent, answered = requests.first.locator("pre").all()
+    expect(sent).to_be_hidden()
+    requests.first.locator("summary").click()
+    expect(sent).to_contain_text('"asset_id": "id1"')
+    expect(answered).to_contain_text('"asset_ref": "asset://id1"')
+    ask(site, "id1")
+    expect(requests).to_have_count(3)
+    expect(requests.nth(1).locator("pre").last).to_be_visible()
+
+
+def test_by_keyboard_alone(page: Page, mock: MockService, site: httpx.Client) -> None:
     """Add an asset, activate it, fail it; switch a fault on and off. The focus is never lost, and always seen."""
     seen: set[str] = set()
 
-    def press(*keys: str) -> None:
+    def type_in(*keys: str) -> None:
         for key in keys:
             page.keyboard.press(key)
             outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
             seen.add(f"{page.evaluate('document.activeElement.tagName')} {outline}")
 
-    press("Tab", "Tab", "Tab")
+    type_in("Tab", "Tab", "Tab")
     page.keyboard.type("new-1")
-    press("Tab", "Tab", "Tab", "Tab", "Enter")
+    type_in("Tab", "Tab", "Tab", "Tab", "Enter")
     expect(row(page, "new-1")).to_contain_text("Processing")
-    expect(page.get_by_role("status")).to_have_text("new-1 is added.")
+    expect_said(page, "new-1 is added.")
     expect(page.get_by_label("Id")).to_be_focused()
-    press(*["Tab"] * 5, "Enter")
+    type_in(*["Tab"] * 5, "Enter")
     expect(row(page, "new-1")).to_contain_text("Active")
     expect(page.get_by_role("button", name="Activate new-1")).to_be_focused()
-    press("Enter", "Tab", "Space")
+    type_in("Enter", "Tab", "Space")
     expect(row(page, "new-1")).to_contain_text("Failed")
     assert mock.statuses() == {"new-1": "Failed"}
-    press("Tab")
+    type_in("Tab")
     page.keyboard.type("code")
-    press(*["Tab"] * 3, "Enter")
+    type_in(*["Tab"] * 3, "Enter")
     expect(page.locator("#faults li")).to_contain_text("code -1")
-    assert ask(server, "new-1")["code"] == -1
+    assert ask(site, "new-1")["code"] == -1
     expect(page.locator("#faults li")).to_have_count(0)
     expect(page.get_by_role("button", name="Switch on")).to_be_focused()
     assert seen == {"A solid", "INPUT solid", "SELECT solid", "BUTTON solid"}
 
 
-def test_a_fault_stays_on_until_it_is_switched_off(page: Page, server: MockServer) -> None:
+def test_a_fault_stays_on_until_it_is_switched_off(page: Page, site: httpx.Client) -> None:
     page.get_by_label("Kind").select_option("status")
     page.get_by_label("status", exact=True).fill("520")
     page.get_by_role("combobox", name="Requests").select_option("")
-    page.get_by_role("button", name="Switch on").click()
+    press(page, "Switch on")
     expect(page.locator("#faults li")).to_contain_text("HTTP 520")
     for _ in range(3):
-        assert httpx.post(server.base_url + STATUS, trust_env=False).status_code == 520
+        assert site.post(STATUS).status_code == 520
     expect(page.locator("#faults li")).to_contain_text("all requests; 3 so far")
     page.get_by_role("button", name="Switch off HTTP 520").press("Enter")
     expect(page.locator("#faults-none")).to_be_visible()
     expect(page.get_by_label("Kind")).to_be_focused()
-    assert ask(server, "x")["code"] == 20002
+    assert ask(site, "x")["code"] == 20002
 
 
 def test_every_kind_of_fault_can_be_switched_on(page: Page, mock: MockService) -> None:
@@ -125,79 +139,61 @@ def test_every_kind_of_fault_can_be_switched_on(page: Page, mock: MockService) -
     for kind in kinds.locator("option").all():
         kinds.select_option(kind.get_attribute("value"))
         expect(page.locator("#fault-hint")).to_have_text(re.compile(r"^[^`\n]+\.$"))
-        page.get_by_role("button", name="Switch on").click()
-        expect(page.get_by_role("status")).to_have_text(f"{kind.text_content()} is on.")
+        press(page, "Switch on")
+        expect_said(page, f"{kind.text_content()} is on.")
     expect(page.locator("#faults li")).to_have_count(12)
     assert "code -1, HTTP 429, Retry-After: 1, HTTP 503, HTML page, reset, cut body, delay 1 s" in repr(mock.fault)
     kinds.select_option("null_fields")
     page.get_by_label("names").fill("name, url")
-    page.get_by_role("button", name="Switch on").click()
+    press(page, "Switch on")
     expect(page.locator("#faults li").last).to_contain_text("null fields: name, url")
 
 
 def test_what_is_refused_is_said(page: Page, mock: MockService) -> None:
     page.get_by_label("Kind").select_option("cut")
     page.get_by_label("keep").fill("7")
-    page.get_by_role("button", name="Switch on").click()
-    expect(page.get_by_role("status")).to_have_text("keep must be from 0 to 1, not 7")
+    press(page, "Switch on")
+    expect_said(page, "keep must be from 0 to 1, not 7")
     assert mock.fault.planned == []
     page.get_by_label("Id").fill("  ")
-    page.get_by_role("button", name="Add asset").click()
+    press(page, "Add asset")
     assert page.get_by_label("Id").evaluate("(field) => field.validity.patternMismatch")
     assert mock.statuses() == {}
 
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>", "\"'><b>& 😀"])
-def test_a_name_is_text_and_nothing_else(page: Page, mock: MockService, server: MockServer, name: str) -> None:
+def test_a_name_is_text_and_nothing_else(page: Page, mock: MockService, site: httpx.Client, name: str) -> None:
     mock.add(name, polls=0)
     mock.fault.unknown_status(name)
-    ask(server, name)
-    ask(server, f"{name} unknown")
+    ask(site, name)
+    ask(site, f"{name} unknown")
     expect(row(page, name)).to_contain_text("Active")
     expect(page.locator("#requests")).to_contain_text(name)
-    page.get_by_role("button", name=f"Fail {name}").click()
+    press(page, f"Fail {name}")
     expect(row(page, name)).to_contain_text("Failed")
     expect(page.locator("img, b, script")).to_have_count(1)
 
 
-def test_a_request_opens_on_a_click(page: Page, mock: MockService, server: MockServer) -> None:
-    mock.add("id1", polls=0)
-    ask(server, "id1")
-    line = page.locator("#requests details")
-    expect(line).to_contain_text("12:00:00")
-    expect(line).to_contain_text("id1")
-    expect(line.locator("pre").first).to_be_hidden()
-    line.locator("summary").click()
-    expect(line.locator("pre").first).to_contain_text('"asset_id": "id1"')
-    expect(line.locator("pre").last).to_contain_text('"asset_ref": "asset://id1"')
-    ask(server, "id1")
-    expect(page.locator("#requests details")).to_have_count(2)
-    expect(line.last.locator("pre").last).to_be_visible()
-
-
 @pytest.fixture
-def crowded(mock: MockService, server: MockServer) -> None:
+def _crowded(mock: MockService, site: httpx.Client) -> None:
     """Whatever a page may have to show."""
     mock.add("portrait-1", polls=100_000)
     mock.add("x" * 64, seconds=100_000)
     mock.add("人物肖像" * 8, polls=0)
     mock.add("portrait-4", polls=0, outcome="Failed")
     mock.add("portrait-5", polls=0, outcome="Reviewing")
-    for _ in range(15):
-        ask(server, "x" * 64)
-    ask(server, "人物肖像" * 8)
-    mock.fault.code()
-    mock.fault.reset()
-    ask(server, "portrait-1")
+    for asset_id in [*["x" * 64] * 15, "人物肖像" * 8, "unknown"]:
+        ask(site, asset_id)
+    site.get(f"/{'x' * 64}")
+    mock.load({"faults": ["code", "reset"]})
+    ask(site, "portrait-1")
     with pytest.raises(httpx.ReadError):
-        ask(server, "portrait-1")
-    httpx.get(f"{server.base_url}/{'x' * 64}", trust_env=False)
-    ask(server, "unknown")
+        ask(site, "portrait-1")
     mock.fault.delay(0.25, chance=0.5, operation="batchQuerySeedanceSpRealPersonStatus")
     mock.fault.null_fields("official_id", "created_at", "name", times=None)
 
 
-@pytest.mark.usefixtures("crowded")
+@pytest.mark.usefixtures("_crowded")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_layout_holds(page: Page, scheme: Any, width: int) -> None:
@@ -221,5 +217,5 @@ def test_it_says_when_the_mock_is_gone(page: Page, server: MockServer) -> None:
     server.__exit__(None, None, None)
     expect(page.locator("#link")).to_have_text("not running")
     page.get_by_label("Id").fill("x")
-    page.get_by_role("button", name="Add asset").click()
-    expect(page.get_by_role("status")).to_have_text("The mock does not answer.")
+    press(page, "Add asset")
+    expect_said(page, "The mock does not answer.")

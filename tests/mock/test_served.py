@@ -2,13 +2,11 @@
 
 import errno
 import gc
-import http.client
 import socket
 import subprocess
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import Faults, MockServer, MockService
+from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
 
 from .helpers import GROWTH, JSON, KEY, STATUS
 
@@ -24,14 +22,7 @@ pytestmark = pytest.mark.wire
 ASKED = {"asset_id": "id1"}
 
 
-@pytest.fixture
-def server(mock: MockService) -> Iterator[MockServer]:
-    mock.add("id1", polls=0)
-    with mock.serve() as server:
-        yield server
-
-
-def client(base_url: str) -> httpx.Client:
+def client(base_url: str = "") -> httpx.Client:
     # Proxies of the machine do not reach its loopback.
     return httpx.Client(base_url=base_url, headers=KEY, trust_env=False)
 
@@ -44,22 +35,19 @@ def connected(server: MockServer) -> socket.socket:
     return socket.create_connection(("127.0.0.1", port(server)))
 
 
-def test_one_connection_carries_many_requests(server: MockServer) -> None:
-    connection = http.client.HTTPConnection(server.base_url.removeprefix("http://"))
-    connection.connect()
-    line = connection.sock
+def test_one_connection_carries_many_requests(site: httpx.Client) -> None:
+    lines = set()
     for method, path in [("POST", STATUS), ("GET", STATUS), ("POST", "/x"), ("HEAD", STATUS), ("POST", STATUS)]:
-        connection.request(method, path, b'{"asset_id": "x"}', {**KEY, **JSON})
-        response = connection.getresponse()
-        assert bool(response.read()) == (method != "HEAD")
-        assert connection.sock is line
-    connection.close()
+        response = site.request(method, path, headers=KEY)
+        assert bool(response.content) == (method != "HEAD")
+        lines.add(response.extensions["network_stream"].get_extra_info("client_addr"))
+    assert len(lines) == 1
 
 
-def test_a_body_in_chunks_is_read(server: MockServer) -> None:
+def test_a_body_in_chunks_is_read(mock: MockService, site: httpx.Client) -> None:
+    mock.add("id1", polls=0)
     chunks = iter([b'{"asset_', b'id": "id1"', b" " * 500_000, b"}"])
-    with client(server.base_url) as http_client:
-        response = http_client.post(STATUS, content=chunks, headers=JSON)
+    response = site.post(STATUS, content=chunks, headers={**JSON, **KEY})
     assert response.json()["data"]["status"] == "Active"
 
 
@@ -116,13 +104,11 @@ def test_a_port_is_free_again_and_cannot_be_had_twice(mock: MockService) -> None
             assert caught.value.errno == errno.EADDRINUSE
 
 
-@pytest.mark.parametrize("plan", [lambda fault: fault.delay(3600), lambda fault: fault.drip(3600)])
-def test_leaving_does_not_wait_for_answers_that_are_late_on_purpose(plan: Callable[[Faults], object]) -> None:
+@pytest.mark.parametrize("kind", ["delay", "drip"])
+def test_leaving_does_not_wait_for_answers_that_are_late_on_purpose(kind: str) -> None:
     mock = MockService()
-    mock.add("id1")
-    plan(mock.fault)
-    http_client = client("")
-    with http_client, ThreadPoolExecutor(1) as pool:
+    mock.load({"assets": ["id1"], "faults": [{"kind": kind, "seconds": 3600}]})
+    with client() as http_client, ThreadPoolExecutor(1) as pool:
         with mock.serve() as server:
             late = pool.submit(http_client.post, server.base_url + STATUS, json=ASKED, timeout=None)
             while not mock.requests:
@@ -133,8 +119,7 @@ def test_leaving_does_not_wait_for_answers_that_are_late_on_purpose(plan: Callab
 def test_a_client_that_gives_up_ends_nothing_but_its_answer(caplog: pytest.LogCaptureFixture) -> None:
     """The server is still writing when it is told to stop."""
     mock = MockService()
-    mock.add("id1")
-    mock.fault.drip(3600)
+    mock.load({"assets": ["id1"], "faults": [{"kind": "drip", "seconds": 3600}]})
     with (
         mock.serve() as server,
         client(server.base_url) as http_client,
@@ -144,13 +129,14 @@ def test_a_client_that_gives_up_ends_nothing_but_its_answer(caplog: pytest.LogCa
     assert "Exception" not in caplog.text
 
 
-def test_a_client_that_hangs_up_is_no_trouble(server: MockServer, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_client_that_hangs_up_is_no_trouble(
+    server: MockServer, site: httpx.Client, capfd: pytest.CaptureFixture[str]
+) -> None:
     line = connected(server)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     line.sendall(f"POST {STATUS} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n".encode())
     line.close()
-    with client(server.base_url) as http_client:
-        assert http_client.get("/x").status_code == 404
+    assert site.get("/x").status_code == 404
     assert capfd.readouterr().err == ""
 
 
