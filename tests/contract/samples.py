@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, find, settings
+from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis.core.result import Ok
 
@@ -29,6 +29,7 @@ QUICK = settings(
     derandomize=True,
     database=None,
     deadline=None,
+    phases=[Phase.generate],  # the place of a difference is named; a smaller value is not worth minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
@@ -142,7 +143,9 @@ def simplest(node: str) -> Any:
     """Return the simplest value of a schema, which is given as JSON."""
     schema = Schema(json.loads(node))
     fits = values(schema).filter(lambda value: schema.takes(value) and str(value).isprintable())
-    return find(fits, lambda _: True, settings=settings(QUICK, max_examples=1000))
+    return find(
+        fits, lambda _: True, settings=settings(QUICK, max_examples=1000, phases=[Phase.generate, Phase.shrink])
+    )
 
 
 def values(schema: Schema) -> SearchStrategy[Any]:

@@ -4,23 +4,27 @@ Both go through constructors and attributes alone. The code under test that does
 never asked, so it cannot agree with itself.
 """
 
+import copy
 import uuid
-from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
+from .difference import agree_on_value
 from .generated import annotations, attribute_names, class_of, types
 from .schema import Schema
 
-PARSED: dict[str, Callable[[str], Any]] = {
-    "date-time": datetime.fromisoformat,
-    "date": date.fromisoformat,
-    "uuid": uuid.UUID,
-}
-CLASSES: dict[str, Any] = {"date-time": datetime, "date": date, "uuid": uuid.UUID, "binary": types.File}
-PLAIN: dict[str, Any] = {"string": str, "integer": int, "number": float, "boolean": bool, "null": type(None)}
+KINDS = {"string": str, "integer": int, "number": float, "boolean": bool, "null": type(None), "any": Any}
+FORMATS = {"date-time": datetime, "date": date, "uuid": uuid.UUID, "binary": types.File}
+PARSED: dict[Any, Any] = {datetime: datetime.fromisoformat, date: date.fromisoformat, uuid.UUID: uuid.UUID}
 FILE_NAME, FILE_TYPE = "portrait.bin", "image/x-portrait"
+
+
+def scalar(schema: Schema) -> Any:
+    """Return the Python type of what is neither a union, a model, an enum nor a list."""
+    named = FORMATS.get(schema.format or "") if schema.kind == "string" else None
+    return named or KINDS[schema.kind]
 
 
 def build(schema: Schema, wire: Any, hint: Any = None) -> Any:
@@ -36,8 +40,8 @@ def build(schema: Schema, wire: Any, hint: Any = None) -> Any:
             return class_of(schema, hint)(wire)
         case "string" if schema.format == "binary":
             return types.File(payload=BytesIO(wire), file_name=FILE_NAME, mime_type=FILE_TYPE)
-        case "string" if schema.format in PARSED:
-            return PARSED[schema.format](wire)
+        case "string" if parsed := PARSED.get(scalar(schema)):
+            return parsed(wire)
     return wire
 
 
@@ -58,8 +62,10 @@ def build_model(schema: Schema, wire: dict[str, Any], model: Any) -> Any:
 
 def read(schema: Schema, value: Any, hint: Any = None) -> Any:
     """Return what a Python value stands for on the wire; fail unless it is exactly of the promised type."""
-    if schema.options:
-        return next(readings(schema, value, hint))
+    for option in schema.options:
+        with suppress(AssertionError):
+            return read(option, value, hint)
+    assert not schema.options, f"{schema.place}: found {value!r}, none of {[each.kind for each in schema.options]}"
     match schema.kind:
         case "object":
             return read_model(schema, value, class_of(schema, hint))
@@ -71,32 +77,24 @@ def read(schema: Schema, value: Any, hint: Any = None) -> Any:
             return value.value
         case "any" | "const":
             return value
-    expected = CLASSES.get(schema.format or "", PLAIN[schema.kind]) if schema.kind == "string" else PLAIN[schema.kind]
     # JSON has one kind of number: a whole one may stand for itself.
-    numbers = schema.kind == "number" and type(value) is int
-    assert type(value) is expected or numbers, f"{schema.place}: found {value!r}, which is not {expected.__name__}"
-    if expected is types.File:
-        return value.payload.read()
-    if expected is uuid.UUID:
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def readings(schema: Schema, value: Any, hint: Any) -> Iterator[Any]:
-    """Yield the value read as each of the options that it is."""
-    for option in schema.options:
-        try:
-            yield read(option, value, hint)
-        except AssertionError:
-            continue
-    raise AssertionError(f"{schema.place}: found {value!r}, none of {[each.kind for each in schema.options]}")
+    promised = {scalar(schema), int} if schema.kind == "number" else {scalar(schema)}
+    assert type(value) in promised, f"{schema.place}: found {value!r}, which is none of {promised}"
+    match value:
+        case types.File():
+            return value.payload.read()
+        case uuid.UUID():
+            return str(value)
+        case date():
+            return value.isoformat()
+    return value
 
 
 def read_model(schema: Schema, value: Any, model: Any) -> dict[str, Any]:
     """Read each attribute by the name that the spec gives it; one that is UNSET is not there."""
     hints, names = annotations(model), attribute_names(schema)
     assert type(value) is model, f"{schema.place}: found {value!r}, which is not a {model.__name__}"
-    found = {name: getattr(value, names[name]) for name in schema.properties}
+    found = {name: getattr(value, attribute) for name, attribute in names.items()}
     result = {
         name: read(schema.properties[name], each, hints[names[name]])
         for name, each in found.items()
@@ -104,7 +102,21 @@ def read_model(schema: Schema, value: Any, model: Any) -> dict[str, Any]:
     }
     if schema.extra is not None:
         extra = value.additional_properties
-        named = [schema.properties[name].place for name in extra if name in schema.properties]
+        named = [schema.properties[name].place for name in extra.keys() & names.keys()]
         assert not named, f"{named}: found among what {schema.place} has no names for"
         result |= {name: read(schema.extra, each, hints["additional_properties"]) for name, each in extra.items()}
     return result
+
+
+def agree_both_ways(where: str, schema: Schema, model: Any, wire: dict[str, Any]) -> None:
+    """Fail unless a model holds what was on the wire and writes it, whether it was read or constructed.
+
+    Each attribute holds the property of its name, typed as promised; the argument stays as it was; writing changes
+    nothing.
+    """
+    before = copy.deepcopy(wire)
+    found, built = model.from_dict(wire), build_model(schema, wire, model)
+    agree_on_value(f"{where}, from_dict", schema, read_model(schema, found, model), before)
+    agree_on_value(f"{where}, the argument of from_dict", schema, wire, before)
+    for instance in (found, built, built):
+        agree_on_value(f"{where}, to_dict", schema, instance.to_dict(), before)
