@@ -128,7 +128,7 @@ NEAR: tuple[tuple[str, list[list[str]]], ...] = (
     ("generated (annotation|docstring) .*/(api|models)/", [["annotations", "docstrings", "inventory"], REST]),
     ("generated .*/models/", [["models"], ["annotations", "docstrings"], REST]),
     ("generated .*/api/", [["request_on_the_wire"], ANSWERS, REST]),
-    ("generated annotation .*/client", [["client_types"], REST]),
+    ("generated annotation .*/client", [["shared_types"], REST]),
     ("generated .*/client", [["client"], REST]),
     ("generated", [["shared_types", "undocumented"], ["client"], REST]),
     ("asset", [["hand_written"], *ASSETS]),

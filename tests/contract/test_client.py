@@ -1,0 +1,155 @@
+"""What a client is given reaches httpx, which does the work; a client opens, lends and closes what is beneath."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import httpx
+import pytest
+
+from .generated import client_module
+from .wire import BASE, TOKEN, Wire, make
+
+GETTERS = ("get_httpx_client", "get_async_httpx_client")
+CLASSES = (client_module.Client, client_module.AuthenticatedClient)
+each = pytest.mark.parametrize(("kind", "getter"), [(kind, getter) for kind in CLASSES for getter in GETTERS])
+
+
+def send(client: Any, getter: str) -> httpx.Response:
+    """Send a request through the httpx client that a client made."""
+    inner = getattr(client, getter)()
+    response: httpx.Response = inner.get("/step") if "async" not in getter else asyncio.run(inner.get("/step"))
+    return response
+
+
+@each
+def test_defaults(kind: Any, getter: str) -> None:
+    """Unless told otherwise: no redirect followed, no cookie, no limit of time, no error for a status."""
+    wire = Wire("async" not in getter, lambda _: httpx.Response(302, headers={"location": "/elsewhere"}))
+    client = make(kind, wire)
+    assert client.raise_on_unexpected_status is False
+    assert send(client, getter).status_code == 302
+    (request,) = wire.requests
+    assert str(request.url) == f"{BASE}/step"
+    assert "cookie" not in request.headers
+    inner = getattr(client, getter)()
+    assert type(inner) is (httpx.AsyncClient if "async" in getter else httpx.Client)
+    assert inner.timeout == httpx.Timeout(None)
+    assert getattr(client, getter)() is inner
+
+
+@pytest.mark.parametrize("getter", GETTERS)
+@pytest.mark.parametrize(
+    ("settings", "header", "value"),
+    [
+        ({}, "authorization", f"Bearer {TOKEN}"),
+        ({"prefix": "Token"}, "authorization", f"Token {TOKEN}"),
+        ({"prefix": ""}, "authorization", TOKEN),
+        ({"auth_header_name": "X-Key"}, "x-key", f"Bearer {TOKEN}"),
+    ],
+)
+def test_token(getter: str, settings: dict[str, str], header: str, value: str) -> None:
+    """The token goes out in the header and with the prefix that it is given, and in no other header."""
+    wire = Wire(blocking="async" not in getter)
+    send(make(client_module.AuthenticatedClient, wire, **settings), getter)
+    assert [(name, held) for name, held in wire.requests[0].headers.items() if TOKEN in held] == [(header, value)]
+
+
+CHANGES: dict[str, tuple[Any, dict[str, Any]]] = {
+    "with_headers": ({"X-B": "b"}, {"x-b": "b"}),
+    "with_cookies": ({"b": "2"}, {"cookie": "a=1; b=2"}),
+    "with_timeout": (httpx.Timeout(3.25), {"timeout": 3.25}),
+}
+
+
+@each
+@pytest.mark.parametrize("used", [False, True], ids=["fresh", "used"])
+@pytest.mark.parametrize("method", CHANGES)
+def test_changes(kind: Any, getter: str, used: bool, method: str) -> None:
+    """`with_...` gives a client that has one thing more; a client that is in use already takes it over, too."""
+    argument, difference = CHANGES[method]
+    wire = Wire(blocking="async" not in getter)
+    settings: dict[str, Any] = {"headers": {"X-A": "a"}, "cookies": {"a": "1"}, "timeout": httpx.Timeout(9.0)}
+    client = make(kind, wire, raise_on_unexpected_status=True, follow_redirects=True, **settings)
+    plain = {"x-a": "a", "cookie": "a=1", "timeout": 9.0, "follow_redirects": True}
+    if used:
+        assert plain.items() <= seen(client, getter, wire).items()
+    changed = getattr(client, method)(argument)
+    assert type(changed) is kind
+    assert changed is not client
+    assert changed.raise_on_unexpected_status is True
+    assert (plain | difference).items() <= seen(changed, getter, wire).items()
+    assert ("authorization" in wire.requests[-1].headers) == (kind is client_module.AuthenticatedClient)
+    assert (plain | (difference if used else {})).items() <= seen(client, getter, wire).items()
+    assert used or "x-b" not in wire.requests[-1].headers
+
+
+def seen(client: Any, getter: str, wire: Wire) -> dict[str, Any]:
+    """Return the headers of a request that the client sends, its timeout, and whether it follows redirects."""
+    send(client, getter)
+    inner = getattr(client, getter)()
+    return {**wire.requests[-1].headers, "timeout": inner.timeout.read, "follow_redirects": inner.follow_redirects}
+
+
+@pytest.mark.filterwarnings("ignore:`verify=<str>`:DeprecationWarning")
+@each
+def test_certificates(kind: Any, getter: str) -> None:
+    """The certificates that a client is told to trust are those that httpx reads."""
+    with pytest.raises(OSError):
+        getattr(make(kind, verify_ssl="no such file"), getter)()
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_own_httpx_client(kind: Any) -> None:
+    """A client of one's own is used as it is, and the setter returns the client."""
+    client, own, own_async = make(kind), httpx.Client(), httpx.AsyncClient()
+    assert client.set_httpx_client(own) is client
+    assert client.set_async_httpx_client(own_async) is client
+    assert client.get_httpx_client() is own
+    assert client.get_async_httpx_client() is own_async
+    own.close()
+    asyncio.run(own_async.aclose())
+
+
+@dataclass
+class Door(Wire):
+    """A wire that keeps how it was opened and closed."""
+
+    seen: list[Any] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.seen.append("opened")
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        self.seen.append(why[0])
+
+    async def __aenter__(self) -> Self:
+        return self.__enter__()
+
+    async def __aexit__(self, *why: object) -> None:
+        self.__exit__(*why)
+
+
+@each
+def test_with(kind: Any, getter: str) -> None:
+    """`with` and `async with` give the client itself, open what is beneath, and close it, telling why."""
+    door = Door(blocking="async" not in getter)
+    client = make(kind, door)
+
+    def use(entered: Any) -> None:
+        assert entered is client
+        assert not getattr(client, getter)().is_closed
+        raise ZeroDivisionError
+
+    async def enter() -> None:
+        async with client as entered:
+            use(entered)
+
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012
+        if not door.blocking:
+            asyncio.run(enter())
+        with client as entered:
+            use(entered)
+    assert getattr(client, getter)().is_closed
+    assert door.seen == ["opened", ZeroDivisionError]
