@@ -75,7 +75,7 @@ SHARES = {"spec": 3, "generated": 8, "asset": 3, "mock": 4, "policy": 3, "http":
 
 MOCK = ("spec", "validation")
 REST = [""]
-ANSWERS = ["answers", "annotations", "inventory", "undocumented"]
+ANSWERS = ["answers", "annotations", "inventory"]
 
 
 FAULTS = "../faults/test_faults.py::test_in_this_process"
@@ -130,7 +130,7 @@ NEAR: tuple[tuple[str, list[list[str]]], ...] = (
     ("generated .*/api/", [["request_on_the_wire"], ANSWERS, REST]),
     ("generated annotation .*/client", [["shared_types"], REST]),
     ("generated .*/client", [["client"], REST]),
-    ("generated", [["shared_types", "undocumented"], ["client"], REST]),
+    ("generated", [["shared_types", "answers"], ["client"], REST]),
     ("asset", [["hand_written"], *ASSETS]),
     ("mock", [["hand_written"], *MOCKS]),
     ("policy .*/answer", ANSWER),

@@ -19,15 +19,16 @@ from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 
-from .cases import Case
+from .asked import ids, sent
+from .cases import Case, any_case, arguments
 from .difference import agree, agree_on_value
 from .document import DOCUMENT, HOST
 from .expected import check
-from .generated import MODELS, annotations, attribute_names
+from .generated import MODELS, annotations, attribute_names, function
 from .naming import snake
 from .samples import Sampler, styles, unknown
 from .schema import Schema
-from .spec import OPERATIONS
+from .spec import OPERATIONS, Operation
 from .test_examples import examples
 from .wire import TOKEN, Wire
 
@@ -54,6 +55,25 @@ def test_methods() -> None:
     agree("paths", [name for name in vars(AsyncRealPerson) if not name.startswith("_")], PUBLIC)
 
 
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_raw_on_the_mock(operation: Operation) -> None:
+    """Every operation can be called through `raw` of both clients, and the mock, which nobody told of it, answers."""
+    mock, case = MockService(api_key=TOKEN), any_case(operation)
+    mock.add(*ids(sent(operation, case)), polls=0)
+    options: Any = {"api_key": TOKEN, "transport": mock.transport}
+    with JimmyAI(**options) as jimmy:
+        answer = function(operation)(client=jimmy.raw, **arguments(operation, case))
+
+    async def ask() -> Any:
+        async with AsyncJimmyAI(**options) as jimmy:
+            return await function(operation, "asyncio_detailed")(client=jimmy.raw, **arguments(operation, case))
+
+    where = f"{operation.id}, {operation.place}"
+    assert operation.documented(answer.status_code), f"{where}: HTTP {answer.status_code}"
+    agree(where, str(getattr(answer.parsed, "code", 0)) in {"0", "20000"}, True)
+    agree(where, type(asyncio.run(ask()).parsed), type(answer.parsed))
+
+
 def calls(method: str, asked: list[str], **options: Any) -> Iterator[tuple[list[str], list[httpx.Request]]]:
     """Call a method of both clients about ids; yield the ids of the assets that each gave, and what it sent."""
     mock = MockService(api_key=TOKEN)
@@ -68,12 +88,12 @@ def calls(method: str, asked: list[str], **options: Any) -> Iterator[tuple[list[
             called = getattr(jimmy.real_person, method)(argument)
             return [each async for each in called] if inspect.isasyncgen(called) else await called
 
-    def ids(given: Any) -> list[str]:
+    def named(given: Any) -> list[str]:
         return sorted(getattr(each, "asset_id", each) for each in ([given] if one else given))
 
     with JimmyAI(transport=threads, **options) as jimmy:
-        yield ids(getattr(jimmy.real_person, method)(argument)), threads.requests
-    yield ids(asyncio.run(result())), loop.requests
+        yield named(getattr(jimmy.real_person, method)(argument)), threads.requests
+    yield named(asyncio.run(result())), loop.requests
 
 
 @pytest.mark.parametrize("method", PUBLIC)

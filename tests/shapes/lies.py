@@ -18,7 +18,7 @@ CONTRACT = ROOT / "tests" / "contract"
 SUITE = {"models": ["models", "annotations"], "api": ["request_on_the_wire", "answers"]}
 
 
-def planted(folder: Path, number: int, lie: dict[str, Any]) -> tuple[str, list[str]]:
+def planted(folder: Path, number: int, lie: dict[str, Any]) -> tuple[str, list[str], str]:
     """Make a tree that tells the lie; return it, and the tests that are asked about it."""
     tree = folder / str(number)
     if "suite" in lie:
@@ -32,7 +32,7 @@ def planted(folder: Path, number: int, lie: dict[str, Any]) -> tuple[str, list[s
     text = path.read_text(encoding="utf-8")
     assert lie["truth"] in text, f"{lie['file']} has no {lie['truth']!r}"
     path.write_text(text.replace(lie["truth"], lie["lie"], 1), encoding="utf-8")
-    return str(tree), lie.get("suite") or SUITE[lie["file"].partition("/")[0]]
+    return str(tree), lie.get("suite") or SUITE[lie["file"].partition("/")[0]], ""
 
 
 def main() -> int:
@@ -44,7 +44,7 @@ def main() -> int:
         folder = Path(name)
         [refusal] = generated([(yaml.load(CONTRACT / "richer.yaml"), folder / "good")])
         assert refusal is None, refusal
-        asked = [(str(folder / "good"), [name for names in SUITE.values() for name in names])]
+        asked = [(str(folder / "good"), [name for names in SUITE.values() for name in names], "")]
         asked += [planted(folder, number, lie) for number, lie in enumerate(lies)]
         warm_up()
         with get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
