@@ -1,9 +1,9 @@
 """The generated package, found by the names that the spec gives it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any, get_args, get_type_hints
@@ -89,10 +89,13 @@ def has_shape(candidate: Any, schema: Schema) -> bool:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in the spec where a model or an enum comes from, and how to look up the annotation that it has there."""
+    """A place in the spec where a model or an enum comes from, and the annotation that it has in the package."""
 
     schema: Schema
-    hint: Callable[[], Any]
+    owner: Callable[[], Any] | None = None
+    """Gives the class or function that has the annotation; none for a component, which is found by its name."""
+    name: str = ""
+    """What is annotated: an argument, an attribute, or what comes back."""
 
     @property
     def label(self) -> str:
@@ -102,47 +105,34 @@ class Place:
     @property
     def cls(self) -> Any:
         """The generated class."""
-        return class_of(self.schema, self.hint())
+        return class_of(self.schema, annotations(self.owner())[self.name] if self.owner else None)
 
 
 def roots() -> Iterator[Place]:
     """Yield the components, then what the operations hold in place."""
-    for component in COMPONENTS.values():
-        yield Place(component, lambda: None)
+    yield from map(Place, COMPONENTS.values())
     for operation in OPERATIONS:
-        names = argument_names(operation)
-        held = [(each.schema, names[each.where, each.name]) for each in operation.parameters]
-        held += [(body, "body") for body in operation.body.values()]
-        held += [(answer.schema, "return") for answer in operation.answers if answer.schema is not None]
-        for schema, name in held:
-            yield Place(schema, argument(operation, name))
-
-
-def argument(operation: Operation, name: str) -> Callable[[], Any]:
-    """Return how to look up the annotation of an argument, or of what comes back."""
-    return lambda: annotations(function(operation))[name]
+        owner, names = partial(function, operation), argument_names(operation)
+        yield from (Place(each.schema, owner, names[each.where, each.name]) for each in operation.parameters)
+        yield from (Place(body, owner, "body") for body in operation.body.values())
+        yield from (Place(each.schema, owner, "return") for each in operation.answers if each.schema is not None)
 
 
 def within(place: Place) -> Iterator[Place]:
     """Yield the place and those inside of it; a component has its own place, so a reference to one is not followed."""
     schema = place.schema
     yield place
-    inner = [(each, place.hint) for each in schema.options]
+    inner = [replace(place, schema=option) for option in schema.options]
     if schema.kind == "array":
-        inner.append((schema.items, place.hint))
+        inner.append(replace(place, schema=schema.items))
     if schema.kind == "object":
         names = attribute_names(schema)
-        inner += [(each, attribute(place, names[name])) for name, each in schema.properties.items()]
+        inner += [Place(each, lambda: place.cls, names[name]) for name, each in schema.properties.items()]
         if schema.is_map and schema.extra:
-            inner.append((schema.extra, attribute(place, "additional_properties")))
-    for each, hint in inner:
-        if each.name is None:
-            yield from within(Place(each, hint))
-
-
-def attribute(place: Place, name: str) -> Callable[[], Any]:
-    """Return how to look up the annotation of an attribute."""
-    return lambda: annotations(place.cls)[name]
+            inner.append(Place(schema.extra, lambda: place.cls, "additional_properties"))
+    for each in inner:
+        if each.schema.name is None:
+            yield from within(each)
 
 
 def places(kind: str) -> list[Place]:

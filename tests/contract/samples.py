@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -32,6 +32,18 @@ QUICK = settings(
     phases=[Phase.generate],  # the place of a difference is named; a smaller value is not worth minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+
+
+# A value of a format, another one for each number; of any other format every text or number is one.
+IN_FORMAT: dict[str | None, Callable[[int], Any]] = {
+    "date-time": lambda number: (START + timedelta(days=number, microseconds=number)).isoformat(),
+    "date": lambda number: (START + timedelta(days=number)).date().isoformat(),
+    "uuid": lambda number: str(uuid.UUID(int=number + 2**100, version=4)),
+    "binary": lambda number: f"\r\n--+++--{number}\r\n--+++--\r\n".encode() + b"\x00\xff",
+    "byte": lambda number: base64.b64encode(f"{number}".encode()).decode(),
+    "email": lambda number: f"user{number}@example.com",
+    "uri": lambda number: f"https://example.com/{number}",
+}
 
 
 @dataclass
@@ -111,31 +123,11 @@ class Sampler:
         empty: list[Any] = [b""] if schema.format == "binary" else ["", 0.0, 0]
         texts = [f"{number:04}-{label}"] if self.plain else [f" {number:04}-{label}{AWKWARD}", f"{number:04}"]
         whole = number + (INT64 if schema.format == "int64" else 0)
-        own = [*in_format(schema.format, label, number), *texts, number + 0.5, whole]
-        for each in [*empty, *own] if self.falsy else own:
+        formatted = [IN_FORMAT[schema.format](number)] if schema.format in IN_FORMAT else []
+        for each in [*(empty if self.falsy else []), *formatted, *texts, number + 0.5, whole]:
             if schema.takes(each) and each != schema.node.get("default"):
                 return each
         return simplest(exact(schema.node))
-
-
-def in_format(name: str | None, label: str, number: int) -> list[Any]:
-    """Return a value of a format; none for a format of which any text or number is."""
-    match name:
-        case "date-time":
-            return [(START + timedelta(days=number, microseconds=number)).isoformat()]
-        case "date":
-            return [(START + timedelta(days=number)).date().isoformat()]
-        case "uuid":
-            return [str(uuid.UUID(int=number + 2**100, version=4))]
-        case "binary":
-            return [f"\r\n--+++--{label} {number}\r\n--+++--\r\n".encode() + b"\x00\xff"]
-        case "byte":
-            return [base64.b64encode(f"{label} {number}".encode()).decode()]
-        case "email":
-            return [f"user{number}@example.com"]
-        case "uri":
-            return [f"https://example.com/{number}"]
-    return []
 
 
 @cache
@@ -160,11 +152,11 @@ def values(schema: Schema) -> SearchStrategy[Any]:
 
 def plain(value: Any) -> Any:
     """Write whole numbers as such: to JSON Schema 4.0 is an integer."""
-    if isinstance(value, dict):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [plain(each) for each in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+    def number(text: str) -> int | float:
+        return int(float(text)) if float(text).is_integer() else float(text)
+
+    return json.loads(json.dumps(value), parse_float=number)
 
 
 def styles(schema: Schema | None = None) -> dict[str, Sampler]:
@@ -195,8 +187,6 @@ def unknown(schema: Schema) -> dict[str, Any]:
     """Return properties that an object may have, but for which the spec has no names."""
     if schema.extra is None:
         return {}
-    made = {
-        "x-new": Sampler().make(schema.extra, "x-new"),
-        "x-falsy": Sampler(falsy=True).make(schema.extra, "x-falsy"),
-    }
+    samplers = {"x-new": Sampler(), "x-falsy": Sampler(falsy=True)}
+    made = {name: sampler.make(schema.extra, name) for name, sampler in samplers.items()}
     return made | ({"x-null": None, "x-empty": "", "x-no": False, "x-zero": 0} if schema.extra.kind == "any" else {})

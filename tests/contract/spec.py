@@ -32,7 +32,7 @@ class Answer:
 class Operation:
     """One method on one path; `place` says where it stands: the keys that lead there, joined by dots.
 
-    One of the requirements of `security` must be met, with all of its schemes.
+    `words` are its summary and description. One of the requirements of `security` must be met, with all of its schemes.
     """
 
     id: str
@@ -40,8 +40,7 @@ class Operation:
     method: str
     path: str
     tag: str
-    summary: str
-    description: str
+    words: str
     parameters: tuple[Parameter, ...]
     body: Mapping[str, Schema]
     body_required: bool
@@ -62,53 +61,52 @@ class Operation:
 
 def operations(document: Node) -> Iterator[Operation]:
     """Yield every operation of a spec."""
-    schemes = document.get("components", {}).get("securitySchemes", {})
     for path, path_item in document["paths"].items():
         for method in (method for method in METHODS if method in path_item):
-            node, place = path_item[method], f"paths.{path}.{method}"
-            body = resolve(node.get("requestBody", {}), document)
-            security = node.get("security", document.get("security", ()))
-            yield Operation(
-                id=node["operationId"],
-                place=place,
-                method=method,
-                path=path,
-                tag=next(iter(node.get("tags", ())), "default"),
-                summary=node.get("summary", ""),
-                description=node.get("description", ""),
-                parameters=tuple(parameters(document, path, method)),
-                body={
-                    media: Schema.of(each["schema"], f"{place}.requestBody.content.{media}.schema", document)
-                    for media, each in body.get("content", {}).items()
-                },
-                body_required=body.get("required", False),
-                answers=tuple(
-                    answer_of(status, each, f"{place}.responses.{status}", document)
-                    for status, each in node["responses"].items()
-                ),
-                security=tuple({name: resolve(schemes[name], document) for name in each} for each in security),
-                own_security=bool(node.get("security")),
-            )
+            yield operation_at(path, method, document)
 
 
-def parameters(document: Node, path: str, method: str) -> Iterator[Parameter]:
-    """Yield the parameters of the operation, then those of its path that it does not redefine."""
-    seen, path_item = set(), document["paths"][path]
+def operation_at(path: str, method: str, document: Node) -> Operation:
+    """Read one operation."""
+    node, place = document["paths"][path][method], f"paths.{path}.{method}"
+    body = resolve(node.get("requestBody", {}), document)
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    security = node.get("security", document.get("security", ()))
+    return Operation(
+        id=node["operationId"],
+        place=place,
+        method=method,
+        path=path,
+        tag=next(iter(node.get("tags", ())), "default"),
+        words=node.get("summary", "") + node.get("description", ""),
+        parameters=parameters(path, method, document),
+        body={
+            media: Schema.of(each["schema"], f"{place}.requestBody.content.{media}.schema", document)
+            for media, each in body.get("content", {}).items()
+        },
+        body_required=body.get("required", False),
+        answers=tuple(
+            answer(status, each, f"{place}.responses.{status}", document) for status, each in node["responses"].items()
+        ),
+        security=tuple({name: resolve(schemes[name], document) for name in each} for each in security),
+        own_security=bool(node.get("security")),
+    )
+
+
+def parameters(path: str, method: str, document: Node) -> tuple[Parameter, ...]:
+    """Return the parameters of the operation, then those of its path that it does not redefine."""
+    found: dict[tuple[str, str], Parameter] = {}
+    path_item = document["paths"][path]
     for place, owner in ((f"paths.{path}.{method}", path_item[method]), (f"paths.{path}", path_item)):
         for index, written in enumerate(owner.get("parameters", ())):
             each = resolve(written, document)
+            schema = Schema.of(each["schema"], f"{place}.parameters.{index}.schema", document)
             key = each["name"], each["in"]
-            if key in seen:
-                continue
-            seen.add(key)
-            yield Parameter(
-                *key,
-                required=each.get("required", False),
-                schema=Schema.of(each["schema"], f"{place}.parameters.{index}.schema", document),
-            )
+            found.setdefault(key, Parameter(*key, required=each.get("required", False), schema=schema))
+    return tuple(found.values())
 
 
-def answer_of(status: str, written: Node, place: str, document: Node) -> Answer:
+def answer(status: str, written: Node, place: str, document: Node) -> Answer:
     """Read a documented answer by its first media type."""
     for media, node in resolve(written, document).get("content", {}).items():
         where = f"{place}.content.{media}.schema"
