@@ -38,7 +38,7 @@ def differences(schema: Schema, found: Any, wanted: Any) -> Iterator[tuple[str, 
     """Yield each place of a schema at which two values differ, with both."""
     if isinstance(found, dict) and isinstance(wanted, dict):
         for name in {**wanted, **found}:
-            inner = schema.properties.get(name) or schema.extra or schema
+            inner = schema.properties.get(name) or schema.at(name, schema.node.get("additionalProperties"))
             yield from differences(inner, found.get(name, NOTHING), wanted.get(name, NOTHING))
     elif isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted):
         for one, other in zip(found, wanted, strict=True):

@@ -70,15 +70,6 @@ def classes_in(hint: Any) -> Iterator[type]:
         yield from classes_in(part)
 
 
-def class_of(schema: Schema, hint: Any) -> Any:
-    """Return the class of an object or enum: by its name, or, without one, the one of its shape in the annotation."""
-    if schema.name is not None:
-        return getattr(models, pascal(schema.node.get("title") or schema.name))
-    found = {each for each in classes_in(hint) if has_shape(each, schema)}
-    assert len(found) == 1, f"{hint} names {len(found)} classes with {list(schema.properties) or schema.node}"
-    return found.pop()
-
-
 def has_shape(candidate: Any, schema: Schema) -> bool:
     """Whether a class has the attributes, or the members, of a schema."""
     if issubclass(candidate, Enum):
@@ -104,8 +95,13 @@ class Place:
 
     @property
     def cls(self) -> Any:
-        """The generated class."""
-        return class_of(self.schema, annotations(self.owner())[self.name] if self.owner else None)
+        """The generated class: that of the component, or the one in the annotation that has the shape of the schema."""
+        if self.schema.name is not None:
+            return getattr(models, pascal(self.schema.node.get("title") or self.schema.name))
+        hint = annotations(self.owner())[self.name] if self.owner else None
+        found = {each for each in classes_in(hint) if has_shape(each, self.schema)}
+        assert len(found) == 1, f"{self.label}: {hint} names {len(found)} classes of its shape"
+        return found.pop()
 
 
 def roots() -> Iterator[Place]:
@@ -135,10 +131,12 @@ def within(place: Place) -> Iterator[Place]:
             yield from within(each)
 
 
-def places(kind: str) -> list[Place]:
-    """Return the places of one kind, each once."""
-    return list({each.label: each for root in roots() for each in within(root) if each.schema.kind == kind}.values())
-
-
-MODELS, ENUMS = places("object"), places("enum")
+PLACES = {place.label: place for root in roots() for place in within(root) if place.schema.kind in {"object", "enum"}}
+MODELS = [place for place in PLACES.values() if place.schema.kind == "object"]
+ENUMS = [place for place in PLACES.values() if place.schema.kind == "enum"]
 IN_JSON = [place for place in MODELS if not place.schema.holds("binary")]
+
+
+def class_of(schema: Schema) -> Any:
+    """Return the generated class of an object or enum."""
+    return PLACES[schema.place].cls

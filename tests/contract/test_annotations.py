@@ -32,17 +32,17 @@ AUTHENTICATED = client_module.AuthenticatedClient
 ANY_CLIENT = AUTHENTICATED | client_module.Client
 
 
-def typed(schema: Schema | None, hint: Any) -> Any:
+def typed(schema: Schema | None) -> Any:
     """Return the type of a value; None is what nothing is said of."""
     if schema is None:
         return Any
     if schema.options:
-        return reduce(or_, (typed(option, hint) for option in schema.options))
+        return reduce(or_, (typed(option) for option in schema.options))
     match schema.kind:
         case "array":
-            return list[typed(schema.items, hint)]  # type: ignore[misc]
+            return list[typed(schema.items)]  # type: ignore[misc]
         case "object" | "enum":
-            return class_of(schema, hint)
+            return class_of(schema)
         case "const":
             return Literal[schema.node["const"]]
     return scalar(schema)
@@ -53,16 +53,16 @@ def agree_on_type(where: str, found: Any, wanted: Any) -> None:
     assert found == wanted, f"{where}, annotation: found {found}, but the spec wants {wanted}"
 
 
-def wanted(schema: Schema, required: bool, hint: Any) -> Any:
+def wanted(schema: Schema, required: bool) -> Any:
     """Return the type of a value that may be left out unless it is required."""
-    return typed(schema, hint) if required else typed(schema, hint) | types.Unset
+    return typed(schema) if required else typed(schema) | types.Unset
 
 
-def default_of(schema: Schema, required: bool, hint: Any, missing: Any) -> Any:
+def default_of(schema: Schema, required: bool, missing: Any) -> Any:
     """Return the default that a parameter or attribute must have; `missing` is the mark for none."""
     if schema.node.get("default") is not None:
         value = schema.node["default"]
-        return build(schema, float(value) if schema.kind == "number" else value, hint)
+        return build(schema, float(value) if schema.kind == "number" else value)
     return missing if required else types.UNSET
 
 
@@ -74,14 +74,14 @@ def test_attributes(place: Place) -> None:
     unknown = [] if schema.extra is None else ["additional_properties"]
     agree(f"{place.label}, attributes", sorted(fields), sorted([*names.values(), *unknown]))
     for name, attribute in names.items():
-        each, required, hint = schema.properties[name], name in schema.required, hints[attribute]
+        each, required = schema.properties[name], name in schema.required
         where, field = f"{each.place} in {place.label}", fields[attribute]
-        agree_on_type(where, hint, wanted(each, required, hint))
-        agree(f"{where}, default", field.default, default_of(each, required, hint, attrs.NOTHING))
+        agree_on_type(where, hints[attribute], wanted(each, required))
+        agree(f"{where}, default", field.default, default_of(each, required, attrs.NOTHING))
         agree(f"{where}, how it is given", (field.init, field.kw_only), (True, False))
     if schema.extra is not None:
-        hint, where = hints["additional_properties"], f"{place.label}, unknown properties"
-        agree_on_type(where, hint, dict[str, typed(schema.extra, hint)])  # type: ignore[misc]
+        where = f"{place.label}, unknown properties"
+        agree_on_type(where, hints["additional_properties"], dict[str, typed(schema.extra)])  # type: ignore[misc]
         agree(f"{where} as an argument", fields["additional_properties"].init, False)
 
 
@@ -113,12 +113,12 @@ def test_arguments(operation: Operation, variant: str) -> None:
     empty = inspect.Parameter.empty
     expected = {"client": (AUTHENTICATED if operation.own_security else ANY_CLIENT, empty, False)}
     if operation.body:
-        body = reduce(or_, (wanted(each, operation.body_required, hints["body"]) for each in operation.body.values()))
+        body = reduce(or_, (wanted(each, operation.body_required) for each in operation.body.values()))
         expected["body"] = (body, empty if operation.body_required else types.UNSET, False)
     for each in operation.parameters:
         name = names[each.where, each.name]
-        type_ = wanted(each.schema, each.required, hints[name])
-        default = default_of(each.schema, each.required, hints[name], empty)
+        type_ = wanted(each.schema, each.required)
+        default = default_of(each.schema, each.required, empty)
         expected[name] = (type_, default, each.where == "path")
     agree(f"{where}, arguments", given.keys(), expected.keys())
     for name, (type_, default, positional) in expected.items():
@@ -132,7 +132,7 @@ def test_arguments(operation: Operation, variant: str) -> None:
 def test_returns(operation: Operation, variant: str) -> None:
     """A detailed function promises a Response of what the answers hold; a plain one the same, or None."""
     hint = annotations(function(operation, variant))["return"]
-    held = reduce(or_, (typed(answer.schema, hint) for answer in operation.answers))
+    held = reduce(or_, (typed(answer.schema) for answer in operation.answers))
     promised = types.Response[held] if variant.endswith("_detailed") else held | None
     agree_on_type(f"{operation.id} ({variant}), {operation.place}.responses", hint, promised)
 

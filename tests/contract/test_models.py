@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from .difference import agree, agree_on_value
-from .generated import ENUMS, IN_JSON, MODELS, Place, annotations
+from .generated import ENUMS, IN_JSON, MODELS, Place
 from .left_out import leave_out
 from .samples import QUICK, Sampler, distinct, unknown, values
 from .values import agree_both_ways, build, build_model
@@ -30,8 +30,8 @@ def test_samples(place: Place) -> None:
         samples["unknown"] = Sampler().make(place.schema) | unknown(place.schema)
     seen: list[Any] = []
     for style, wire in samples.items():
-        agree_both_ways(f"{place.label}, {style}", place.schema, place.cls, wire)
-        instance = build_model(place.schema, wire, place.cls)
+        agree_both_ways(f"{place.label}, {style}", place.schema, wire)
+        instance = build_model(place.schema, wire)
         assert place.cls.from_dict(instance.to_dict()) == instance
         assert instance not in seen, f"{place.label}, {style}: {instance} equals one of another style"
         seen.append(instance)
@@ -44,7 +44,7 @@ def test_any_value(place: Place) -> None:
     @QUICK
     @given(wire=values(place.schema))
     def both_ways(wire: Any) -> None:
-        agree_both_ways(place.label, place.schema, place.cls, wire)
+        agree_both_ways(place.label, place.schema, wire)
 
     both_ways()
 
@@ -62,10 +62,10 @@ def test_missing_required(place: Place, name: str) -> None:
 def test_unknown_properties(place: Place) -> None:
     """They can be set, read, looked for, listed and removed by their names; two models share none."""
     wire = Sampler(optional="none").make(place.schema)
-    extra, hint = place.schema.extra, annotations(place.cls)["additional_properties"]
+    extra = place.schema.extra
     assert extra is not None
-    first, second = (build(extra, Sampler().make(extra, label), hint) for label in ("x-first", "x-second"))
-    for make in (place.cls.from_dict, lambda each: build_model(place.schema, each, place.cls)):
+    first, second = (build(extra, Sampler().make(extra, label)) for label in ("x-first", "x-second"))
+    for make in (place.cls.from_dict, lambda each: build_model(place.schema, each)):
         instance, other = make(wire), make(wire)
         assert "x-first" not in instance
         instance["x-first"] = first

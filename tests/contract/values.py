@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from .difference import agree_on_value
-from .generated import annotations, attribute_names, class_of, types
+from .generated import attribute_names, class_of, types
 from .schema import Schema
 
 KINDS = {"string": str, "integer": int, "number": float, "boolean": bool, "null": type(None), "any": Any}
@@ -27,17 +27,17 @@ def scalar(schema: Schema) -> Any:
     return named or KINDS[schema.kind]
 
 
-def build(schema: Schema, wire: Any, hint: Any = None) -> Any:
-    """Return the Python value for a value on the wire; `hint` is the annotation of the place it goes to."""
+def build(schema: Schema, wire: Any) -> Any:
+    """Return the Python value for a value on the wire."""
     if schema.options:
-        return build(next(option for option in schema.options if option.takes(wire)), wire, hint)
+        return build(next(option for option in schema.options if option.takes(wire)), wire)
     match schema.kind:
         case "object":
-            return build_model(schema, wire, class_of(schema, hint))
+            return build_model(schema, wire)
         case "array":
-            return [build(schema.items, item, hint) for item in wire]
+            return [build(schema.items, item) for item in wire]
         case "enum":
-            return class_of(schema, hint)(wire)
+            return class_of(schema)(wire)
         case "string" if schema.format == "binary":
             return types.File(payload=BytesIO(wire), file_name=FILE_NAME, mime_type=FILE_TYPE)
         case "string" if parsed := PARSED.get(scalar(schema)):
@@ -45,35 +45,35 @@ def build(schema: Schema, wire: Any, hint: Any = None) -> Any:
     return wire
 
 
-def build_model(schema: Schema, wire: dict[str, Any], model: Any) -> Any:
+def build_model(schema: Schema, wire: dict[str, Any]) -> Any:
     """Construct a model; what is absent is left out, or passed as UNSET where leaving it out means a default."""
-    hints, names = annotations(model), attribute_names(schema)
+    names = attribute_names(schema)
     arguments = {
-        names[name]: build(each, wire[name], hints[names[name]]) if name in wire else types.UNSET
+        names[name]: build(each, wire[name]) if name in wire else types.UNSET
         for name, each in schema.properties.items()
         if name in wire or "default" in each.node
     }
-    instance = model(**arguments)
+    instance = class_of(schema)(**arguments)
     for name in wire.keys() - schema.properties.keys():
         assert schema.extra is not None, f"{schema.place}: {name} is not a property"
-        instance[name] = build(schema.extra, wire[name], hints["additional_properties"])
+        instance[name] = build(schema.extra, wire[name])
     return instance
 
 
-def read(schema: Schema, value: Any, hint: Any = None) -> Any:
+def read(schema: Schema, value: Any) -> Any:
     """Return what a Python value stands for on the wire; fail unless it is exactly of the promised type."""
     for option in schema.options:
         with suppress(AssertionError):
-            return read(option, value, hint)
+            return read(option, value)
     assert not schema.options, f"{schema.place}: found {value!r}, none of {[each.kind for each in schema.options]}"
     match schema.kind:
         case "object":
-            return read_model(schema, value, class_of(schema, hint))
+            return read_model(schema, value)
         case "array":
             assert type(value) is list, f"{schema.place}: found {value!r}, which is not a list"
-            return [read(schema.items, item, hint) for item in value]
+            return [read(schema.items, item) for item in value]
         case "enum":
-            assert type(value) is class_of(schema, hint), f"{schema.place}: found {value!r}, no member of it"
+            assert type(value) is class_of(schema), f"{schema.place}: found {value!r}, no member of it"
             return value.value
         case "any" | "const":
             return value
@@ -90,33 +90,29 @@ def read(schema: Schema, value: Any, hint: Any = None) -> Any:
     return value
 
 
-def read_model(schema: Schema, value: Any, model: Any) -> dict[str, Any]:
+def read_model(schema: Schema, value: Any) -> dict[str, Any]:
     """Read each attribute by the name that the spec gives it; one that is UNSET is not there."""
-    hints, names = annotations(model), attribute_names(schema)
+    model, names = class_of(schema), attribute_names(schema)
     assert type(value) is model, f"{schema.place}: found {value!r}, which is not a {model.__name__}"
     found = {name: getattr(value, attribute) for name, attribute in names.items()}
-    result = {
-        name: read(schema.properties[name], each, hints[names[name]])
-        for name, each in found.items()
-        if each is not types.UNSET
-    }
+    result = {name: read(schema.properties[name], each) for name, each in found.items() if each is not types.UNSET}
     if schema.extra is not None:
         extra = value.additional_properties
         named = [schema.properties[name].place for name in extra.keys() & names.keys()]
         assert not named, f"{named}: found among what {schema.place} has no names for"
-        result |= {name: read(schema.extra, each, hints["additional_properties"]) for name, each in extra.items()}
+        result |= {name: read(schema.extra, each) for name, each in extra.items()}
     return result
 
 
-def agree_both_ways(where: str, schema: Schema, model: Any, wire: dict[str, Any]) -> None:
+def agree_both_ways(where: str, schema: Schema, wire: dict[str, Any]) -> None:
     """Fail unless a model holds what was on the wire and writes it, whether it was read or constructed.
 
     Each attribute holds the property of its name, typed as promised; the argument stays as it was; writing changes
     nothing.
     """
     before = copy.deepcopy(wire)
-    found, built = model.from_dict(wire), build_model(schema, wire, model)
-    agree_on_value(f"{where}, from_dict", schema, read_model(schema, found, model), before)
+    found, built = class_of(schema).from_dict(wire), build_model(schema, wire)
+    agree_on_value(f"{where}, from_dict", schema, read_model(schema, found), before)
     agree_on_value(f"{where}, the argument of from_dict", schema, wire, before)
     for instance in (found, built, built):
         agree_on_value(f"{where}, to_dict", schema, instance.to_dict(), before)
