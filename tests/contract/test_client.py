@@ -1,6 +1,5 @@
 """What a client is given reaches httpx, which does the work; a client opens, lends and closes what is beneath."""
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -8,7 +7,7 @@ import httpx
 import pytest
 
 from .generated import client_module
-from .wire import BASE, TOKEN, Wire, make
+from .wire import BASE, TOKEN, Wire, finished, make
 
 GETTERS = ("get_httpx_client", "get_async_httpx_client")
 CLASSES = (client_module.Client, client_module.AuthenticatedClient)
@@ -17,8 +16,7 @@ each = pytest.mark.parametrize(("kind", "getter"), [(kind, getter) for kind in C
 
 def send(client: Any, getter: str) -> httpx.Response:
     """Send a request through the httpx client that a client made."""
-    inner = getattr(client, getter)()
-    response: httpx.Response = inner.get("/step") if "async" not in getter else asyncio.run(inner.get("/step"))
+    response: httpx.Response = finished(getattr(client, getter)().get("/step"))
     return response
 
 
@@ -108,7 +106,7 @@ def test_own_httpx_client(kind: Any) -> None:
     assert client.get_httpx_client() is own
     assert client.get_async_httpx_client() is own_async
     own.close()
-    asyncio.run(own_async.aclose())
+    finished(own_async.aclose())
 
 
 @dataclass
@@ -148,7 +146,7 @@ def test_with(kind: Any, getter: str) -> None:
 
     with pytest.raises(ZeroDivisionError):  # noqa: PT012
         if not door.blocking:
-            asyncio.run(enter())
+            finished(enter())
         with client as entered:
             use(entered)
     assert getattr(client, getter)().is_closed

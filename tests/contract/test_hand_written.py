@@ -1,6 +1,5 @@
 """What the hand-written layer repeats of the spec is what the spec says."""
 
-import asyncio
 import inspect
 import json
 import re
@@ -30,7 +29,7 @@ from .samples import Sampler, styles, unknown
 from .schema import Schema
 from .spec import OPERATIONS, Operation
 from .test_examples import examples
-from .wire import TOKEN, Wire
+from .wire import TOKEN, Wire, finished
 
 IDS = ["id-1", "id-2", "id-3"]
 PUBLIC = [name for name in vars(RealPerson) if not name.startswith("_")]
@@ -47,11 +46,7 @@ def test_base_url() -> None:
 def test_methods() -> None:
     """What is safe to send again is an operation of the spec, known by method and whole path, and has its method."""
     agree("paths", len(READS), len(READ_OPERATIONS))
-    agree(
-        "paths",
-        sorted(SAID.keys() & set(PUBLIC)),
-        sorted(snake(path.rpartition("/")[2]) for _, path in READ_OPERATIONS),
-    )
+    agree("paths", SAID.keys() - set(PUBLIC), set())
     agree("paths", [name for name in vars(AsyncRealPerson) if not name.startswith("_")], PUBLIC)
 
 
@@ -60,46 +55,37 @@ def test_raw_on_the_mock(operation: Operation) -> None:
     """Every operation can be called through `raw` of both clients, and the mock, which nobody told of it, answers."""
     mock, case = MockService(api_key=TOKEN), any_case(operation)
     mock.add(*ids(sent(operation, case)), polls=0)
-    options: Any = {"api_key": TOKEN, "transport": mock.transport}
-    with JimmyAI(**options) as jimmy:
-        answer = function(operation)(client=jimmy.raw, **arguments(operation, case))
+    for kind, variant in ((JimmyAI, "sync_detailed"), (AsyncJimmyAI, "asyncio_detailed")):
+        jimmy: Any = kind(api_key=TOKEN, transport=mock.transport)
+        answer = finished(function(operation, variant)(client=jimmy.raw, **arguments(operation, case)))
+        where = f"{operation.id} ({variant}), {operation.place}: HTTP {answer.status_code}, {answer.parsed}"
+        assert operation.documented(answer.status_code), where
+        assert str(getattr(answer.parsed, "code", 0)) in {"0", "20000"}, where
+        finished(jimmy.close())
 
-    async def ask() -> Any:
-        async with AsyncJimmyAI(**options) as jimmy:
-            return await function(operation, "asyncio_detailed")(client=jimmy.raw, **arguments(operation, case))
 
-    where = f"{operation.id}, {operation.place}"
-    assert operation.documented(answer.status_code), f"{where}: HTTP {answer.status_code}"
-    agree(where, str(getattr(answer.parsed, "code", 0)) in {"0", "20000"}, True)
-    agree(where, type(asyncio.run(ask()).parsed), type(answer.parsed))
+def takes(method: str, argument: str) -> bool:
+    """Whether a method has an argument."""
+    return argument in inspect.signature(getattr(RealPerson, method)).parameters
 
 
 def calls(method: str, asked: list[str], **options: Any) -> Iterator[tuple[list[str], list[httpx.Request]]]:
     """Call a method of both clients about ids; yield the ids of the assets that each gave, and what it sent."""
     mock = MockService(api_key=TOKEN)
     mock.add(*asked, polls=0)
-    threads, loop = (Wire(blocking, mock.transport.handle_request) for blocking in (True, False))
-    one = "asset_id" in inspect.signature(getattr(RealPerson, method)).parameters
-    argument = asked[0] if one else asked
-    options |= {"api_key": TOKEN, "clock": FakeClock()}
-
-    async def result() -> Any:
-        async with AsyncJimmyAI(transport=loop, **options) as jimmy:
-            called = getattr(jimmy.real_person, method)(argument)
-            return [each async for each in called] if inspect.isasyncgen(called) else await called
-
-    def named(given: Any) -> list[str]:
-        return sorted(getattr(each, "asset_id", each) for each in ([given] if one else given))
-
-    with JimmyAI(transport=threads, **options) as jimmy:
-        yield named(getattr(jimmy.real_person, method)(argument)), threads.requests
-    yield named(asyncio.run(result())), loop.requests
+    for kind in (JimmyAI, AsyncJimmyAI):
+        wire = Wire(kind is JimmyAI, mock.transport.handle_request)
+        jimmy: Any = kind(api_key=TOKEN, transport=wire, clock=FakeClock(), **options)
+        call = getattr(jimmy.real_person, method)
+        assets = [finished(call(asked[0]))] if takes(method, "asset_id") else finished(call(asked))
+        yield sorted(getattr(each, "asset_id", each) for each in assets), wire.requests
+        finished(jimmy.close())
 
 
 @pytest.mark.parametrize("method", PUBLIC)
 def test_sends_what_the_spec_describes(method: str) -> None:
     """Each request asks one operation for the ids; a method named like an operation sends that one, once."""
-    asked = IDS[:1] if "asset_id" in inspect.signature(getattr(RealPerson, method)).parameters else IDS
+    asked = IDS[:1] if takes(method, "asset_id") else IDS
     for found, requests in calls(method, asked):
         agree(f"ids, what {method} gives", found, asked)
         paths = [request.url.path for request in requests]
@@ -115,9 +101,7 @@ LISTS = [each for read in READS for body in read.body.values() for each in body.
 LISTS = [schema for schema in LISTS if schema.kind == "array"]
 
 
-@pytest.mark.parametrize(
-    "method", [name for name in PUBLIC if "asset_ids" in inspect.signature(vars(RealPerson)[name]).parameters]
-)
+@pytest.mark.parametrize("method", [name for name in PUBLIC if takes(name, "asset_ids")])
 @pytest.mark.parametrize("schema", LISTS, ids=lambda schema: schema.place)
 def test_a_request_has_no_more_ids_than_the_spec_allows(schema: Schema, method: str) -> None:
     """By default, and whatever the caller says; where the spec sets no limit the caller does."""
