@@ -46,10 +46,10 @@ def wrong(operation: Operation) -> Iterator[Wrong]:
             ("another scheme", f"Basic {TOKEN}"),
         ):
             yield Wrong(why, True, changed(request, {name: other}))
-    for each in (each for each in operation.parameters if each.required and each.where in {"query", "header"}):
-        headers = {each.name.lower(): None} if each.where == "header" else {}
-        url = request.url.copy_remove_param(each.name) if each.where == "query" else request.url
-        yield Wrong(f"no {each.where} parameter {each.name}", False, changed(request, headers, url=url))
+    for name in (each.name for each in operation.parameters if each.required and each.where == "query"):
+        yield Wrong(f"no {name} in query", False, changed(request, url=request.url.copy_remove_param(name)))
+    for name in (each.name for each in operation.parameters if each.required and each.where == "header"):
+        yield Wrong(f"no header {name}", False, changed(request, {name.lower(): None}))
     if case.media is None:
         return
     for media in (media for media in MEDIA if media not in operation.body):
@@ -99,14 +99,6 @@ def spoiled(schema: Schema, value: Any) -> Iterator[tuple[str, Any]]:
                 yield from ((why, {**value, name: other}) for why, other in spoiled(each, value[name]))
     if isinstance(value, list) and value:
         yield from ((why, [*value[:-1], other]) for why, other in spoiled(schema.items, value[-1]))
-
-
-def ids(request: httpx.Request) -> list[str]:
-    """Return every text inside a JSON body: the ids, if it asks for some."""
-    try:
-        return list(texts(json.loads(request.content)))
-    except ValueError:
-        return []
 
 
 def texts(value: Any) -> Iterator[str]:

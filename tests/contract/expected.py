@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
@@ -25,23 +27,27 @@ def text(value: Any) -> str:
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
+def members(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a query or form has: a list is its items."""
+    for name, held in values.items():
+        yield from ((name, each) for each in (held if isinstance(held, list) else [held]))
+
+
 def pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
-    """Write values as those of a query or form, sorted: a list is its items."""
-    listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
-    return sorted((name, text(each)) for name, several in listed.items() for each in several)
+    """Write values as those of a query or form, sorted."""
+    return sorted((name, text(each)) for name, each in members(values))
 
 
-def parts(value: dict[str, Any]) -> list[Part]:
+def parts(values: dict[str, Any]) -> list[Part]:
     """Return the parts of a multipart form, sorted."""
     result: list[Part] = []
-    for name, held in value.items():
-        for each in held if isinstance(held, list) else [held]:
-            if isinstance(each, bytes):
-                result.append((name, FILE_NAME, FILE_TYPE, each))
-            elif isinstance(each, dict):
-                result.append((name, None, "application/json", exact(each).encode()))
-            else:
-                result.append((name, None, "text/plain", text(each).encode()))
+    for name, each in members(values):
+        if isinstance(each, bytes):
+            result.append((name, FILE_NAME, FILE_TYPE, each))
+        elif isinstance(each, dict):
+            result.append((name, None, "application/json", exact(each).encode()))
+        else:
+            result.append((name, None, "text/plain", text(each).encode()))
     return sorted(result, key=str)
 
 
@@ -76,7 +82,7 @@ def credentials(operation: Operation) -> dict[str, str]:
 def check(request: httpx.Request, operation: Operation, case: Case, base: str = BASE) -> None:
     """Fail unless the request is exactly what the spec says for the case."""
     where = f"{operation.id}, {operation.place}"
-    given: dict[str, dict[str, Any]] = {place: {} for place in ("path", "query", "header", "cookie")}
+    given: dict[str, dict[str, Any]] = defaultdict(dict)
     for (place, name), value in case.parameters.items():
         given[place][name] = value
     path = re.sub(r"{(.*?)}", lambda name: quote(text(given["path"][name[1]]), safe=""), operation.path)

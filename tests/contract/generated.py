@@ -106,7 +106,7 @@ class Place:
 
 def roots() -> Iterator[Place]:
     """Yield the components, then what the operations hold in place."""
-    yield from map(Place, COMPONENTS.values())
+    yield from map(Place, COMPONENTS)
     for operation in OPERATIONS:
         owner, names = partial(function, operation), argument_names(operation)
         yield from (Place(each.schema, owner, names[each.where, each.name]) for each in operation.parameters)
@@ -116,19 +116,12 @@ def roots() -> Iterator[Place]:
 
 def within(place: Place) -> Iterator[Place]:
     """Yield the place and those inside of it; a component has its own place, so a reference to one is not followed."""
-    schema = place.schema
     yield place
-    inner = [replace(place, schema=option) for option in schema.options]
-    if schema.kind == "array":
-        inner.append(replace(place, schema=schema.items))
-    if schema.kind == "object":
-        names = attribute_names(schema)
-        inner += [Place(each, lambda: place.cls, names[name]) for name, each in schema.properties.items()]
-        if schema.is_map and schema.extra:
-            inner.append(Place(schema.extra, lambda: place.cls, "additional_properties"))
-    for each in inner:
-        if each.schema.name is None:
-            yield from within(each)
+    for name, each in place.schema.inner:
+        if each.name is None:
+            yield from within(
+                replace(place, schema=each) if name is None else Place(each, lambda: place.cls, snake(name))
+            )
 
 
 PLACES = {place.label: place for root in roots() for place in within(root) if place.schema.kind in {"object", "enum"}}

@@ -1,6 +1,6 @@
 """What openapi.yaml promises: its operations and its components."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .document import DOCUMENT, Node, resolve
@@ -59,19 +59,12 @@ class Operation:
         return next((each for each in (str(int(status)), f"{status // 100}XX", "default") if each in written), None)
 
 
-def operations(document: Node) -> Iterator[Operation]:
-    """Yield every operation of a spec."""
-    for path, path_item in document["paths"].items():
-        for method in (method for method in METHODS if method in path_item):
-            yield operation_at(path, method, document)
-
-
-def operation_at(path: str, method: str, document: Node) -> Operation:
+def operation_at(path: str, method: str) -> Operation:
     """Read one operation."""
-    node, place = document["paths"][path][method], f"paths.{path}.{method}"
-    body = resolve(node.get("requestBody", {}), document)
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    security = node.get("security", document.get("security", ()))
+    node, place = DOCUMENT["paths"][path][method], f"paths.{path}.{method}"
+    body = resolve(node.get("requestBody", {}))
+    schemes = DOCUMENT.get("components", {}).get("securitySchemes", {})
+    security = node.get("security", DOCUMENT.get("security", ()))
     return Operation(
         id=node["operationId"],
         place=place,
@@ -79,49 +72,48 @@ def operation_at(path: str, method: str, document: Node) -> Operation:
         path=path,
         tag=next(iter(node.get("tags", ())), "default"),
         words=node.get("summary", "") + node.get("description", ""),
-        parameters=parameters(path, method, document),
+        parameters=parameters(path, method),
         body={
-            media: Schema.of(each["schema"], f"{place}.requestBody.content.{media}.schema", document)
+            media: Schema.of(each["schema"], f"{place}.requestBody.content.{media}.schema")
             for media, each in body.get("content", {}).items()
         },
         body_required=body.get("required", False),
         answers=tuple(
-            answer(status, each, f"{place}.responses.{status}", document) for status, each in node["responses"].items()
+            answer(status, each, f"{place}.responses.{status}") for status, each in node["responses"].items()
         ),
-        security=tuple({name: resolve(schemes[name], document) for name in each} for each in security),
+        security=tuple({name: resolve(schemes[name]) for name in each} for each in security),
         own_security=bool(node.get("security")),
     )
 
 
-def parameters(path: str, method: str, document: Node) -> tuple[Parameter, ...]:
+def parameters(path: str, method: str) -> tuple[Parameter, ...]:
     """Return the parameters of the operation, then those of its path that it does not redefine."""
     found: dict[tuple[str, str], Parameter] = {}
-    path_item = document["paths"][path]
+    path_item = DOCUMENT["paths"][path]
     for place, owner in ((f"paths.{path}.{method}", path_item[method]), (f"paths.{path}", path_item)):
         for index, written in enumerate(owner.get("parameters", ())):
-            each = resolve(written, document)
-            schema = Schema.of(each["schema"], f"{place}.parameters.{index}.schema", document)
+            each = resolve(written)
+            schema = Schema.of(each["schema"], f"{place}.parameters.{index}.schema")
             key = each["name"], each["in"]
             found.setdefault(key, Parameter(*key, required=each.get("required", False), schema=schema))
     return tuple(found.values())
 
 
-def answer(status: str, written: Node, place: str, document: Node) -> Answer:
+def answer(status: str, written: Node, place: str) -> Answer:
     """Read a documented answer by its first media type."""
-    for media, node in resolve(written, document).get("content", {}).items():
+    for media, node in resolve(written).get("content", {}).items():
         where = f"{place}.content.{media}.schema"
-        return Answer(status, media, Schema.of(node["schema"], where, document) if "schema" in node else None)
+        return Answer(status, media, Schema.of(node["schema"], where) if "schema" in node else None)
     return Answer(status, None, None)
 
 
-def components(document: Node) -> dict[str, Schema]:
-    """Return the named schemas."""
-    written = document.get("components", {}).get("schemas", {})
-    return {name: Schema.of({"$ref": f"#/components/schemas/{name}"}, "", document) for name in written}
-
-
-OPERATIONS = tuple(operations(DOCUMENT))
-COMPONENTS = components(DOCUMENT)
+OPERATIONS = tuple(
+    operation_at(path, method) for path, item in DOCUMENT["paths"].items() for method in METHODS if method in item
+)
+COMPONENTS = [
+    Schema.of({"$ref": f"#/components/schemas/{name}"}, "")
+    for name in DOCUMENT.get("components", {}).get("schemas", {})
+]
 
 
 def is_json(media: str | None) -> bool:

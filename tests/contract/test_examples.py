@@ -20,13 +20,13 @@ def examples(node: Any, place: str = "") -> Iterator[tuple[str, Schema, Any]]:
     if not isinstance(node, Mapping):
         return
     written = node.get("schema") or ({} if "schema" not in place else node)
-    schema = Schema.of(written, place, DOCUMENT)
+    schema = Schema.of(written, place)
     for word in ("example", "default"):
         if word in node and written:
             yield f"{place}.{word}", schema, node[word]
     named = node.get("examples", {})
     for name, each in named.items() if isinstance(named, Mapping) else enumerate(named):
-        shown = resolve(each, DOCUMENT)
+        shown = resolve(each)
         yield f"{place}.examples.{name}", schema, shown["value"] if isinstance(named, Mapping) else shown
     for key, each in node.items():
         if key not in {"example", "examples", "default"}:

@@ -18,7 +18,7 @@ from jimmy_ai_openapi_client.sdk.policy.answer import READ_OPERATIONS
 from jimmy_ai_openapi_client.sdk.real_person import AsyncRealPerson, RealPerson
 from jimmy_ai_openapi_client.sdk.settings import DEFAULT_BASE_URL
 
-from .asked import ids, sent
+from .asked import texts
 from .cases import Case, any_case, arguments
 from .difference import agree, agree_on_value
 from .document import DOCUMENT, HOST
@@ -54,7 +54,7 @@ def test_methods() -> None:
 def test_raw_on_the_mock(operation: Operation) -> None:
     """Every operation can be called through `raw` of both clients, and the mock, which nobody told of it, answers."""
     mock, case = MockService(api_key=TOKEN), any_case(operation)
-    mock.add(*ids(sent(operation, case)), polls=0)
+    mock.add(*texts(case.body), polls=0)
     for kind, variant in ((JimmyAI, "sync_detailed"), (AsyncJimmyAI, "asyncio_detailed")):
         jimmy: Any = kind(api_key=TOKEN, transport=mock.transport)
         answer = finished(function(operation, variant)(client=jimmy.raw, **arguments(operation, case)))

@@ -9,8 +9,8 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
 
-from .asked import ids, sent, wrong
-from .cases import Case, cases
+from .asked import sent, texts, wrong
+from .cases import Case, any_case, cases
 from .left_out import leave_out
 from .spec import OPERATIONS, Operation, is_json
 from .wire import TOKEN
@@ -51,7 +51,7 @@ def test_right(operation: Operation, case: Case) -> None:
     for status in (None, *STATUSES):
         mock = MockService(api_key=TOKEN)
         if status:
-            mock.add(*ids(request), outcome=status, polls=0)
+            mock.add(*texts(case.body), outcome=status, polls=0)
         conforms(operation, answered(mock, request))
         (seen,) = mock.requests
         assert seen.operation == operation.id
@@ -64,7 +64,7 @@ def test_wrong(operation: Operation) -> None:
     """What the spec does not allow is refused: in an answer as the spec says, that tells key from request."""
     for why, key, request in wrong(operation):
         mock = MockService(api_key=TOKEN)
-        mock.add(*ids(request) if key else (), polls=0)
+        mock.add(*texts(any_case(operation).body) if key else (), polls=0)
         response = answered(mock, request)
         where = f"{operation.id}, {operation.place}, {why}: {response.text}"
         assert response.status_code == 200, where

@@ -16,7 +16,7 @@ import pytest
 
 from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
 
-from .asked import ids, sent, wrong
+from .asked import sent, texts, wrong
 from .cases import Case, cases
 from .difference import agree
 from .document import ROOT
@@ -77,8 +77,8 @@ def test_answers_as_in_process(found: Operation, mock: MockService, server: Mock
     where = f"{found.id}, {found.place}, served"
     with httpx.Client(transport=mock.transport) as inside, httpx.Client(trust_env=False) as outside:
         send = sending(server.base_url, outside)
+        mock.add(*texts([case.body for case in cases(found)]), polls=0)
         for request in (*(sent(found, case) for case in cases(found)), *(each.request for each in wrong(found))):
-            mock.add(*ids(request), polls=0)
             answer = told(inside.send(request))
             agree(where, told(send(request)), answer)
             one, other = mock.requests[-2:]
@@ -90,7 +90,7 @@ def test_answers_as_in_process(found: Operation, mock: MockService, server: Mock
 def test_prism_takes(by_prism: Send, mock: MockService, operation: Operation, case: Case, status: str) -> None:
     """Prism finds no fault with what the client asks and the mock answers."""
     request = sent(operation, case)
-    mock.add(*ids(request), outcome=status, polls=0)
+    mock.add(*texts(case.body), outcome=status, polls=0)
     response = by_prism(request)
     said = f"{operation.id}, {operation.place}: HTTP {response.status_code}: {response.text}"
     assert operation.documented(response.status_code), said
