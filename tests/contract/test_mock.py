@@ -1,17 +1,26 @@
 """The mock takes every request that the spec allows, refuses every other, and answers as the spec says.
 
 openapi-core judges the requests: the mock is made of it. `test_request_on_the_wire` shows that they are what the
-generated client sends.
+generated client sends. schemathesis, which knows the spec and nothing else, thinks of others.
 """
+
+from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
+import requests
+import schemathesis
+from hypothesis import given
+from schemathesis.checks import CHECKS
 
 from jimmy_ai_openapi_client.sdk.mock import MockService
 
 from .asked import sent, texts, wrong
 from .cases import Case, any_case, cases
+from .document import DOCUMENT, HOST
 from .left_out import leave_out
+from .samples import QUICK
 from .spec import OPERATIONS, Operation, is_json
 from .wire import TOKEN
 
@@ -25,12 +34,21 @@ leave_out(
     [each.id for each in OPERATIONS if each not in ENVELOPED],
 )
 RIGHT = [(operation, case) for operation in OPERATIONS for case in cases(operation)]
+SCHEMA = schemathesis.openapi.from_dict({**DOCUMENT})
+SENDING = CHECKS.get_by_names(["ignored_auth"])  # sends requests itself
 
 
 def answered(mock: MockService, request: httpx.Request) -> httpx.Response:
     """Return what the mock answers in-process."""
     with httpx.Client(transport=mock.transport) as client:
         return client.send(request)
+
+
+def taken(mock: MockService, operation: Operation) -> bool:
+    """Whether the mock took its one request, which was of an operation."""
+    (seen,) = mock.requests
+    assert seen.operation == operation.id
+    return str(seen.code) not in {str(NO_KEY), str(NO_REQUEST)}
 
 
 def conforms(operation: Operation, response: httpx.Response) -> None:
@@ -53,10 +71,28 @@ def test_right(operation: Operation, case: Case) -> None:
         if status:
             mock.add(*texts(case.body), outcome=status, polls=0)
         conforms(operation, answered(mock, request))
-        (seen,) = mock.requests
-        assert seen.operation == operation.id
-        refused = str(seen.code) in {str(NO_KEY), str(NO_REQUEST)}
-        assert not refused or status is None, f"{operation.id}, {operation.place}: {seen}"
+        assert taken(mock, operation) or status is None, f"{operation.id}, {operation.place}: {mock.requests}"
+
+
+@pytest.mark.timeout(0)  # hypothesis bounds it, and would take an alarm for a failure that it cannot repeat
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_any_right(operation: Operation) -> None:
+    """Whatever else the spec allows is taken, and schemathesis finds nothing wrong with the answer."""
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+
+    @QUICK
+    @given(case=SCHEMA[operation.path][operation.method].as_strategy())
+    def play(case: Any) -> None:
+        asked: Any = requests.Request(**case.as_transport_kwargs(base_url=HOST, headers=headers)).prepare()
+        request = httpx.Request(asked.method, asked.url, headers=dict(asked.headers), content=asked.body)
+        mock = MockService(api_key=TOKEN)
+        mock.add(*texts(case.body), polls=1)
+        response = answered(mock, request)
+        response.elapsed = timedelta(0)
+        case.validate_response(response, headers=headers, excluded_checks=SENDING)
+        assert taken(mock, operation), f"{operation.id}, {operation.place}: {mock.requests}"
+
+    play()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

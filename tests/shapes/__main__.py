@@ -23,7 +23,7 @@ from tests.pipeline.places import ROOT, asked
 
 from . import Case, alone, cases, document, together, written
 
-SUITE = "annotations answers docstrings examples inventory models request_on_the_wire mock mock_schemathesis"
+SUITE = "annotations answers docstrings examples inventory models request_on_the_wire mock"
 TOGETHER = 8  # cases in one package
 NEEDED = ("schemathesis", "openapi_core", "hypothesis", "httpx", "werkzeug.test", "uvicorn", "attrs", "requests")
 OPTIONS = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
