@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 import httpx
 
 from .cases import Case, any_answer, any_case, arguments
 from .document import HOST
-from .expected import credentials, pairs, parts
+from .expected import credentials, parts
 from .schema import Schema
 from .spec import Operation, is_json
 from .wire import TOKEN, exchange
@@ -77,11 +76,10 @@ def changed(request: httpx.Request, headers: dict[str, Any] | None = None, **par
 
 def with_form(request: httpx.Request, media: str, form: dict[str, Any]) -> httpx.Request:
     """Return a request with another form."""
-    if media != "multipart/form-data":
-        return changed(request, content=urlencode(pairs(form)).encode())
     headers = {name: value for name, value in request.headers.items() if not name.startswith("content-")}
     files = [(name, (file, content, kind)) for name, file, kind, content in parts(form)]
-    made = httpx.Request(request.method, request.url, headers=headers, files=files)
+    body: dict[str, Any] = {"files": files} if media == "multipart/form-data" else {"data": form}
+    made = httpx.Request(request.method, request.url, headers=headers, **body)
     made.read()
     return made
 

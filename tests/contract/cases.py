@@ -8,7 +8,10 @@ from typing import Any
 
 import httpx
 
-from .generated import FUNCTIONS, argument_names, types
+from jimmy_ai_openapi_client import types
+
+from .generated import FUNCTIONS
+from .naming import argument_names
 from .samples import Sampler, styles, unknown
 from .schema import Schema
 from .spec import Answer, Operation, Parameter, is_json

@@ -10,16 +10,14 @@ from typing import Any, get_args, get_type_hints
 
 import attrs
 
-from .naming import pascal, snake
+from jimmy_ai_openapi_client import models, types
+
+from .naming import argument_names, attribute_names, pascal, snake
 from .schema import Schema
 from .spec import COMPONENTS, OPERATIONS, Operation
 
 PACKAGE = "jimmy_ai_openapi_client"
 VARIANTS = ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
-
-models, types, client_module, errors, limits = (
-    import_module(f"{PACKAGE}.{name}") for name in ("models", "types", "client", "errors", "limits")
-)
 
 
 def module_name(operation: Operation) -> str:
@@ -43,17 +41,6 @@ FUNCTIONS = [(operation, variant) for operation in OPERATIONS for variant in var
 def function(operation: Operation, variant: str = "sync_detailed") -> Callable[..., Any]:
     """Return one of the functions of an operation."""
     return getattr(module_of(operation), variant)  # type: ignore[no-any-return]
-
-
-def argument_names(operation: Operation) -> dict[tuple[str, str], str]:
-    """Name the argument of each parameter; to one that is called like a part of every call, its place is added."""
-    names = {(each.where, each.name): snake(each.name) for each in operation.parameters}
-    return {key: snake(f"{name}_{key[0]}") if name in {"client", "url"} else name for key, name in names.items()}
-
-
-def attribute_names(schema: Schema) -> dict[str, str]:
-    """Name the attribute of each property."""
-    return {name: snake(name) for name in schema.properties}
 
 
 @cache

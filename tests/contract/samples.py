@@ -64,37 +64,31 @@ class Sampler:
 
     def make(self, schema: Schema, label: str = "value") -> Any:
         """Return a value that the schema allows."""
-        number = next(self.numbers)
+        number, default = next(self.numbers), [schema.node.get("default")]
         if schema.options:
-            return self.make(self.pick(schema, number), label)
+            nulls = [option for option in schema.options if option.kind == "null"]
+            return self.make(self.choose([*schema.options], nulls, nulls, number), label)
         match schema.kind:
             case "object":
                 return self.make_object(schema, label)
             case "array":
                 return self.make_list(schema, label)
             case "enum":
-                return self.choose(schema, schema.node["enum"], number)
+                values = schema.node["enum"]
+                return self.choose(values, [each for each in values if not each], default, number)
             case "const":
                 return schema.node["const"]
             case "boolean":
-                return self.choose(schema, [True, False], number)
+                return self.choose([True, False], [False], default, number)
             case "null":
                 return None
             case "any" if not self.plain:
                 return {f"{label}-{number}": [1, 1.5, True, None, [], {}, ""]}
         return self.make_scalar(schema, label, number)
 
-    def pick(self, schema: Schema, number: int) -> Schema:
-        """Choose among the options of a union: null for a falsy value, else each in its turn."""
-        nulls = [option for option in schema.options if option.kind == "null"]
-        others = [option for option in schema.options if option.kind != "null"] or nulls
-        return nulls[0] if nulls and self.falsy else others[number % len(others)]
-
-    def choose(self, schema: Schema, values: list[Any], number: int) -> Any:
-        """Choose among values: a falsy one if asked for, else each in its turn, but not the default."""
-        falsy = [value for value in values if self.falsy and not value]
-        fresh = [value for value in values if value != schema.node.get("default")]
-        candidates = falsy or fresh or values
+    def choose(self, values: list[Any], falsy: list[Any], avoided: list[Any], number: int) -> Any:
+        """Choose a falsy value if asked for, else each in its turn, but none to be avoided if others are left."""
+        candidates = (self.falsy and falsy) or [each for each in values if each not in avoided] or values
         return candidates[number % len(candidates)]
 
     def make_object(self, schema: Schema, label: str) -> dict[str, Any]:

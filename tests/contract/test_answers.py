@@ -6,9 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
+from jimmy_ai_openapi_client import errors, types
+
 from .cases import any_answer, any_case, arguments, content, statuses
 from .difference import agree, agree_on_value
-from .generated import FUNCTIONS, errors, types
+from .generated import FUNCTIONS
 from .samples import distinct
 from .spec import Answer, Operation
 from .values import read

@@ -6,11 +6,12 @@ from typing import Any, Self
 import httpx
 import pytest
 
-from .generated import client_module
+from jimmy_ai_openapi_client.client import AuthenticatedClient, Client
+
 from .wire import BASE, TOKEN, Wire, finished, make
 
 GETTERS = ("get_httpx_client", "get_async_httpx_client")
-CLASSES = (client_module.Client, client_module.AuthenticatedClient)
+CLASSES = (Client, AuthenticatedClient)
 each = pytest.mark.parametrize(("kind", "getter"), [(kind, getter) for kind in CLASSES for getter in GETTERS])
 
 
@@ -49,7 +50,7 @@ def test_defaults(kind: Any, getter: str) -> None:
 def test_token(getter: str, settings: dict[str, str], header: str, value: str) -> None:
     """The token goes out in the header and with the prefix that it is given, and in no other header."""
     wire = Wire(blocking="async" not in getter)
-    send(make(client_module.AuthenticatedClient, wire, **settings), getter)
+    send(make(AuthenticatedClient, wire, **settings), getter)
     assert [(name, held) for name, held in wire.requests[0].headers.items() if TOKEN in held] == [(header, value)]
 
 
@@ -77,7 +78,7 @@ def test_changes(kind: Any, getter: str, used: bool, method: str) -> None:
     assert changed is not client
     assert changed.raise_on_unexpected_status is True
     assert (plain | difference).items() <= seen(changed, getter, wire).items()
-    assert ("authorization" in wire.requests[-1].headers) == (kind is client_module.AuthenticatedClient)
+    assert ("authorization" in wire.requests[-1].headers) == (kind is AuthenticatedClient)
     assert (plain | (difference if used else {})).items() <= seen(client, getter, wire).items()
     assert used or "x-b" not in wire.requests[-1].headers
 

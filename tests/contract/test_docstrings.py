@@ -7,23 +7,12 @@ from typing import Any
 
 import pytest
 
+from jimmy_ai_openapi_client import errors, models, types
+from jimmy_ai_openapi_client.client import AuthenticatedClient, Client
+
 from .difference import agree
-from .generated import (
-    FUNCTIONS,
-    MODELS,
-    PACKAGE,
-    Place,
-    annotations,
-    argument_names,
-    attribute_names,
-    classes_in,
-    client_module,
-    errors,
-    function,
-    models,
-    types,
-)
-from .naming import snake
+from .generated import FUNCTIONS, MODELS, PACKAGE, Place, annotations, classes_in, function
+from .naming import argument_names, attribute_names, snake
 from .schema import Schema
 from .spec import OPERATIONS, Operation
 
@@ -79,7 +68,7 @@ def test_model(place: Place) -> None:
 
 
 MODULES = ["models", "api", "errors", "types", *sorted({f"api.{snake(each.tag, 'tag')}" for each in OPERATIONS})]
-CLASSES = [client_module.Client, client_module.AuthenticatedClient, errors.UnexpectedStatus, types.File, types.Response]
+CLASSES = [Client, AuthenticatedClient, errors.UnexpectedStatus, types.File, types.Response]
 
 
 @pytest.mark.parametrize("subject", [*(import_module(f"{PACKAGE}.{name}") for name in MODULES), *CLASSES])

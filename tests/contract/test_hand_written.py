@@ -23,8 +23,8 @@ from .cases import Case, any_case, arguments
 from .difference import agree, agree_on_value
 from .document import DOCUMENT, HOST
 from .expected import check
-from .generated import MODELS, annotations, attribute_names, function
-from .naming import snake
+from .generated import MODELS, annotations, function
+from .naming import attribute_names, snake
 from .samples import Sampler, styles, unknown
 from .schema import Schema
 from .spec import OPERATIONS, Operation

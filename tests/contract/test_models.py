@@ -16,7 +16,6 @@ leave_out(
     [place.label for place in MODELS if place not in IN_JSON],
 )
 GROWING = [place for place in IN_JSON if place.schema.extra]
-REQUIRED = [(place, name) for place in IN_JSON for name in sorted(place.schema.required)]
 
 
 @pytest.mark.parametrize("place", IN_JSON)
@@ -49,13 +48,13 @@ def test_any_value(place: Place) -> None:
     both_ways()
 
 
-@pytest.mark.parametrize(("place", "name"), REQUIRED)
-def test_missing_required(place: Place, name: str) -> None:
+@pytest.mark.parametrize("place", IN_JSON)
+def test_missing_required(place: Place) -> None:
     """Without a required property there is no model."""
     wire = Sampler().make(place.schema)
-    del wire[name]
-    with pytest.raises(KeyError, match=name):
-        place.cls.from_dict(wire)
+    for name in sorted(place.schema.required):
+        with pytest.raises(KeyError, match=name):
+            place.cls.from_dict({key: value for key, value in wire.items() if key != name})
 
 
 @pytest.mark.parametrize("place", GROWING)

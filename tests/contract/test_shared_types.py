@@ -11,8 +11,11 @@ import attrs
 import httpx
 import pytest
 
+from jimmy_ai_openapi_client import errors, types
+from jimmy_ai_openapi_client.client import AuthenticatedClient, Client
+
 from .document import load
-from .generated import annotations, client_module, errors, types
+from .generated import annotations
 
 SIGNATURES = load(Path(__file__).with_name("signatures.yaml"))
 CONTENT = IO[bytes] | bytes | str
@@ -28,7 +31,7 @@ PROMISES: list[tuple[Any, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("kind", [client_module.Client, client_module.AuthenticatedClient])
+@pytest.mark.parametrize("kind", [Client, AuthenticatedClient])
 def test_clients(kind: Any) -> None:
     """They take these settings and no other, of these types, with these defaults, all described; so do their methods.
 

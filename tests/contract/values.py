@@ -11,8 +11,11 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
+from jimmy_ai_openapi_client import types
+
 from .difference import agree_on_value
-from .generated import attribute_names, class_of, types
+from .generated import class_of
+from .naming import attribute_names
 from .schema import Schema
 
 KINDS = {"string": str, "integer": int, "number": float, "boolean": bool, "null": type(None), "any": Any}

@@ -10,7 +10,9 @@ from unittest.mock import patch
 
 import httpx
 
-from .generated import client_module, function
+from jimmy_ai_openapi_client.client import AuthenticatedClient, Client
+
+from .generated import function
 from .spec import Operation
 
 BASE = "https://contract.invalid/prefix"
@@ -47,7 +49,7 @@ class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 def make(kind: Any, wire: Wire | None = None, **settings: Any) -> Any:
     """Return a client as a user makes it; one that authenticates has its token."""
-    token = {"token": TOKEN} if kind is client_module.AuthenticatedClient else {}
+    token = {"token": TOKEN} if kind is AuthenticatedClient else {}
     return kind(**{"base_url": BASE, "httpx_args": {"transport": wire, "trust_env": False}, **token, **settings})
 
 
@@ -74,7 +76,7 @@ def exchange(
     The client is the one that the spec asks for: with a token where there is security.
     """
     wire = Wire(blocking=not variant.startswith("asyncio"), answer=answer)
-    kind = client_module.AuthenticatedClient if operation.security else client_module.Client
+    kind = AuthenticatedClient if operation.security else Client
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Setting per-request cookies", DeprecationWarning)
         result = finished(function(operation, variant)(client=make(kind, wire, **settings), **arguments))
