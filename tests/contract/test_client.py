@@ -15,26 +15,9 @@ CLASSES = (Client, AuthenticatedClient)
 each = pytest.mark.parametrize(("kind", "getter"), [(kind, getter) for kind in CLASSES for getter in GETTERS])
 
 
-def send(client: Any, getter: str) -> httpx.Response:
+def send(client: Any, getter: str) -> None:
     """Send a request through the httpx client that a client made."""
-    response: httpx.Response = finished(getattr(client, getter)().get("/step"))
-    return response
-
-
-@each
-def test_defaults(kind: Any, getter: str) -> None:
-    """Unless told otherwise: no redirect followed, no cookie, no limit of time, no error for a status."""
-    wire = Wire("async" not in getter, lambda _: httpx.Response(302, headers={"location": "/elsewhere"}))
-    client = make(kind, wire)
-    assert client.raise_on_unexpected_status is False
-    assert send(client, getter).status_code == 302
-    (request,) = wire.requests
-    assert str(request.url) == f"{BASE}/step"
-    assert "cookie" not in request.headers
-    inner = getattr(client, getter)()
-    assert type(inner) is (httpx.AsyncClient if "async" in getter else httpx.Client)
-    assert inner.timeout == httpx.Timeout(None)
-    assert getattr(client, getter)() is inner
+    finished(getattr(client, getter)().get("/step"))
 
 
 @pytest.mark.parametrize("getter", GETTERS)
@@ -70,7 +53,7 @@ def test_changes(kind: Any, getter: str, used: bool, method: str) -> None:
     wire = Wire(blocking="async" not in getter)
     settings: dict[str, Any] = {"headers": {"X-A": "a"}, "cookies": {"a": "1"}, "timeout": httpx.Timeout(9.0)}
     client = make(kind, wire, raise_on_unexpected_status=True, follow_redirects=True, **settings)
-    plain = {"x-a": "a", "cookie": "a=1", "timeout": 9.0, "follow_redirects": True}
+    plain = {"url": f"{BASE}/step", "x-a": "a", "cookie": "a=1", "timeout": 9.0, "follow_redirects": True}
     if used:
         assert plain.items() <= seen(client, getter, wire).items()
     changed = getattr(client, method)(argument)
@@ -84,10 +67,13 @@ def test_changes(kind: Any, getter: str, used: bool, method: str) -> None:
 
 
 def seen(client: Any, getter: str, wire: Wire) -> dict[str, Any]:
-    """Return the headers of a request that the client sends, its timeout, and whether it follows redirects."""
+    """Return what a client sends, its timeout, and whether it follows redirects; it has one httpx client."""
     send(client, getter)
-    inner = getattr(client, getter)()
-    return {**wire.requests[-1].headers, "timeout": inner.timeout.read, "follow_redirects": inner.follow_redirects}
+    request, inner = wire.requests[-1], getattr(client, getter)()
+    assert getattr(client, getter)() is inner
+    assert type(inner) is (httpx.Client if wire.blocking else httpx.AsyncClient)
+    settings = {"timeout": inner.timeout.read, "follow_redirects": inner.follow_redirects}
+    return {"url": str(request.url), **request.headers, **settings}
 
 
 @pytest.mark.filterwarnings("ignore:`verify=<str>`:DeprecationWarning")

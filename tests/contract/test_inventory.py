@@ -9,7 +9,7 @@ from jimmy_ai_openapi_client import limits, models
 
 from .difference import agree
 from .document import DOCUMENT, ROOT, load
-from .generated import ENUMS, MODELS, PACKAGE, VARIANTS, function, module_name, module_of, variants
+from .generated import ENUMS, MODELS, PACKAGE, VARIANTS, module_name, module_of, variants
 from .naming import attribute_names, snake
 from .spec import OPERATIONS, Operation
 
@@ -51,12 +51,9 @@ def test_limits() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_functions(operation: Operation) -> None:
-    """A module has the four functions, two if there is no typed answer; those that say asyncio are awaited."""
+    """A module has the four functions, two if there is no typed answer."""
     defined = [name for name in VARIANTS if hasattr(module_of(operation), name)]
-    where = f"{operation.id}, {operation.place}"
-    agree(f"{where}, functions", defined, variants(operation))
-    awaited = [name for name in defined if inspect.iscoroutinefunction(function(operation, name))]
-    agree(f"{where}, what is awaited", awaited, [name for name in defined if name.startswith("asyncio")])
+    agree(f"{operation.id}, {operation.place}, functions", defined, variants(operation))
 
 
 def test_own_package() -> None:

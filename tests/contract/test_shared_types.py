@@ -61,11 +61,6 @@ def test_exports() -> None:
     assert types.RequestFiles == list[tuple[str, FILE_TYPES]]
 
 
-def test_response() -> None:
-    """A response has all four of its parts."""
-    assert {each.default for each in attrs.fields(types.Response)} == {attrs.NOTHING}
-
-
 def test_unset() -> None:
     """UNSET stands for what is not there: it is false, and nothing that a server could send; `help()` names it."""
     assert not types.UNSET
@@ -79,4 +74,3 @@ def test_file() -> None:
     content = BytesIO(b"content")
     assert types.File(content).to_tuple() == (None, content, None)
     assert types.File(content, "a.png", "image/png").to_tuple() == ("a.png", content, "image/png")
-    assert types.File(content) == types.File(payload=content, file_name=None, mime_type=None)
