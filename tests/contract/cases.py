@@ -28,12 +28,9 @@ class Case:
     body: Any = None
 
 
-def cases(operation: Operation) -> Iterator[Case]:
-    """Yield every way, each once."""
-    found: dict[str, Case] = {}
-    for case in every(operation):
-        found.setdefault(repr((case.parameters, case.media, case.body)), case)
-    yield from found.values()
+def cases(operation: Operation) -> list[Case]:
+    """Return every way, each once."""
+    return list({repr((case.parameters, case.media, case.body)): case for case in every(operation)}.values())
 
 
 def every(operation: Operation) -> Iterator[Case]:
@@ -89,7 +86,7 @@ def arguments(operation: Operation, case: Case) -> dict[str, Any]:
 
 def any_case(operation: Operation) -> Case:
     """Return the first way to call an operation: for tests that are not about the request."""
-    return next(cases(operation))
+    return cases(operation)[0]
 
 
 CALLS = [(operation, variant, case) for operation, variant in FUNCTIONS for case in cases(operation)]

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import Message
+from email.policy import default
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -56,19 +56,17 @@ def parts_of(request: httpx.Request) -> list[Part]:
     if not request.content:
         return []
     head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
-    form = message_from_bytes(head + request.content)
+    form = message_from_bytes(head + request.content, policy=default)
     assert form.is_multipart(), "the form is not closed"
     assert not form.defects, f"{form.defects}"
-    return sorted((part_of(part) for part in form.get_payload() if isinstance(part, Message)), key=str)
-
-
-def part_of(part: Message) -> Part:
-    """Read one part of a form."""
-    content, kind = part.get_payload(decode=True), part.get_content_type()
-    assert isinstance(content, bytes)
-    if kind == "application/json":
-        content = exact(json.loads(content)).encode()
-    return part.get_param("name", header="content-disposition"), part.get_filename(), kind, content
+    result: list[Part] = []
+    for part in form.iter_parts():
+        content, kind = part.get_payload(decode=True), part.get_content_type()
+        assert isinstance(content, bytes)
+        if kind == "application/json":
+            content = exact(json.loads(content)).encode()
+        result.append((part.get_param("name", header="content-disposition"), part.get_filename(), kind, content))
+    return sorted(result, key=str)
 
 
 def credentials(operation: Operation) -> dict[str, str]:

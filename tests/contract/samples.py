@@ -168,13 +168,9 @@ def styles(schema: Schema | None = None) -> dict[str, Sampler]:
 
 
 def distinct(schema: Schema, *, alone: bool = False) -> dict[str, Any]:
-    """Return a sample of every style, without those that are the same as one before; `alone` as in `styles`."""
-    found: dict[str, Any] = {}
-    for style, sampler in styles(schema if alone else None).items():
-        value = sampler.make(schema)
-        if repr(value) not in map(repr, found.values()):
-            found[style] = value
-    return found
+    """Return a sample of every style, each value once; `alone` as in `styles`."""
+    samples = ((style, sampler.make(schema)) for style, sampler in styles(schema if alone else None).items())
+    return dict({repr(value): (style, value) for style, value in samples}.values())
 
 
 def unknown(schema: Schema) -> dict[str, Any]:

@@ -118,32 +118,26 @@ def test_a_request_has_no_more_ids_than_the_spec_allows(schema: Schema, method: 
 BY_HAND = {each.alias: each for each in attrs.fields(RealPersonAsset)}
 LAYERS_OWN = {"extra", "error", "requested_id"}
 """Attributes that stand for no property."""
-# The schema that RealPersonAsset stands for: the one with which it has the most names in common.
-ASSET: Schema = max(
-    (place.schema for place in MODELS), key=lambda each: len(BY_HAND.keys() & set(attribute_names(each).values()))
-)
+MODEL: Any = get_type_hints(RealPersonAsset.from_model)["model"]
+(ASSET,) = (place.schema for place in MODELS if place.cls is MODEL)
 ATTRIBUTES = attribute_names(ASSET)
 NAMED = {name: each for name, each in ATTRIBUTES.items() if each in BY_HAND.keys() - LAYERS_OWN}
-MODEL: Any = get_type_hints(RealPersonAsset.from_model)["model"]
 (STATUS,) = (name for name, each in NAMED.items() if annotations(RealPersonAsset)[each] == AssetStatus | str)
-
-
-def asset(wire: dict[str, Any]) -> RealPersonAsset:
-    """Map an asset on the wire, as the methods do: by way of the generated model, null meaning absent."""
-    return RealPersonAsset.from_model(MODEL.from_dict({name: it for name, it in wire.items() if it is not None}))
 
 
 @pytest.mark.parametrize("style", styles(ASSET))
 def test_every_field_arrives(style: str) -> None:
     """Each property of the asset is the attribute of its name, None if it is not there; `extra` has all others.
 
-    There a property has the type that the generated model gives it.
+    There a property has the type that the generated model gives it. Null means absent.
     """
     must = [name for name, each in NAMED.items() if BY_HAND[each].default is attrs.NOTHING]
     wire: dict[str, Any] = styles(ASSET)[style].make(ASSET)
     wire |= {name: Sampler().make(ASSET.properties[name], name) for name in must if not wire.get(name)}
     more = unknown(ASSET)
-    found, model = asset(wire | more), MODEL.from_dict(wire)
+    model = MODEL.from_dict(wire)
+    said = {name: value for name, value in (wire | more).items() if value is not None}
+    found = RealPersonAsset.from_model(MODEL.from_dict(said))
     values = {name: getattr(found, attribute) for name, attribute in NAMED.items()}
     agree_on_value(f"{ASSET.place}, RealPersonAsset", ASSET, values, {name: wire.get(name) for name in NAMED})
     kept = {name: value for name, value in more.items() if value is not None}

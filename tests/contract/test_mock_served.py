@@ -7,14 +7,14 @@ schemas that contain themselves.
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client.sdk.mock import MockServer, MockService
+from jimmy_ai_openapi_client.sdk.mock import MockService
 
 from .asked import sent, texts, wrong
 from .cases import Case, cases
@@ -25,7 +25,6 @@ from .wire import TOKEN
 
 pytestmark = pytest.mark.heavy
 PRISM = Path(__file__).parent / "prism/node_modules/@stoplight/prism-cli/dist/index.js"
-Send = Callable[[httpx.Request], httpx.Response]
 
 
 @pytest.fixture(scope="module")
@@ -34,36 +33,34 @@ def mock() -> MockService:
 
 
 @pytest.fixture(scope="module")
-def server(mock: MockService) -> Iterator[MockServer]:
-    with mock.serve() as server:
-        yield server
-
-
-def sending(address: str, client: httpx.Client) -> Send:
-    """Return what sends a request to another address."""
-
-    def send(request: httpx.Request) -> httpx.Response:
-        url = httpx.URL(address).copy_with(raw_path=request.url.raw_path)
-        headers = {name: value for name, value in request.headers.items() if name != "host"}
-        return client.request(request.method, url, headers=headers, content=request.content)
-
-    return send
+def served(mock: MockService) -> Iterator[httpx.Client]:
+    """A client that is at home where the mock is served."""
+    with mock.serve() as server, httpx.Client(base_url=server.base_url, trust_env=False) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
-def by_prism(server: MockServer) -> Iterator[Send]:
-    """What comes back by way of Prism, which answers violations of either side with errors of its own."""
+def prism(served: httpx.Client) -> Iterator[httpx.Client]:
+    """A client of Prism, which answers violations of either side with errors of its own."""
     if shutil.which("node") is None or not PRISM.exists():
         pytest.skip("Prism, which needs Node 20, is not here; tests/contract/prism/install.sh installs it")
     command = ["node", PRISM, "proxy", "--errors", "--host", "127.0.0.1", "--port", "0", ROOT / "openapi.yaml"]
-    command.append(server.base_url)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as prism, httpx.Client(trust_env=False) as client:
-        assert prism.stdout is not None
-        address = next(filter(None, (re.search(r"listening on (\S+)", line) for line in prism.stdout)), None)
+    command.append(str(served.base_url).rstrip("/"))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = next(filter(None, (re.search(r"listening on (\S+)", line) for line in process.stdout)), None)
         assert address, "Prism did not start"
-        Thread(target=prism.stdout.read).start()  # lest it wait for a reader
-        yield sending(address[1], client)
-        prism.terminate()
+        Thread(target=process.stdout.read).start()  # lest it wait for a reader
+        with httpx.Client(base_url=address[1], trust_env=False) as client:
+            yield client
+        process.terminate()
+
+
+def answered(client: httpx.Client, request: httpx.Request) -> httpx.Response:
+    """Send a request to where a client is at home."""
+    url = client.base_url.copy_with(raw_path=request.url.raw_path)
+    headers = {name: value for name, value in request.headers.items() if name != "host"}
+    return client.request(request.method, url, headers=headers, content=request.content)
 
 
 def told(response: httpx.Response) -> tuple[int, bytes, str]:
@@ -72,35 +69,33 @@ def told(response: httpx.Response) -> tuple[int, bytes, str]:
 
 
 @pytest.mark.parametrize("found", OPERATIONS)
-def test_answers_as_in_process(found: Operation, mock: MockService, server: MockServer) -> None:
+def test_answers_as_in_process(found: Operation, mock: MockService, served: httpx.Client) -> None:
     """Right and wrong requests get the same answer, byte for byte, and leave the same trace."""
-    where = f"{found.id}, {found.place}, served"
-    with httpx.Client(transport=mock.transport) as inside, httpx.Client(trust_env=False) as outside:
-        send = sending(server.base_url, outside)
-        mock.add(*texts([case.body for case in cases(found)]), polls=0)
+    mock.add(*texts([case.body for case in cases(found)]), polls=0)
+    with httpx.Client(transport=mock.transport) as inside:
         for request in (*(sent(found, case) for case in cases(found)), *(each.request for each in wrong(found))):
             answer = told(inside.send(request))
-            agree(where, told(send(request)), answer)
+            agree(f"{found.id}, {found.place}, served", told(answered(served, request)), answer)
             one, other = mock.requests[-2:]
-            agree(where, (other.operation, other.body), (one.operation, one.body))
+            agree(f"{found.id}, {found.place}, seen", (other.operation, other.body), (one.operation, one.body))
 
 
 @pytest.mark.parametrize(("operation", "case"), [(each, case) for each in OPERATIONS for case in cases(each)])
 @pytest.mark.parametrize("status", ["Active", "Failed"])
-def test_prism_takes(by_prism: Send, mock: MockService, operation: Operation, case: Case, status: str) -> None:
+def test_prism_takes(prism: httpx.Client, mock: MockService, operation: Operation, case: Case, status: str) -> None:
     """Prism finds no fault with what the client asks and the mock answers."""
     request = sent(operation, case)
     mock.add(*texts(case.body), outcome=status, polls=0)
-    response = by_prism(request)
+    response = answered(prism, request)
     said = f"{operation.id}, {operation.place}: HTTP {response.status_code}: {response.text}"
     assert operation.documented(response.status_code), said
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_prism_refuses(by_prism: Send, operation: Operation) -> None:
+def test_prism_refuses(prism: httpx.Client, operation: Operation) -> None:
     """What the suite calls wrong, Prism refuses: 401 without a key, which it never compares, 422 for the rest."""
     for why, key, request in wrong(operation):
         if not key or why == "no key":
-            response = by_prism(request)
+            response = answered(prism, request)
             said = f"{operation.id}, {operation.place}, {why}: {response.text}"
             assert response.status_code in ({401} if key else {400, 415, 422}), said

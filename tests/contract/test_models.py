@@ -73,7 +73,6 @@ def test_unknown_properties(place: Place) -> None:
         assert "x-first" in instance
         assert instance.additional_keys == ["x-first", "x-second"]
         del instance["x-first"]
-        assert "x-first" not in instance
         assert instance.additional_properties == {"x-second": second}
         with pytest.raises(KeyError):
             instance["x-first"]
