@@ -99,10 +99,14 @@ def spoiled(schema: Schema, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((why, [*value[:-1], other]) for why, other in spoiled(schema.items, value[-1]))
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Yield every text inside a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from texts(item)
+def inside(value: Any) -> Iterator[Any]:
+    """Yield a value and every value inside of it."""
+    yield value
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from inside(each)
+
+
+def texts(value: Any) -> list[str]:
+    """Return every text inside a value: the ids, if it asks for some."""
+    return [each for each in inside(value) if isinstance(each, str)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .document import DOCUMENT, Node, resolve
 from .schema import Schema
@@ -9,8 +10,7 @@ from .schema import Schema
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A value that travels in the path, the query, a header or a cookie."""
 
     name: str
@@ -19,8 +19,7 @@ class Parameter:
     schema: Schema
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A documented answer: `status` is a code, a range such as 4XX, or default; `media` is None without content."""
 
     status: str
