@@ -10,11 +10,10 @@ import httpx
 
 from jimmy_ai_openapi_client import types
 
-from .generated import FUNCTIONS
 from .naming import argument_names
 from .samples import Sampler, styles, unknown
 from .schema import Schema
-from .spec import Answer, Operation, Parameter, is_json
+from .spec import OPERATIONS, Answer, Operation, Parameter, is_json
 from .values import build
 
 
@@ -89,7 +88,7 @@ def any_case(operation: Operation) -> Case:
     return cases(operation)[0]
 
 
-CALLS = [(operation, variant, case) for operation, variant in FUNCTIONS for case in cases(operation)]
+CASES = [(operation, case) for operation in OPERATIONS for case in cases(operation)]
 
 
 def statuses(operation: Operation, answer: Answer) -> list[int]:

@@ -101,7 +101,8 @@ def test_arguments(operation: Operation, variant: str) -> None:
     hints, given = annotations(called), dict(inspect.signature(called).parameters)
     where, names = f"{operation.id} ({variant}), {operation.place}", argument_names(operation)
     empty = inspect.Parameter.empty
-    expected = {"client": (AuthenticatedClient if operation.own_security else ANY_CLIENT, empty, False)}
+    client = AuthenticatedClient if operation.own_security else ANY_CLIENT
+    expected: dict[str, tuple[Any, Any, bool]] = {"client": (client, empty, False)}
     if operation.body:
         body = reduce(or_, (wanted(each, operation.body_required) for each in operation.body.values()))
         expected["body"] = (body, empty if operation.body_required else types.UNSET, False)
@@ -123,7 +124,7 @@ def test_returns(operation: Operation, variant: str) -> None:
     """A detailed function promises a Response of what the answers hold; a plain one the same, or None."""
     hint = annotations(function(operation, variant))["return"]
     held = reduce(or_, (typed(answer.schema) for answer in operation.answers))
-    promised = types.Response[held] if variant.endswith("_detailed") else held | None
+    promised = types.Response[held] if variant.endswith("_detailed") else held | None  # type: ignore[valid-type]
     agree_on_type(f"{operation.id} ({variant}), {operation.place}.responses", hint, promised)
 
 

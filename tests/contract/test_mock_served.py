@@ -17,7 +17,7 @@ import pytest
 from jimmy_ai_openapi_client.sdk.mock import MockService
 
 from .asked import sent, texts, wrong
-from .cases import Case, cases
+from .cases import CASES, Case, cases
 from .difference import agree
 from .document import ROOT
 from .spec import OPERATIONS, Operation
@@ -44,8 +44,8 @@ def prism(served: httpx.Client) -> Iterator[httpx.Client]:
     """A client of Prism, which answers violations of either side with errors of its own."""
     if shutil.which("node") is None or not PRISM.exists():
         pytest.skip("Prism, which needs Node 20, is not here; tests/contract/prism/install.sh installs it")
-    command = ["node", PRISM, "proxy", "--errors", "--host", "127.0.0.1", "--port", "0", ROOT / "openapi.yaml"]
-    command.append(str(served.base_url).rstrip("/"))
+    command = ["node", str(PRISM), "proxy", "--errors", "--host", "127.0.0.1", "--port", "0"]
+    command += [str(ROOT / "openapi.yaml"), str(served.base_url).rstrip("/")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = next(filter(None, (re.search(r"listening on (\S+)", line) for line in process.stdout)), None)
@@ -80,7 +80,7 @@ def test_answers_as_in_process(found: Operation, mock: MockService, served: http
             agree(f"{found.id}, {found.place}, seen", (other.operation, other.body), (one.operation, one.body))
 
 
-@pytest.mark.parametrize(("operation", "case"), [(each, case) for each in OPERATIONS for case in cases(each)])
+@pytest.mark.parametrize(("operation", "case"), CASES)
 @pytest.mark.parametrize("status", ["Active", "Failed"])
 def test_prism_takes(prism: httpx.Client, mock: MockService, operation: Operation, case: Case, status: str) -> None:
     """Prism finds no fault with what the client asks and the mock answers."""

@@ -2,10 +2,13 @@
 
 import pytest
 
-from .cases import CALLS, Case, any_answer, arguments
+from .cases import Case, any_answer, arguments, cases
 from .expected import check
+from .generated import FUNCTIONS
 from .spec import Operation
 from .wire import exchange
+
+CALLS = [(operation, variant, case) for operation, variant in FUNCTIONS for case in cases(operation)]
 
 
 @pytest.mark.parametrize(("operation", "variant", "case"), CALLS)
