@@ -96,8 +96,9 @@ def check(request: httpx.Request, operation: Operation, case: Case, base: str = 
     agree(f"{where}, headers and security", headers, wanted)
     if case.media is not None or media is not None:
         kinds = [case.media] if case.media else [*operation.body]
-        fits = media is not None and media.split(";")[0] in kinds
-        assert fits, f"{where}, Content-Type: found {media}, but the spec wants one of {kinds}"
+        assert str(media).split(";")[0] in kinds, (
+            f"{where}, Content-Type: found {media}, but the spec wants one of {kinds}"
+        )
     check_body(f"{where}.requestBody", request, operation, case)
 
 
@@ -108,7 +109,7 @@ def check_body(where: str, request: httpx.Request, operation: Operation, case: C
     elif case.media == "application/x-www-form-urlencoded":
         agree(where, read_pairs(request.content.decode()), pairs(case.body))
     elif is_json(case.media):
-        sent = json.loads(request.content, object_pairs_hook=without_repeats)
+        sent = json.loads(request.content)
         agree_on_value(f"{where}, {case.media}", operation.body[str(case.media)], sent, case.body)
     else:
         agree(where, request.content, (case.body or "").encode() if not isinstance(case.body, bytes) else case.body)
@@ -117,9 +118,3 @@ def check_body(where: str, request: httpx.Request, operation: Operation, case: C
 def read_pairs(written: str) -> list[tuple[str, str]]:
     """Read a query or form, sorted; fail if it is none."""
     return sorted(parse_qsl(written, keep_blank_values=True, strict_parsing=bool(written)))
-
-
-def without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Read a JSON object; fail if it has a name twice."""
-    assert len(dict(members)) == len(members), f"a name twice in {members}"
-    return dict(members)
