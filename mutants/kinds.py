@@ -78,7 +78,7 @@ SHARES = {"spec": 3, "generated": 8, "asset": 3, "mock": 4, "policy": 3, "http":
 
 MOCK = ("spec", "validation")
 REST = [""]
-ANSWERS = ["answers", "annotations", "inventory", "undocumented"]
+ANSWERS = ["answers", "annotations", "inventory"]
 # Beginnings of the names of modules in the contract's folder, the likeliest to notice first.
 NEAR = (
     ("spec .*examples", [["examples"], REST]),
@@ -87,9 +87,9 @@ NEAR = (
     ("generated (annotation|docstring) .*/(api|models)/", [["annotations", "docstrings", "inventory"], REST]),
     ("generated .*/models/", [["models"], ["annotations", "docstrings"], REST]),
     ("generated .*/api/", [["request_on_the_wire"], ANSWERS, REST]),
-    ("generated annotation .*/client", [["client_types"], REST]),
+    ("generated annotation .*/client", [["shared_types"], REST]),
     ("generated .*/client", [["client"], REST]),
-    ("generated", [["shared_types", "undocumented"], ["client"], REST]),
+    ("generated", [["shared_types", "answers"], ["client"], REST]),
 )
 RULES = [f"{CONTRACT}/test_hand_written.py", "tests/policy", "tests/faults/test_faults.py::test_in_this_process"]
 CALLS = [*RULES, "tests/http"]

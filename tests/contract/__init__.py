@@ -6,16 +6,15 @@ itself is tested with `lies.yaml`, are the exceptions, and are data.)
 
 Where to find what is promised:
 
-    inventory, signatures, types      test_inventory, test_annotations, test_models
+    inventory, signatures, types      test_inventory, test_annotations
+    any value, there and back         test_models
     the words of the spec             test_docstrings, test_examples, test_documented_part
-    on the wire                       test_request_on_the_wire; `judge` is openapi-core
-    answers                           test_answers, test_undocumented
-    any value, there and back         test_round_trips
-    client settings, shared types     test_client_settings, test_client_lifetime, test_client_types, test_shared_types
-    the hand-written layer            test_hand_written, test_raw
-    the mock                          test_mock, test_mock_served, test_mock_schemathesis
-    a second judge (Prism, on Node)   test_second_judge
-    the suite itself                  test_samples, test_grown_package; `make shapes`; `python -m mutants`
+    on the wire                       test_request_on_the_wire
+    answers                           test_answers
+    what is in every package          test_client, test_shared_types
+    the hand-written layer            test_hand_written
+    the mock, by judges of others     test_mock (openapi-core, schemathesis), test_mock_served (Prism, on Node)
+    the suite itself                  test_grown_package; `make shapes`; `python -m mutants`
 
 The helpers, from the bottom up: `document`, `schema`, `spec` read the spec; `naming` says what Python calls things;
 `generated` finds them in the package; `difference` names what differs, and where; `samples`, `cases`, `asked` make

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 import httpx
 
 from .cases import Case, any_answer, any_case, arguments
 from .document import HOST
-from .expected import credentials, pairs, parts
+from .expected import credentials, parts
 from .schema import Schema
 from .spec import Operation, is_json
 from .wire import TOKEN, exchange
@@ -46,10 +45,10 @@ def wrong(operation: Operation) -> Iterator[Wrong]:
             ("another scheme", f"Basic {TOKEN}"),
         ):
             yield Wrong(why, True, changed(request, {name: other}))
-    for each in (each for each in operation.parameters if each.required and each.where in {"query", "header"}):
-        headers = {each.name.lower(): None} if each.where == "header" else {}
-        url = request.url.copy_remove_param(each.name) if each.where == "query" else request.url
-        yield Wrong(f"no {each.where} parameter {each.name}", False, changed(request, headers, url=url))
+    for name in (each.name for each in operation.parameters if each.required and each.where == "query"):
+        yield Wrong(f"no {name} in query", False, changed(request, url=request.url.copy_remove_param(name)))
+    for name in (each.name for each in operation.parameters if each.required and each.where == "header"):
+        yield Wrong(f"no header {name}", False, changed(request, {name.lower(): None}))
     if case.media is None:
         return
     for media in (media for media in MEDIA if media not in operation.body):
@@ -77,11 +76,10 @@ def changed(request: httpx.Request, headers: dict[str, Any] | None = None, **par
 
 def with_form(request: httpx.Request, media: str, form: dict[str, Any]) -> httpx.Request:
     """Return a request with another form."""
-    if media != "multipart/form-data":
-        return changed(request, content=urlencode(pairs(form)).encode())
     headers = {name: value for name, value in request.headers.items() if not name.startswith("content-")}
     files = [(name, (file, content, kind)) for name, file, kind, content in parts(form)]
-    made = httpx.Request(request.method, request.url, headers=headers, files=files)
+    body: dict[str, Any] = {"files": files} if media == "multipart/form-data" else {"data": form}
+    made = httpx.Request(request.method, request.url, headers=headers, **body)
     made.read()
     return made
 
@@ -101,18 +99,14 @@ def spoiled(schema: Schema, value: Any) -> Iterator[tuple[str, Any]]:
         yield from ((why, [*value[:-1], other]) for why, other in spoiled(schema.items, value[-1]))
 
 
-def ids(request: httpx.Request) -> list[str]:
-    """Return every text inside a JSON body: the ids, if it asks for some."""
-    try:
-        return list(texts(json.loads(request.content)))
-    except ValueError:
-        return []
+def inside(value: Any) -> Iterator[Any]:
+    """Yield a value and every value inside of it."""
+    yield value
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from inside(each)
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Yield every text inside a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from texts(item)
+def texts(value: Any) -> list[str]:
+    """Return every text inside a value: the ids, if it asks for some."""
+    return [each for each in inside(value) if isinstance(each, str)]

@@ -8,9 +8,12 @@ from typing import Any
 
 import httpx
 
-from .generated import FUNCTIONS, annotations, argument_names, function, types
-from .samples import Sampler, distinct, styles, unknown
-from .spec import Answer, Operation, Parameter, is_json
+from jimmy_ai_openapi_client import types
+
+from .naming import argument_names
+from .samples import Sampler, styles, unknown
+from .schema import Schema
+from .spec import OPERATIONS, Answer, Operation, Parameter, is_json
 from .values import build
 
 
@@ -24,23 +27,28 @@ class Case:
     body: Any = None
 
 
-def cases(operation: Operation) -> Iterator[Case]:
-    """Yield every way, each once."""
-    found: dict[str, Case] = {}
-    for case in every(operation):
-        found.setdefault(repr((case.parameters, case.media, case.body)), case)
-    yield from found.values()
+def cases(operation: Operation) -> list[Case]:
+    """Return every way, each once."""
+    return list({repr((case.parameters, case.media, case.body)): case for case in every(operation)}.values())
 
 
 def every(operation: Operation) -> Iterator[Case]:
-    """Yield every way: all styles, each optional parameter alone, and without the body where it may be left out."""
-    if operation.body:
-        yield from with_body(operation)
-    else:
-        yield from (Case(style, parameters(operation, style)) for style in styles())
-    media, schema = next(iter(operation.body.items()), (None, None))
+    """Yield every way: each style in each media type, each optional parameter alone, and no body if it may be left out.
+
+    JSON is also sent with what the spec does not name, a form of several parts with each of them alone.
+    """
+    bodies: list[tuple[str | None, Schema | None]] = [*operation.body.items()] or [(None, None)]
+    for media, schema in bodies:
+        several = f"{media}-" if len(bodies) > 1 else ""
+        for style, sampler in styles(schema if media == "multipart/form-data" else None).items():
+            body = sampler.make(schema) if schema else None
+            yield Case(several + style, parameters(operation, sampler), media, body)
+        if schema and schema.kind == "object" and schema.extra and is_json(media):
+            body = Sampler().make(schema) | unknown(schema)
+            yield Case(f"{several}unknown", parameters(operation, Sampler()), media, body)
+    media, schema = bodies[0]
     body = Sampler(optional="none").make(schema) if schema else None
-    fewest = parameters(operation, "required")
+    fewest = parameters(operation, Sampler(optional="none"))
     for each in (each for each in operation.parameters if not each.required):
         alone = {(each.where, each.name): sample(each, Sampler(length=3))}
         yield Case(f"only-{each.where}-{each.name}", fewest | alone, media, body)
@@ -48,21 +56,9 @@ def every(operation: Operation) -> Iterator[Case]:
         yield Case("no-body", fewest)
 
 
-def with_body(operation: Operation) -> Iterator[Case]:
-    """Yield each style in each media type; JSON also with what the spec does not name, forms with each field alone."""
-    for media, schema in operation.body.items():
-        several = f"{media}-" if len(operation.body) > 1 else ""
-        for style, sampler in styles(schema if media.startswith("multipart/") else None).items():
-            yield Case(several + style, parameters(operation, style), media, sampler.make(schema))
-        if schema.kind == "object" and schema.extra and is_json(media):
-            body = Sampler().make(schema) | unknown(schema)
-            yield Case(f"{several}unknown", parameters(operation, "required"), media, body)
-
-
-def parameters(operation: Operation, style: str) -> dict[tuple[str, str], Any]:
-    """Return values for the parameters in a style; the optional ones too, in the styles that have all."""
-    sampler = styles().get(style, Sampler())
-    wanted = [each for each in operation.parameters if each.required or style.startswith(("all", "falsy"))]
+def parameters(operation: Operation, sampler: Sampler) -> dict[tuple[str, str], Any]:
+    """Return values for the required parameters; for the others too if the sampler makes all that is optional."""
+    wanted = [each for each in operation.parameters if each.required or sampler.optional == "all"]
     return {(each.where, each.name): sample(each, sampler) for each in wanted}
 
 
@@ -77,31 +73,22 @@ def sample(parameter: Parameter, sampler: Sampler) -> Any:
 
 def arguments(operation: Operation, case: Case) -> dict[str, Any]:
     """Return what a caller passes; a parameter that has a default and is not wanted is passed as UNSET."""
-    hints = annotations(function(operation))
     names = argument_names(operation)
-    result = {}
+    result = {
+        names[each.where, each.name]: types.UNSET for each in operation.parameters if "default" in each.schema.node
+    }
     for each in operation.parameters:
-        key = each.where, each.name
-        if key in case.parameters:
-            result[names[key]] = build(each.schema, case.parameters[key], hints[names[key]])
-        elif "default" in each.schema.node:
-            result[names[key]] = types.UNSET
-    if case.media is not None:
-        result["body"] = build(operation.body[case.media], case.body, hints["body"])
-    return result
+        if (each.where, each.name) in case.parameters:
+            result[names[each.where, each.name]] = build(each.schema, case.parameters[each.where, each.name])
+    return result if case.media is None else result | {"body": build(operation.body[case.media], case.body)}
 
 
 def any_case(operation: Operation) -> Case:
     """Return the first way to call an operation: for tests that are not about the request."""
-    return next(cases(operation))
+    return cases(operation)[0]
 
 
-CALLS = [(operation, variant, case) for operation, variant in FUNCTIONS for case in cases(operation)]
-
-
-def answer_samples(answer: Answer) -> dict[str, Any]:
-    """Return the values that an answer can carry, by style; one empty value if it carries none."""
-    return {"empty": None} if answer.schema is None else distinct(answer.schema)
+CASES = [(operation, case) for operation in OPERATIONS for case in cases(operation)]
 
 
 def statuses(operation: Operation, answer: Answer) -> list[int]:

@@ -4,10 +4,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from .cases import Case
-from .generated import Place
 from .left_out import told
-from .spec import Operation
 
 
 @pytest.fixture(autouse=True)
@@ -19,14 +16,8 @@ def _quiet(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Name an operation, a place or a case by what the spec calls it, a class or function by its own name."""
-    match val:
-        case Operation():
-            return val.id
-        case Place():
-            return val.label
-        case Case():
-            return val.style
-    return getattr(val, "__qualname__", None)
+    names = (getattr(val, name, None) for name in ("id", "label", "style", "__qualname__"))
+    return next((name for name in names if isinstance(name, str)), None)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -6,9 +6,10 @@ from datetime import datetime
 from reprlib import Repr
 from typing import Any
 
+from attrs import NOTHING
+
 from .schema import Schema
 
-NOTHING = "nothing"
 SHORT = Repr()
 SHORT.maxstring = SHORT.maxother = 200  # letters of a value in a message
 
@@ -37,17 +38,11 @@ def differences(schema: Schema, found: Any, wanted: Any) -> Iterator[tuple[str, 
     """Yield each place of a schema at which two values differ, with both."""
     if isinstance(found, dict) and isinstance(wanted, dict):
         for name in {**wanted, **found}:
-            inner = schema.properties.get(name) or (schema.extra if schema.kind == "object" else None) or schema
-            if name in found and name in wanted:
-                yield from differences(inner, found[name], wanted[name])
-            else:
-                place = (
-                    inner.place if name in schema.properties else f"{schema.place} ({name!r}, which it does not name)"
-                )
-                yield place, found.get(name, NOTHING), wanted.get(name, NOTHING)
+            inner = schema.properties.get(name) or schema.at(name, schema.node.get("additionalProperties"))
+            yield from differences(inner, found.get(name, NOTHING), wanted.get(name, NOTHING))
     elif isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted):
         for one, other in zip(found, wanted, strict=True):
-            yield from differences(schema.items if schema.kind == "array" else schema, one, other)
+            yield from differences(schema.items, one, other)
     elif type(found) is not type(wanted) or (found != wanted and not same_time(schema, found, wanted)):
         yield schema.place, found, wanted
 

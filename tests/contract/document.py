@@ -21,7 +21,7 @@ DOCUMENT: Node = load(ROOT / "openapi.yaml")
 HOST: str = DOCUMENT["servers"][0]["url"]
 
 
-def look_up(pointer: str, document: Node) -> Any:
+def look_up(pointer: str, document: Node = DOCUMENT) -> Any:
     """Return what `#/a/b` points at in a document; `~1` in a step is a slash, `~0` a tilde."""
     node: Any = document
     for step in pointer.removeprefix("#/").split("/"):
@@ -29,7 +29,7 @@ def look_up(pointer: str, document: Node) -> Any:
     return node
 
 
-def resolve(node: Any, document: Node) -> Any:
+def resolve(node: Any, document: Node = DOCUMENT) -> Any:
     """Return the node itself, or what its reference, and that one's reference, leads to."""
     while isinstance(node, Mapping) and "$ref" in node:
         node = look_up(node["$ref"], document)

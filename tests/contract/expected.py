@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import Message
+from email.policy import default
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -25,23 +27,27 @@ def text(value: Any) -> str:
     return json.dumps(value) if isinstance(value, bool) else str(value)
 
 
+def members(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a query or form has: a list is its items."""
+    for name, held in values.items():
+        yield from ((name, each) for each in (held if isinstance(held, list) else [held]))
+
+
 def pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
-    """Write values as those of a query or form, sorted: a list is its items."""
-    listed = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
-    return sorted((name, text(each)) for name, several in listed.items() for each in several)
+    """Write values as those of a query or form, sorted."""
+    return sorted((name, text(each)) for name, each in members(values))
 
 
-def parts(value: dict[str, Any]) -> list[Part]:
+def parts(values: dict[str, Any]) -> list[Part]:
     """Return the parts of a multipart form, sorted."""
     result: list[Part] = []
-    for name, held in value.items():
-        for each in held if isinstance(held, list) else [held]:
-            if isinstance(each, bytes):
-                result.append((name, FILE_NAME, FILE_TYPE, each))
-            elif isinstance(each, dict):
-                result.append((name, None, "application/json", exact(each).encode()))
-            else:
-                result.append((name, None, "text/plain", text(each).encode()))
+    for name, each in members(values):
+        if isinstance(each, bytes):
+            result.append((name, FILE_NAME, FILE_TYPE, each))
+        elif isinstance(each, dict):
+            result.append((name, None, "application/json", exact(each).encode()))
+        else:
+            result.append((name, None, "text/plain", text(each).encode()))
     return sorted(result, key=str)
 
 
@@ -50,19 +56,17 @@ def parts_of(request: httpx.Request) -> list[Part]:
     if not request.content:
         return []
     head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
-    form = message_from_bytes(head + request.content)
+    form = message_from_bytes(head + request.content, policy=default)
     assert form.is_multipart(), "the form is not closed"
     assert not form.defects, f"{form.defects}"
-    return sorted((part_of(part) for part in form.get_payload() if isinstance(part, Message)), key=str)
-
-
-def part_of(part: Message) -> Part:
-    """Read one part of a form."""
-    content, kind = part.get_payload(decode=True), part.get_content_type()
-    assert isinstance(content, bytes)
-    if kind == "application/json":
-        content = exact(json.loads(content)).encode()
-    return part.get_param("name", header="content-disposition"), part.get_filename(), kind, content
+    result: list[Part] = []
+    for part in form.iter_parts():
+        content, kind = part.get_payload(decode=True), part.get_content_type()
+        assert isinstance(content, bytes)
+        if kind == "application/json":
+            content = exact(json.loads(content)).encode()
+        result.append((part.get_param("name", header="content-disposition"), part.get_filename(), kind, content))
+    return sorted(result, key=str)
 
 
 def credentials(operation: Operation) -> dict[str, str]:
@@ -76,7 +80,7 @@ def credentials(operation: Operation) -> dict[str, str]:
 def check(request: httpx.Request, operation: Operation, case: Case, base: str = BASE) -> None:
     """Fail unless the request is exactly what the spec says for the case."""
     where = f"{operation.id}, {operation.place}"
-    given: dict[str, dict[str, Any]] = {place: {} for place in ("path", "query", "header", "cookie")}
+    given: dict[str, dict[str, Any]] = defaultdict(dict)
     for (place, name), value in case.parameters.items():
         given[place][name] = value
     path = re.sub(r"{(.*?)}", lambda name: quote(text(given["path"][name[1]]), safe=""), operation.path)
@@ -92,8 +96,7 @@ def check(request: httpx.Request, operation: Operation, case: Case, base: str = 
     agree(f"{where}, headers and security", headers, wanted)
     if case.media is not None or media is not None:
         kinds = [case.media] if case.media else [*operation.body]
-        fits = media is not None and media.split(";")[0] in kinds
-        assert fits, f"{where}, Content-Type: found {media}, but the spec wants one of {kinds}"
+        assert str(media).split(";")[0] in kinds, f"{where}, Content-Type: found {media}, but the spec wants {kinds}"
     check_body(f"{where}.requestBody", request, operation, case)
 
 
@@ -104,7 +107,7 @@ def check_body(where: str, request: httpx.Request, operation: Operation, case: C
     elif case.media == "application/x-www-form-urlencoded":
         agree(where, read_pairs(request.content.decode()), pairs(case.body))
     elif is_json(case.media):
-        sent = json.loads(request.content, object_pairs_hook=without_repeats)
+        sent = json.loads(request.content)
         agree_on_value(f"{where}, {case.media}", operation.body[str(case.media)], sent, case.body)
     else:
         agree(where, request.content, (case.body or "").encode() if not isinstance(case.body, bytes) else case.body)
@@ -113,9 +116,3 @@ def check_body(where: str, request: httpx.Request, operation: Operation, case: C
 def read_pairs(written: str) -> list[tuple[str, str]]:
     """Read a query or form, sorted; fail if it is none."""
     return sorted(parse_qsl(written, keep_blank_values=True, strict_parsing=bool(written)))
-
-
-def without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Read a JSON object; fail if it has a name twice."""
-    assert len(dict(members)) == len(members), f"a name twice in {members}"
-    return dict(members)

@@ -1,25 +1,23 @@
 """The generated package, found by the names that the spec gives it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
 import attrs
 
-from .naming import pascal, snake
+from jimmy_ai_openapi_client import models, types
+
+from .naming import argument_names, attribute_names, pascal, snake
 from .schema import Schema
 from .spec import COMPONENTS, OPERATIONS, Operation
 
 PACKAGE = "jimmy_ai_openapi_client"
 VARIANTS = ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
-
-models, types, client_module, errors, limits = (
-    import_module(f"{PACKAGE}.{name}") for name in ("models", "types", "client", "errors", "limits")
-)
 
 
 def module_name(operation: Operation) -> str:
@@ -45,17 +43,6 @@ def function(operation: Operation, variant: str = "sync_detailed") -> Callable[.
     return getattr(module_of(operation), variant)  # type: ignore[no-any-return]
 
 
-def argument_names(operation: Operation) -> dict[tuple[str, str], str]:
-    """Name the argument of each parameter; to one that is called like a part of every call, its place is added."""
-    names = {(each.where, each.name): snake(each.name) for each in operation.parameters}
-    return {key: snake(f"{name}_{key[0]}") if name in {"client", "url"} else name for key, name in names.items()}
-
-
-def attribute_names(schema: Schema) -> dict[str, str]:
-    """Name the attribute of each property."""
-    return {name: snake(name) for name in schema.properties}
-
-
 @cache
 def annotations(subject: Any) -> dict[str, Any]:
     """Return the annotations of a class or function as types, with models that are only imported for type checkers."""
@@ -70,15 +57,6 @@ def classes_in(hint: Any) -> Iterator[type]:
         yield from classes_in(part)
 
 
-def class_of(schema: Schema, hint: Any) -> Any:
-    """Return the class of an object or enum: by its name, or, without one, the one of its shape in the annotation."""
-    if schema.name is not None:
-        return getattr(models, pascal(schema.node.get("title") or schema.name))
-    found = {each for each in classes_in(hint) if has_shape(each, schema)}
-    assert len(found) == 1, f"{hint} names {len(found)} classes with {list(schema.properties) or schema.node}"
-    return found.pop()
-
-
 def has_shape(candidate: Any, schema: Schema) -> bool:
     """Whether a class has the attributes, or the members, of a schema."""
     if issubclass(candidate, Enum):
@@ -89,10 +67,13 @@ def has_shape(candidate: Any, schema: Schema) -> bool:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in the spec where a model or an enum comes from, and how to look up the annotation that it has there."""
+    """A place in the spec where a model or an enum comes from, and the annotation that it has in the package."""
 
     schema: Schema
-    hint: Callable[[], Any]
+    owner: Callable[[], Any] | None = None
+    """Gives the class or function that has the annotation; none for a component, which is found by its name."""
+    name: str = ""
+    """What is annotated: an argument, an attribute, or what comes back."""
 
     @property
     def label(self) -> str:
@@ -101,54 +82,41 @@ class Place:
 
     @property
     def cls(self) -> Any:
-        """The generated class."""
-        return class_of(self.schema, self.hint())
+        """The generated class: that of the component, or the one in the annotation that has the shape of the schema."""
+        if self.schema.name is not None:
+            return getattr(models, pascal(self.schema.node.get("title") or self.schema.name))
+        hint = annotations(self.owner())[self.name] if self.owner else None
+        found = {each for each in classes_in(hint) if has_shape(each, self.schema)}
+        assert len(found) == 1, f"{self.label}: {hint} names {len(found)} classes of its shape"
+        return found.pop()
 
 
 def roots() -> Iterator[Place]:
     """Yield the components, then what the operations hold in place."""
-    for component in COMPONENTS.values():
-        yield Place(component, lambda: None)
+    yield from map(Place, COMPONENTS)
     for operation in OPERATIONS:
-        names = argument_names(operation)
-        held = [(each.schema, names[each.where, each.name]) for each in operation.parameters]
-        held += [(body, "body") for body in operation.body.values()]
-        held += [(answer.schema, "return") for answer in operation.answers if answer.schema is not None]
-        for schema, name in held:
-            yield Place(schema, argument(operation, name))
-
-
-def argument(operation: Operation, name: str) -> Callable[[], Any]:
-    """Return how to look up the annotation of an argument, or of what comes back."""
-    return lambda: annotations(function(operation))[name]
+        owner, names = partial(function, operation), argument_names(operation)
+        yield from (Place(each.schema, owner, names[each.where, each.name]) for each in operation.parameters)
+        yield from (Place(body, owner, "body") for body in operation.body.values())
+        yield from (Place(each.schema, owner, "return") for each in operation.answers if each.schema is not None)
 
 
 def within(place: Place) -> Iterator[Place]:
     """Yield the place and those inside of it; a component has its own place, so a reference to one is not followed."""
-    schema = place.schema
     yield place
-    inner = [(each, place.hint) for each in schema.options]
-    if schema.kind == "array":
-        inner.append((schema.items, place.hint))
-    if schema.kind == "object":
-        names = attribute_names(schema)
-        inner += [(each, attribute(place, names[name])) for name, each in schema.properties.items()]
-        if schema.is_map and schema.extra:
-            inner.append((schema.extra, attribute(place, "additional_properties")))
-    for each, hint in inner:
+    for name, each in place.schema.inner:
         if each.name is None:
-            yield from within(Place(each, hint))
+            yield from within(
+                replace(place, schema=each) if name is None else Place(each, lambda: place.cls, snake(name))
+            )
 
 
-def attribute(place: Place, name: str) -> Callable[[], Any]:
-    """Return how to look up the annotation of an attribute."""
-    return lambda: annotations(place.cls)[name]
-
-
-def places(kind: str) -> list[Place]:
-    """Return the places of one kind, each once."""
-    return list({each.label: each for root in roots() for each in within(root) if each.schema.kind == kind}.values())
-
-
-MODELS, ENUMS = places("object"), places("enum")
+PLACES = {place.label: place for root in roots() for place in within(root) if place.schema.kind in {"object", "enum"}}
+MODELS = [place for place in PLACES.values() if place.schema.kind == "object"]
+ENUMS = [place for place in PLACES.values() if place.schema.kind == "enum"]
 IN_JSON = [place for place in MODELS if not place.schema.holds("binary")]
+
+
+def class_of(schema: Schema) -> Any:
+    """Return the generated class of an object or enum."""
+    return PLACES[schema.place].cls

@@ -5,6 +5,9 @@ import keyword
 import re
 from functools import cache
 
+from .schema import Schema
+from .spec import Operation
+
 RESERVED = {*dir(builtins), *keyword.kwlist, "self", "true", "false", "datetime"} - {"id"}
 
 
@@ -30,3 +33,14 @@ def snake(name: str, prefix: str = "field_") -> str:
 def pascal(name: str) -> str:
     """Name a class."""
     return unreserved("".join(word if word.isupper() else word.capitalize() for word in words(name)))
+
+
+def argument_names(operation: Operation) -> dict[tuple[str, str], str]:
+    """Name the argument of each parameter; to one that is called like a part of every call, its place is added."""
+    names = {(each.where, each.name): snake(each.name) for each in operation.parameters}
+    return {key: snake(f"{name}_{key[0]}") if name in {"client", "url"} else name for key, name in names.items()}
+
+
+def attribute_names(schema: Schema) -> dict[str, str]:
+    """Name the attribute of each property."""
+    return {name: snake(name) for name in schema.properties}

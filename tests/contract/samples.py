@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, find, settings
+from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.strategies import SearchStrategy
 from schemathesis.core.result import Ok
 
@@ -29,8 +29,21 @@ QUICK = settings(
     derandomize=True,
     database=None,
     deadline=None,
+    phases=[Phase.generate],  # the place of a difference is named; a smaller value is not worth minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+
+
+# A value of a format, another one for each number; of any other format every text or number is one.
+IN_FORMAT: dict[str | None, Callable[[int], Any]] = {
+    "date-time": lambda number: (START + timedelta(days=number, microseconds=number)).isoformat(),
+    "date": lambda number: (START + timedelta(days=number)).date().isoformat(),
+    "uuid": lambda number: str(uuid.UUID(int=number + 2**100, version=4)),
+    "binary": lambda number: f"\r\n--+++--{number}\r\n--+++--\r\n".encode() + b"\x00\xff",
+    "byte": lambda number: base64.b64encode(f"{number}".encode()).decode(),
+    "email": lambda number: f"user{number}@example.com",
+    "uri": lambda number: f"https://example.com/{number}",
+}
 
 
 @dataclass
@@ -51,37 +64,31 @@ class Sampler:
 
     def make(self, schema: Schema, label: str = "value") -> Any:
         """Return a value that the schema allows."""
-        number = next(self.numbers)
+        number, default = next(self.numbers), [schema.node.get("default")]
         if schema.options:
-            return self.make(self.pick(schema, number), label)
+            nulls = [option for option in schema.options if option.kind == "null"]
+            return self.make(self.choose([*schema.options], nulls, nulls, number), label)
         match schema.kind:
             case "object":
                 return self.make_object(schema, label)
             case "array":
                 return self.make_list(schema, label)
             case "enum":
-                return self.choose(schema, schema.node["enum"], number)
+                values = schema.node["enum"]
+                return self.choose(values, [each for each in values if not each], default, number)
             case "const":
                 return schema.node["const"]
             case "boolean":
-                return self.choose(schema, [True, False], number)
+                return self.choose([True, False], [False], default, number)
             case "null":
                 return None
             case "any" if not self.plain:
                 return {f"{label}-{number}": [1, 1.5, True, None, [], {}, ""]}
         return self.make_scalar(schema, label, number)
 
-    def pick(self, schema: Schema, number: int) -> Schema:
-        """Choose among the options of a union: null for a falsy value, else each in its turn."""
-        nulls = [option for option in schema.options if option.kind == "null"]
-        others = [option for option in schema.options if option.kind != "null"] or nulls
-        return nulls[0] if nulls and self.falsy else others[number % len(others)]
-
-    def choose(self, schema: Schema, values: list[Any], number: int) -> Any:
-        """Choose among values: a falsy one if asked for, else each in its turn, but not the default."""
-        falsy = [value for value in values if self.falsy and not value]
-        fresh = [value for value in values if value != schema.node.get("default")]
-        candidates = falsy or fresh or values
+    def choose(self, values: list[Any], falsy: list[Any], avoided: list[Any], number: int) -> Any:
+        """Choose a falsy value if asked for, else each in its turn, but none to be avoided if others are left."""
+        candidates = (self.falsy and falsy) or [each for each in values if each not in avoided] or values
         return candidates[number % len(candidates)]
 
     def make_object(self, schema: Schema, label: str) -> dict[str, Any]:
@@ -110,31 +117,11 @@ class Sampler:
         empty: list[Any] = [b""] if schema.format == "binary" else ["", 0.0, 0]
         texts = [f"{number:04}-{label}"] if self.plain else [f" {number:04}-{label}{AWKWARD}", f"{number:04}"]
         whole = number + (INT64 if schema.format == "int64" else 0)
-        own = [*in_format(schema.format, label, number), *texts, number + 0.5, whole]
-        for each in [*empty, *own] if self.falsy else own:
+        formatted = [IN_FORMAT[schema.format](number)] if schema.format in IN_FORMAT else []
+        for each in [*(empty if self.falsy else []), *formatted, *texts, number + 0.5, whole]:
             if schema.takes(each) and each != schema.node.get("default"):
                 return each
         return simplest(exact(schema.node))
-
-
-def in_format(name: str | None, label: str, number: int) -> list[Any]:
-    """Return a value of a format; none for a format of which any text or number is."""
-    match name:
-        case "date-time":
-            return [(START + timedelta(days=number, microseconds=number)).isoformat()]
-        case "date":
-            return [(START + timedelta(days=number)).date().isoformat()]
-        case "uuid":
-            return [str(uuid.UUID(int=number + 2**100, version=4))]
-        case "binary":
-            return [f"\r\n--+++--{label} {number}\r\n--+++--\r\n".encode() + b"\x00\xff"]
-        case "byte":
-            return [base64.b64encode(f"{label} {number}".encode()).decode()]
-        case "email":
-            return [f"user{number}@example.com"]
-        case "uri":
-            return [f"https://example.com/{number}"]
-    return []
 
 
 @cache
@@ -142,7 +129,9 @@ def simplest(node: str) -> Any:
     """Return the simplest value of a schema, which is given as JSON."""
     schema = Schema(json.loads(node))
     fits = values(schema).filter(lambda value: schema.takes(value) and str(value).isprintable())
-    return find(fits, lambda _: True, settings=settings(QUICK, max_examples=1000))
+    return find(
+        fits, lambda _: True, settings=settings(QUICK, max_examples=1000, phases=[Phase.generate, Phase.shrink])
+    )
 
 
 def values(schema: Schema) -> SearchStrategy[Any]:
@@ -157,11 +146,11 @@ def values(schema: Schema) -> SearchStrategy[Any]:
 
 def plain(value: Any) -> Any:
     """Write whole numbers as such: to JSON Schema 4.0 is an integer."""
-    if isinstance(value, dict):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [plain(each) for each in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+    def number(text: str) -> int | float:
+        return int(float(text)) if float(text).is_integer() else float(text)
+
+    return json.loads(json.dumps(value), parse_float=number)
 
 
 def styles(schema: Schema | None = None) -> dict[str, Sampler]:
@@ -179,21 +168,15 @@ def styles(schema: Schema | None = None) -> dict[str, Sampler]:
 
 
 def distinct(schema: Schema, *, alone: bool = False) -> dict[str, Any]:
-    """Return a sample of every style, without those that are the same as one before; `alone` as in `styles`."""
-    found: dict[str, Any] = {}
-    for style, sampler in styles(schema if alone else None).items():
-        value = sampler.make(schema)
-        if repr(value) not in map(repr, found.values()):
-            found[style] = value
-    return found
+    """Return a sample of every style, each value once; `alone` as in `styles`."""
+    samples = ((style, sampler.make(schema)) for style, sampler in styles(schema if alone else None).items())
+    return dict({repr(value): (style, value) for style, value in samples}.values())
 
 
 def unknown(schema: Schema) -> dict[str, Any]:
     """Return properties that an object may have, but for which the spec has no names."""
     if schema.extra is None:
         return {}
-    made = {
-        "x-new": Sampler().make(schema.extra, "x-new"),
-        "x-falsy": Sampler(falsy=True).make(schema.extra, "x-falsy"),
-    }
+    samplers = {"x-new": Sampler(), "x-falsy": Sampler(falsy=True)}
+    made = {name: sampler.make(schema.extra, name) for name, sampler in samplers.items()}
     return made | ({"x-null": None, "x-empty": "", "x-no": False, "x-zero": 0} if schema.extra.kind == "any" else {})

@@ -8,7 +8,7 @@ from typing import Any
 from jsonschema.validators import extend  # type: ignore[import-untyped]
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 
-from .document import Node, look_up, resolve
+from .document import DOCUMENT, Node, look_up, resolve
 
 COMPONENT = "#/components/schemas/"
 # 1.0 is no whole number here, and what a file holds is text.
@@ -27,11 +27,10 @@ class Schema:
     node: Node
     name: str | None = None
     place: str = field(default="", compare=False)
-    document: Node = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, node: Any, place: str, document: Node) -> "Schema":
-        """Read a schema, a reference to one, or `true`, that stands at a place of a document.
+    def of(cls, node: Any, place: str) -> "Schema":
+        """Read a schema, a reference to one, or `true`, that stands at a place of openapi.yaml.
 
         A default belongs to the place where it is written: one behind a reference is not the default of this place. A
         component that is nothing but a reference is a component of its own.
@@ -41,14 +40,14 @@ class Schema:
             if name is None or "$ref" not in node:
                 name = reference.removeprefix(COMPONENT) if reference.startswith(COMPONENT) else None
                 place = reference.removeprefix("#/").replace("/", ".")
-            node = look_up(reference, document)
+            node = look_up(reference)
             node = {key: each for key, each in node.items() if key != "default"}
             node |= {} if own is None else {"default": own}
-        return cls(merged(node, document) if isinstance(node, Mapping) else {}, name, place, document)
+        return cls(merged(node) if isinstance(node, Mapping) else {}, name, place)
 
     def at(self, step: str, node: Any) -> "Schema":
         """Read a schema that stands within this one."""
-        return Schema.of(node, f"{self.place}.{step}" if step else self.place, self.document)
+        return Schema.of(node, f"{self.place}.{step}" if step else self.place)
 
     @cached_property
     def kind(self) -> str:
@@ -106,16 +105,22 @@ class Schema:
         """What an array holds."""
         return self.at("items", self.node.get("items", True))
 
+    @property
+    def inner(self) -> list[tuple[str | None, "Schema"]]:
+        """The schemas inside of this one, those of an object with the names of their properties."""
+        if self.kind == "object":
+            extra = [("additional_properties", self.extra)] if self.is_map and self.extra else []
+            return [*self.properties.items(), *extra]
+        return [(None, each) for each in (*self.options, *([self.items] if self.kind == "array" else ()))]
+
     def holds(self, format_: str, above: tuple["Schema", ...] = ()) -> bool:
         """Whether there is a value of a format anywhere inside."""
-        if self in above:
-            return False
-        inner = [*self.options, *self.properties.values(), *([self.items] if self.kind == "array" else [])]
-        return self.format == format_ or any(each.holds(format_, (*above, self)) for each in inner)
+        deeper = [each for _, each in self.inner if each not in above]
+        return self.format == format_ or any(each.holds(format_, (*above, self)) for each in deeper)
 
     def takes(self, value: Any) -> bool:
         """Whether a validator that no one here wrote takes a value for one of this schema."""
-        return bool(STRICT({**self.document, **self.node}, format_checker=oas31_format_checker).is_valid(value))
+        return bool(STRICT({**DOCUMENT, **self.node}, format_checker=oas31_format_checker).is_valid(value))
 
     @property
     def is_map(self) -> bool:
@@ -132,7 +137,7 @@ def alias(node: Node) -> str | None:
     return members[0].get("$ref") if len(members) == 1 and not adds else None
 
 
-def merged(node: Node, document: Node) -> Node:
+def merged(node: Node) -> Node:
     """Fold the members of an allOf into one schema; what is written beside it comes last and wins.
 
     What a member says of itself alone (its title, whether it takes more properties) is not handed on.
@@ -140,7 +145,7 @@ def merged(node: Node, document: Node) -> Node:
     if "allOf" not in node:
         return node
     own = {key: value for key, value in node.items() if key != "allOf"}
-    members = [merged(resolve(member, document), document) for member in node["allOf"]]
+    members = [merged(resolve(member)) for member in node["allOf"]]
     parts = [*({key: part[key] for key in part if key not in OWN} for part in members), own]
     result: dict[str, Any] = {}
     for part in parts:

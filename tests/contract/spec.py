@@ -1,7 +1,8 @@
 """What openapi.yaml promises: its operations and its components."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .document import DOCUMENT, Node, resolve
 from .schema import Schema
@@ -9,8 +10,7 @@ from .schema import Schema
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A value that travels in the path, the query, a header or a cookie."""
 
     name: str
@@ -19,8 +19,7 @@ class Parameter:
     schema: Schema
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A documented answer: `status` is a code, a range such as 4XX, or default; `media` is None without content."""
 
     status: str
@@ -32,7 +31,7 @@ class Answer:
 class Operation:
     """One method on one path; `place` says where it stands: the keys that lead there, joined by dots.
 
-    One of the requirements of `security` must be met, with all of its schemes.
+    `words` are its summary and description. One of the requirements of `security` must be met, with all of its schemes.
     """
 
     id: str
@@ -40,8 +39,7 @@ class Operation:
     method: str
     path: str
     tag: str
-    summary: str
-    description: str
+    words: str
     parameters: tuple[Parameter, ...]
     body: Mapping[str, Schema]
     body_required: bool
@@ -60,70 +58,61 @@ class Operation:
         return next((each for each in (str(int(status)), f"{status // 100}XX", "default") if each in written), None)
 
 
-def operations(document: Node) -> Iterator[Operation]:
-    """Yield every operation of a spec."""
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    for path, path_item in document["paths"].items():
-        for method in (method for method in METHODS if method in path_item):
-            node, place = path_item[method], f"paths.{path}.{method}"
-            body = resolve(node.get("requestBody", {}), document)
-            security = node.get("security", document.get("security", ()))
-            yield Operation(
-                id=node["operationId"],
-                place=place,
-                method=method,
-                path=path,
-                tag=next(iter(node.get("tags", ())), "default"),
-                summary=node.get("summary", ""),
-                description=node.get("description", ""),
-                parameters=tuple(parameters(document, path, method)),
-                body={
-                    media: Schema.of(each["schema"], f"{place}.requestBody.content.{media}.schema", document)
-                    for media, each in body.get("content", {}).items()
-                },
-                body_required=body.get("required", False),
-                answers=tuple(
-                    answer_of(status, each, f"{place}.responses.{status}", document)
-                    for status, each in node["responses"].items()
-                ),
-                security=tuple({name: resolve(schemes[name], document) for name in each} for each in security),
-                own_security=bool(node.get("security")),
-            )
+def operation_at(path: str, method: str) -> Operation:
+    """Read one operation."""
+    node, place = DOCUMENT["paths"][path][method], f"paths.{path}.{method}"
+    body = resolve(node.get("requestBody", {}))
+    schemes = DOCUMENT.get("components", {}).get("securitySchemes", {})
+    security = node.get("security", DOCUMENT.get("security", ()))
+    return Operation(
+        id=node["operationId"],
+        place=place,
+        method=method,
+        path=path,
+        tag=next(iter(node.get("tags", ())), "default"),
+        words=node.get("summary", "") + node.get("description", ""),
+        parameters=parameters(path, method),
+        body={
+            media: Schema.of(each["schema"], f"{place}.requestBody.content.{media}.schema")
+            for media, each in body.get("content", {}).items()
+        },
+        body_required=body.get("required", False),
+        answers=tuple(
+            answer(status, each, f"{place}.responses.{status}") for status, each in node["responses"].items()
+        ),
+        security=tuple({name: resolve(schemes[name]) for name in each} for each in security),
+        own_security=bool(node.get("security")),
+    )
 
 
-def parameters(document: Node, path: str, method: str) -> Iterator[Parameter]:
-    """Yield the parameters of the operation, then those of its path that it does not redefine."""
-    seen, path_item = set(), document["paths"][path]
+def parameters(path: str, method: str) -> tuple[Parameter, ...]:
+    """Return the parameters of the operation, then those of its path that it does not redefine."""
+    found: dict[tuple[str, str], Parameter] = {}
+    path_item = DOCUMENT["paths"][path]
     for place, owner in ((f"paths.{path}.{method}", path_item[method]), (f"paths.{path}", path_item)):
         for index, written in enumerate(owner.get("parameters", ())):
-            each = resolve(written, document)
+            each = resolve(written)
+            schema = Schema.of(each["schema"], f"{place}.parameters.{index}.schema")
             key = each["name"], each["in"]
-            if key in seen:
-                continue
-            seen.add(key)
-            yield Parameter(
-                *key,
-                required=each.get("required", False),
-                schema=Schema.of(each["schema"], f"{place}.parameters.{index}.schema", document),
-            )
+            found.setdefault(key, Parameter(*key, required=each.get("required", False), schema=schema))
+    return tuple(found.values())
 
 
-def answer_of(status: str, written: Node, place: str, document: Node) -> Answer:
+def answer(status: str, written: Node, place: str) -> Answer:
     """Read a documented answer by its first media type."""
-    for media, node in resolve(written, document).get("content", {}).items():
+    for media, node in resolve(written).get("content", {}).items():
         where = f"{place}.content.{media}.schema"
-        return Answer(status, media, Schema.of(node["schema"], where, document) if "schema" in node else None)
+        return Answer(status, media, Schema.of(node["schema"], where) if "schema" in node else None)
     return Answer(status, None, None)
 
 
-def components(document: Node) -> dict[str, Schema]:
-    """Return the named schemas."""
-    written = document.get("components", {}).get("schemas", {})
-    return {name: Schema.of({"$ref": f"#/components/schemas/{name}"}, "", document) for name in written}
-
-
-OPERATIONS = tuple(operations(DOCUMENT))
-COMPONENTS = components(DOCUMENT)
+OPERATIONS = tuple(
+    operation_at(path, method) for path, item in DOCUMENT["paths"].items() for method in METHODS if method in item
+)
+COMPONENTS = [
+    Schema.of({"$ref": f"#/components/schemas/{name}"}, "")
+    for name in DOCUMENT.get("components", {}).get("schemas", {})
+]
 
 
 def is_json(media: str | None) -> bool:

@@ -1,77 +1,59 @@
 """What a type checker sees is what the spec says: types, what may be left out, defaults."""
 
 import inspect
-import uuid
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Any, ForwardRef, Literal, Union, get_args, get_origin
+from typing import Any, ForwardRef, Literal, get_args, get_origin
 
 import attrs
 import httpx
 import pytest
 
+from jimmy_ai_openapi_client import types
+from jimmy_ai_openapi_client.client import AuthenticatedClient, Client
+
 from .difference import agree
-from .generated import (
-    FUNCTIONS,
-    MODELS,
-    Place,
-    annotations,
-    argument_names,
-    attribute_names,
-    class_of,
-    client_module,
-    function,
-    module_of,
-    types,
-)
+from .generated import FUNCTIONS, MODELS, Place, annotations, class_of, function, module_of
+from .naming import argument_names, attribute_names
 from .schema import Schema
 from .spec import OPERATIONS, Operation
-from .values import build
+from .values import build, scalar
 
-SCALARS = {"string": str, "integer": int, "number": float, "boolean": bool, "null": type(None), "any": Any}
-FORMATS = {"date-time": datetime, "date": date, "uuid": uuid.UUID, "binary": types.File}
+ANY_CLIENT = AuthenticatedClient | Client
 
 
-def typed(schema: Schema, hint: Any) -> frozenset[str]:
-    """Return the types of a schema, one for each option."""
+def typed(schema: Schema | None) -> Any:
+    """Return the type of a value; None is what nothing is said of."""
+    if schema is None:
+        return Any
     if schema.options:
-        return frozenset[str]().union(*(typed(option, hint) for option in schema.options))
-    if schema.kind == "array":
-        return frozenset({f"list[{shown(typed(schema.items, hint))}]"})
-    if schema.kind in {"object", "enum"}:
-        return frozenset({repr(class_of(schema, hint))})
-    if schema.kind == "const":
-        return frozenset({repr(Literal[schema.node["const"]])})
-    by_format = FORMATS.get(schema.format or "") if schema.kind == "string" else None
-    return frozenset({repr(by_format or SCALARS[schema.kind])})
+        return reduce(or_, (typed(option) for option in schema.options))
+    match schema.kind:
+        case "array":
+            return list[typed(schema.items)]  # type: ignore[misc]
+        case "object" | "enum":
+            return class_of(schema)
+        case "const":
+            return Literal[schema.node["const"]]
+    return scalar(schema)
 
 
-def shown(members: frozenset[str]) -> str:
-    """Write a union so that the order of its members does not matter."""
-    return " | ".join(sorted(members))
+def agree_on_type(where: str, found: Any, wanted: Any) -> None:
+    """Fail, naming the place, unless two annotations are the same type, however they are written."""
+    assert found == wanted, f"{where}, annotation: found {found}, but the spec wants {wanted}"
 
 
-def written(hint: Any) -> frozenset[str]:
-    """Return the members of an annotation, written the same way."""
-    if get_origin(hint) in {Union, type(int | str)}:
-        return frozenset[str]().union(*(written(each) for each in get_args(hint)))
-    if get_origin(hint) is list:
-        return frozenset({f"list[{shown(written(get_args(hint)[0]))}]"})
-    return frozenset({repr(hint)})
+def wanted(schema: Schema, required: bool) -> Any:
+    """Return the type of a value that may be left out unless it is required."""
+    return typed(schema) if required else typed(schema) | types.Unset
 
 
-def wanted(schema: Schema, required: bool, hint: Any) -> frozenset[str]:
-    """Return the types of a value that may be left out unless it is required."""
-    return typed(schema, hint) | (frozenset() if required else frozenset({repr(types.Unset)}))
-
-
-def default_of(schema: Schema, required: bool, hint: Any, missing: Any) -> Any:
+def default_of(schema: Schema, required: bool, missing: Any) -> Any:
     """Return the default that a parameter or attribute must have; `missing` is the mark for none."""
     if schema.node.get("default") is not None:
         value = schema.node["default"]
-        return build(schema, float(value) if schema.kind == "number" else value, hint)
+        return build(schema, float(value) if schema.kind == "number" else value)
     return missing if required else types.UNSET
 
 
@@ -79,18 +61,18 @@ def default_of(schema: Schema, required: bool, hint: Any, missing: Any) -> Any:
 def test_attributes(place: Place) -> None:
     """Each attribute of a model has the type and default of its property; unknown ones are a dict."""
     hints, schema = annotations(place.cls), place.schema
-    fields = attrs.fields_dict(place.cls)
-    for name, attribute in attribute_names(schema).items():
-        each, required, hint = schema.properties[name], name in schema.required, hints[attribute]
-        agree(f"{each.place}, annotation in {place.label}", written(hint), wanted(each, required, hint))
-        default = default_of(each, required, hint, attrs.NOTHING)
-        agree(f"{each.place}, default in {place.label}", fields[attribute].default, default)
-        agree(f"{each.place}, how it is given", (fields[attribute].init, fields[attribute].kw_only), (True, False))
+    fields, names = attrs.fields_dict(place.cls), attribute_names(schema)
+    unknown = [] if schema.extra is None else ["additional_properties"]
+    agree(f"{place.label}, attributes", sorted(fields), sorted([*names.values(), *unknown]))
+    for name, attribute in names.items():
+        each, required = schema.properties[name], name in schema.required
+        where, field = f"{each.place} in {place.label}", fields[attribute]
+        agree_on_type(where, hints[attribute], wanted(each, required))
+        agree(f"{where}, default", field.default, default_of(each, required, attrs.NOTHING))
+        agree(f"{where}, how it is given", (field.init, field.kw_only), (True, False))
     if schema.extra is not None:
-        hint = hints["additional_properties"]
         where = f"{place.label}, unknown properties"
-        agree(where, (get_origin(hint), get_args(hint)[0]), (dict, str))
-        agree(where, written(get_args(hint)[1]), typed(schema.extra, hint))
+        agree_on_type(where, hints["additional_properties"], dict[str, typed(schema.extra)])  # type: ignore[misc]
         agree(f"{where} as an argument", fields["additional_properties"].init, False)
 
 
@@ -98,18 +80,18 @@ def test_attributes(place: Place) -> None:
 def test_methods(place: Place) -> None:
     """The methods of a model take and give dicts by text; `from_dict` gives the class that it was called on."""
     read = annotations(place.cls.from_dict)
-    assert inspect.ismethod(place.cls.from_dict)
-    assert read["src_dict"] == Mapping[str, Any]
     assert (get_origin(read["cls"]), get_args(read["cls"])) == (type, (read["return"],))
     assert read["return"].__bound__ == ForwardRef(place.cls.__name__)
-    assert annotations(place.cls.to_dict) == {"return": dict[str, Any]}
+    promised: dict[str, dict[str, Any]] = {"to_dict": {"return": dict[str, Any]}}
+    promised["from_dict"] = {**read, "src_dict": Mapping[str, Any]}
     if place.schema.extra is not None:
         extra = get_args(annotations(place.cls)["additional_properties"])[1]
-        assert annotations(place.cls.__getitem__) == {"key": str, "return": extra}
-        assert annotations(place.cls.__setitem__) == {"key": str, "value": extra, "return": type(None)}
-        assert annotations(place.cls.__delitem__) == {"key": str, "return": type(None)}
-        assert annotations(place.cls.__contains__) == {"key": str, "return": bool}
+        promised["__getitem__"] = {"key": str, "return": extra}
+        promised["__setitem__"] = {"key": str, "value": extra, "return": type(None)}
+        promised["__delitem__"] = {"key": str, "return": type(None)}
+        promised["__contains__"] = {"key": str, "return": bool}
         assert annotations(place.cls.additional_keys.fget) == {"return": list[str]}
+    assert {name: annotations(getattr(place.cls, name)) for name in promised} == promised
 
 
 @pytest.mark.parametrize(("operation", "variant"), FUNCTIONS)
@@ -117,55 +99,47 @@ def test_arguments(operation: Operation, variant: str) -> None:
     """The arguments are the client, the body and the parameters, typed, with defaults; all but the path by keyword."""
     called = function(operation, variant)
     hints, given = annotations(called), dict(inspect.signature(called).parameters)
-    where = f"{operation.id} ({variant}), {operation.place}"
-    names = argument_names(operation)
-    client = given.pop("client")
-    clients = client_module.AuthenticatedClient
-    wanted_client = frozenset(map(repr, [clients] if operation.own_security else [clients, client_module.Client]))
-    agree(f"{where}, client", written(hints["client"]), wanted_client)
-    agree(f"{where}, client", (client.kind, client.default), (client.KEYWORD_ONLY, client.empty))
+    where, names = f"{operation.id} ({variant}), {operation.place}", argument_names(operation)
+    empty = inspect.Parameter.empty
+    client = AuthenticatedClient if operation.own_security else ANY_CLIENT
+    expected: dict[str, tuple[Any, Any, bool]] = {"client": (client, empty, False)}
     if operation.body:
-        body = given.pop("body")
-        bodies = (wanted(each, operation.body_required, hints["body"]) for each in operation.body.values())
-        agree(f"{where}.requestBody, annotation", written(hints["body"]), reduce(or_, bodies))
-        default = body.empty if operation.body_required else types.UNSET
-        agree(f"{where}.requestBody, argument", (body.kind, body.default), (body.KEYWORD_ONLY, default))
+        body = reduce(or_, (wanted(each, operation.body_required) for each in operation.body.values()))
+        expected["body"] = (body, empty if operation.body_required else types.UNSET, False)
     for each in operation.parameters:
         name = names[each.where, each.name]
-        found, hint = given.pop(name), hints[name]
-        agree(f"{each.schema.place}, annotation", written(hint), wanted(each.schema, each.required, hint))
-        agree(f"{each.schema.place}, default", found.default, default_of(each.schema, each.required, hint, found.empty))
-        kind = found.POSITIONAL_OR_KEYWORD if each.where == "path" else found.KEYWORD_ONLY
-        agree(f"{each.schema.place}, kind", found.kind, kind)
-    agree(f"{where}, further arguments", list(given), [])
+        type_ = wanted(each.schema, each.required)
+        default = default_of(each.schema, each.required, empty)
+        expected[name] = (type_, default, each.where == "path")
+    agree(f"{where}, arguments", given.keys(), expected.keys())
+    for name, (type_, default, positional) in expected.items():
+        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD if positional else inspect.Parameter.KEYWORD_ONLY
+        agree_on_type(f"{where}, {name}", hints[name], type_)
+        agree(f"{where}, {name}, default", given[name].default, default)
+        agree(f"{where}, {name}, kind", given[name].kind, kind)
 
 
 @pytest.mark.parametrize(("operation", "variant"), FUNCTIONS)
 def test_returns(operation: Operation, variant: str) -> None:
     """A detailed function promises a Response of what the answers hold; a plain one the same, or None."""
     hint = annotations(function(operation, variant))["return"]
-    schemas = [answer.schema for answer in operation.answers]
-    held = reduce(or_, (typed(each, hint) if each is not None else frozenset({repr(Any)}) for each in schemas))
-    where = f"{operation.id} ({variant}), {operation.place}.responses"
-    if variant.endswith("_detailed"):
-        agree(where, get_origin(hint), types.Response)
-        agree(where, written(get_args(hint)[0]), held)
-    else:
-        agree(where, written(hint), held | {repr(type(None))})
+    held = reduce(or_, (typed(answer.schema) for answer in operation.answers))
+    promised = types.Response[held] if variant.endswith("_detailed") else held | None  # type: ignore[valid-type]
+    agree_on_type(f"{operation.id} ({variant}), {operation.place}.responses", hint, promised)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_helpers(operation: Operation) -> None:
     """What the functions share takes what they take, and gives what they give."""
     module, public = module_of(operation), annotations(function(operation))
-    where = f"{operation.id}, {operation.place}"
     taken = {name: hint for name, hint in public.items() if name not in {"client", "return"}}
-    agree(f"{where}, _get_kwargs", annotations(module._get_kwargs), taken | {"return": dict[str, Any]})
-    clients = client_module.AuthenticatedClient | client_module.Client
-    given = {"client": clients, "response": httpx.Response}
-    answer = get_args(public["return"])[0]
-    parsed = annotations(module._parse_response)
-    agree(f"{where}, _parse_response", {name: parsed[name] for name in given}, given)
-    nothing = set() if any(each.status == "default" for each in operation.answers) else {repr(type(None))}
-    agree(f"{where}, _parse_response", written(parsed["return"]), written(answer) | nothing)
-    agree(f"{where}, _build_response", annotations(module._build_response), given | {"return": public["return"]})
+    given = {"client": ANY_CLIENT, "response": httpx.Response}
+    (answer,) = get_args(public["return"])
+    parsed = answer if any(each.status == "default" for each in operation.answers) else answer | None
+    promised = {
+        "_get_kwargs": taken | {"return": dict[str, Any]},
+        "_parse_response": given | {"return": parsed},
+        "_build_response": given | {"return": public["return"]},
+    }
+    for name, hints in promised.items():
+        agree_on_type(f"{operation.id}, {operation.place}, {name}", annotations(getattr(module, name)), hints)

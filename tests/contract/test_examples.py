@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS31Validator
 
-from .difference import agree_on_value
 from .document import DOCUMENT, resolve
-from .generated import MODELS
+from .generated import IN_JSON
 from .schema import Schema
-from .values import read_model
+from .values import agree_both_ways
 
 
 def examples(node: Any, place: str = "") -> Iterator[tuple[str, Schema, Any]]:
@@ -21,13 +20,13 @@ def examples(node: Any, place: str = "") -> Iterator[tuple[str, Schema, Any]]:
     if not isinstance(node, Mapping):
         return
     written = node.get("schema") or ({} if "schema" not in place else node)
-    schema = Schema.of(written, place, DOCUMENT)
+    schema = Schema.of(written, place)
     for word in ("example", "default"):
         if word in node and written:
             yield f"{place}.{word}", schema, node[word]
     named = node.get("examples", {})
     for name, each in named.items() if isinstance(named, Mapping) else enumerate(named):
-        shown = resolve(each, DOCUMENT)
+        shown = resolve(each)
         yield f"{place}.examples.{name}", schema, shown["value"] if isinstance(named, Mapping) else shown
     for key, each in node.items():
         if key not in {"example", "examples", "default"}:
@@ -45,7 +44,5 @@ def test_is_a_value(place: str, schema: Schema, value: Any) -> None:
     """
     errors = OAS31Validator({**DOCUMENT, **schema.node}).iter_errors(value)
     assert not [f"{place}, {each.json_path}: {each.message}" for each in errors]
-    for model in (each.cls for each in MODELS if each.schema.name and each.schema.name == schema.name):
-        instance = model.from_dict(value)
-        agree_on_value(f"{place}, from_dict", schema, read_model(schema, instance, model), value)
-        agree_on_value(f"{place}, to_dict", schema, instance.to_dict(), value)
+    if any(model.label == schema.place for model in IN_JSON):
+        agree_both_ways(place, schema, value)

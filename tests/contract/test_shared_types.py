@@ -1,15 +1,23 @@
-"""The types that all operations share: what is not there, a file, an answer, an unexpected status."""
+"""What is the same in every package: the clients' signatures, what is not there, a file, an answer, an error."""
 
 import inspect
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
 from io import BytesIO
+from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal, get_type_hints
 
+import attrs
+import httpx
 import pytest
 
-from .generated import errors, types
+from jimmy_ai_openapi_client import errors, types
+from jimmy_ai_openapi_client.client import AuthenticatedClient, Client
 
+from .document import load
+from .generated import annotations
+
+SIGNATURES = load(Path(__file__).with_name("signatures.yaml"))
 CONTENT = IO[bytes] | bytes | str
 FILE_TYPES = tuple[str | None, CONTENT, str | None] | tuple[str | None, CONTENT, str | None, Mapping[str, str]]
 RESPONSE = {"status_code": HTTPStatus, "content": bytes, "headers": MutableMapping[str, str], "parsed": types.T | None}
@@ -23,12 +31,20 @@ PROMISES: list[tuple[Any, dict[str, Any]]] = [
 ]
 
 
-def test_exports() -> None:
-    """These are the names that can be imported."""
-    assert sorted(types.__all__) == ["File", "FileTypes", "RequestFiles", "Response", "UNSET", "Unset"]
-    assert errors.__all__ == ["UnexpectedStatus"]
-    assert types.FileTypes == FILE_TYPES
-    assert types.RequestFiles == list[tuple[str, FILE_TYPES]]
+@pytest.mark.parametrize("kind", [Client, AuthenticatedClient])
+def test_clients(kind: Any) -> None:
+    """They take these settings and no other, of these types, with these defaults, all described; so do their methods.
+
+    They keep the httpx clients that they made or were given, none at first.
+    """
+    found = {name: str(inspect.signature(getattr(kind, name))) for name in SIGNATURES["methods"]}
+    wanted = {name: each.replace("CLASS", kind.__name__) for name, each in SIGNATURES["methods"].items()}
+    assert found == wanted
+    assert str(inspect.signature(kind)).replace("typing.", "") == SIGNATURES[kind.__name__]
+    assert [name for name in inspect.signature(kind).parameters if name not in (kind.__doc__ or "")] == []
+    kept = {"_client": httpx.Client | None, "_async_client": httpx.AsyncClient | None}
+    assert {name: annotations(kind)[name] for name in kept} == kept
+    assert [attrs.fields_dict(kind)[name].default for name in kept] == [None, None]
 
 
 @pytest.mark.parametrize(("subject", "promise"), PROMISES)
@@ -37,10 +53,12 @@ def test_types(subject: Any, promise: dict[str, Any]) -> None:
     assert get_type_hints(subject) == promise
 
 
-def test_response_and_error() -> None:
-    """A response has all four of its parts; an unexpected status is an error like any other."""
-    assert {each.default for each in inspect.signature(types.Response).parameters.values()} == {inspect.Parameter.empty}
-    assert issubclass(errors.UnexpectedStatus, Exception)
+def test_exports() -> None:
+    """These are the names that can be imported."""
+    assert sorted(types.__all__) == ["File", "FileTypes", "RequestFiles", "Response", "UNSET", "Unset"]
+    assert errors.__all__ == ["UnexpectedStatus"]
+    assert types.FileTypes == FILE_TYPES
+    assert types.RequestFiles == list[tuple[str, FILE_TYPES]]
 
 
 def test_unset() -> None:
@@ -56,4 +74,3 @@ def test_file() -> None:
     content = BytesIO(b"content")
     assert types.File(content).to_tuple() == (None, content, None)
     assert types.File(content, "a.png", "image/png").to_tuple() == ("a.png", content, "image/png")
-    assert types.File(content) == types.File(payload=content, file_name=None, mime_type=None)

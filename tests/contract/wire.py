@@ -1,15 +1,18 @@
 """The wire: a transport that keeps what was sent, and clients and operations that are called over it."""
 
 import asyncio
+import inspect
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
 import httpx
 
-from .generated import client_module, function
+from jimmy_ai_openapi_client.client import AuthenticatedClient, Client
+
+from .generated import function
 from .spec import Operation
 
 BASE = "https://contract.invalid/prefix"
@@ -46,19 +49,23 @@ class Wire(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 def make(kind: Any, wire: Wire | None = None, **settings: Any) -> Any:
     """Return a client as a user makes it; one that authenticates has its token."""
-    token = {"token": TOKEN} if kind is client_module.AuthenticatedClient else {}
+    token = {"token": TOKEN} if kind is AuthenticatedClient else {}
     return kind(**{"base_url": BASE, "httpx_args": {"transport": wire, "trust_env": False}, **token, **settings})
 
 
-def call(operation: Operation, variant: str, client: Any, arguments: Mapping[str, Any]) -> Any:
-    """Call one of the functions of an operation, in an event loop if it is one for that."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Setting per-request cookies", DeprecationWarning)
-        called = function(operation, variant)
-        if variant.startswith("asyncio"):
-            with patch("time.sleep", side_effect=AssertionError("an async function slept in a blocking way")):
-                return asyncio.run(called(client=client, **arguments))
-        return called(client=client, **arguments)
+async def collected(values: AsyncIterator[Any]) -> list[Any]:
+    """Return what an asynchronous iterator gives."""
+    return [each async for each in values]
+
+
+def finished(value: Any) -> Any:
+    """Return a value, or what it comes to in an event loop of its own."""
+    if inspect.isasyncgen(value):
+        return finished(collected(value))
+    if not inspect.iscoroutine(value):
+        return value
+    with patch("time.sleep", side_effect=AssertionError("an async function slept in a blocking way")):
+        return asyncio.run(value)
 
 
 def exchange(
@@ -69,7 +76,9 @@ def exchange(
     The client is the one that the spec asks for: with a token where there is security.
     """
     wire = Wire(blocking=not variant.startswith("asyncio"), answer=answer)
-    kind = client_module.AuthenticatedClient if operation.security else client_module.Client
-    result = call(operation, variant, make(kind, wire, **settings), arguments)
+    kind = AuthenticatedClient if operation.security else Client
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Setting per-request cookies", DeprecationWarning)
+        result = finished(function(operation, variant)(client=make(kind, wire, **settings), **arguments))
     assert len(wire.requests) == 1, f"{operation.id} ({variant}): {len(wire.requests)} requests for one call"
     return result, wire.requests[0]

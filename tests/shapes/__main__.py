@@ -22,8 +22,7 @@ from tests.pipeline.places import ROOT, asked
 
 from . import Case, alone, cases, document, together, written
 
-SUITE = ["annotations", "answers", "docstrings", "examples", "inventory", "models", "request_on_the_wire"]
-SUITE += ["round_trips", "mock", "mock_schemathesis"]
+SUITE = ["annotations", "answers", "docstrings", "examples", "inventory", "models", "request_on_the_wire", "mock"]
 TOGETHER = 8  # cases in one package
 NEEDED = ("schemathesis", "openapi_core", "hypothesis", "httpx", "werkzeug.test", "uvicorn", "attrs", "requests")
 OPTIONS = ["-q", "-x", "--tb=short", "-p", "no:cacheprovider", "-p", "pytest_timeout"]
@@ -37,20 +36,24 @@ def generated(documents: list[tuple[dict[str, Any], Path]]) -> list[str | None]:
     return answer
 
 
-def proved(question: tuple[Path, list[str]]) -> str:
+Question = tuple[Path, list[str], str]
+"""A package, modules of the contract suite, and words (pytest's -k) that choose among their tests."""
+
+
+def proved(question: Question) -> str:
     """What the contract suite says against a package; nothing if it is right."""
-    where, names = question
+    where, names, words = question
     gc.freeze()
     os.environ |= {"CONTRACT_TREE": str(where), "CONTRACT_EXAMPLES": "5", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     sys.path.insert(0, str(where))
     sys.dont_write_bytecode = True
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = pytest.main([*OPTIONS, *(f"tests/contract/test_{name}.py" for name in names)])
+        status = pytest.main([*OPTIONS, "-k", words, *(f"tests/contract/test_{name}.py" for name in names)])
     return "" if status == pytest.ExitCode.OK else said.getvalue()
 
 
-def all_proved(questions: list[tuple[Path, list[str]]]) -> list[str]:
+def all_proved(questions: list[Question]) -> list[str]:
     """The same for many packages, after all that does not change was imported."""
     for name in NEEDED:
         importlib.import_module(name)
@@ -71,11 +74,11 @@ def failures(grouped: list[list[Case]], folder: Path) -> Iterator[tuple[str, str
     packages = [folder / str(number) for number in range(len(grouped))]
     refusals = generated(list(zip(documents, packages, strict=True)))
     asked_about = [
-        (package, SUITE if len(group) > 1 else [*SUITE, "undocumented"])
+        (package, SUITE, "not undocumented" if len(group) > 1 else "")
         for group, package, refusal in zip(grouped, packages, refusals, strict=True)
         if group[0].refused is refusal is None
     ]
-    proofs = dict(zip([package for package, _ in asked_about], all_proved(asked_about), strict=True))
+    proofs = dict(zip([package for package, *_ in asked_about], all_proved(asked_about), strict=True))
     for group, package, refusal in zip(grouped, packages, refusals, strict=True):
         expected, said = group[0].refused, refusal or proofs.get(package) or ""
         if expected is None and said:

@@ -11,13 +11,13 @@ from ruamel.yaml import YAML
 
 from tests.pipeline.places import PACKAGE, ROOT
 
-from .__main__ import all_proved, generated
+from .__main__ import Question, all_proved, generated
 
 CONTRACT = ROOT / "tests" / "contract"
 SUITE = {"models": ["models", "annotations"], "api": ["request_on_the_wire", "answers"]}
 
 
-def planted(folder: Path, number: int, lie: dict[str, Any]) -> tuple[Path, list[str]]:
+def planted(folder: Path, number: int, lie: dict[str, Any]) -> Question:
     """Make a tree that tells the lie; return it, and the tests that are asked about it."""
     tree = folder / str(number)
     if "suite" in lie:
@@ -31,7 +31,7 @@ def planted(folder: Path, number: int, lie: dict[str, Any]) -> tuple[Path, list[
     text = path.read_text(encoding="utf-8")
     assert lie["truth"] in text, f"{lie['file']} has no {lie['truth']!r}"
     path.write_text(text.replace(lie["truth"], lie["lie"], 1), encoding="utf-8")
-    return tree, lie.get("suite") or SUITE[lie["file"].partition("/")[0]]
+    return tree, lie.get("suite") or SUITE[lie["file"].partition("/")[0]], ""
 
 
 def main() -> int:
@@ -43,7 +43,7 @@ def main() -> int:
         folder = Path(name)
         [refusal] = generated([(yaml.load(CONTRACT / "richer.yaml"), folder / "good")])
         assert refusal is None, refusal
-        asked = [(folder / "good", [*SUITE["models"], *SUITE["api"]])]
+        asked = [(folder / "good", [*SUITE["models"], *SUITE["api"]], "")]
         asked += [planted(folder, number, lie) for number, lie in enumerate(lies)]
         good, *said = all_proved(asked)
     wrong = [f"the suite fails without a lie: {good}"] if good else []
