@@ -37,7 +37,8 @@ def killed(package: Path, at: str, number: int) -> int:
     """The same in a process of its own, which gets a signal."""
     action = f"lambda: os.kill(os.getpid(), {number})"
     code = f"import os, pathlib, {__name__} as test; test.interrupted(pathlib.{package!r}, {at!r}, {action})"
-    return run(sys.executable, "-c", code, cwd=ROOT).returncode
+    heard = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)"  # also in what nohup started
+    return run(sys.executable, "-c", f"{heard}; {code}", cwd=ROOT).returncode
 
 
 def test_a_swap_writes_what_differs_and_touches_nothing_else(package: Path) -> None:
