@@ -58,11 +58,11 @@ class Runner(House):
         shell = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c")
         return told(*shell, step.replace("--directory base", "--directory ."), cwd=self.root, env=env)
 
-    def asked(self, *beginnings: str) -> bool:
-        """Whether `gh` was asked all this, and nothing else, since the last time."""
+    def gh_was_asked(self, *beginnings: str) -> None:
+        """All this, and nothing else, since the last time."""
         lines = self.log.read_text().splitlines()
         self.log.unlink()
-        return [line[: len(beginning)] for line, beginning in zip(lines, beginnings, strict=True)] == [*beginnings]
+        assert [line[: len(beginning)] for line, beginning in zip(lines, beginnings, strict=True)] == [*beginnings]
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_pull_request_is_regenerated_reported_and_committed(runner: Runner) ->
     runner.git("checkout", "--quiet", "--force", "HEAD")  # another machine: the patch is all that comes over
     runner.job("regenerate", "deliver", BRANCH="topic", NUMBER="7")
     comment = "pr comment 7 --edit-last --create-if-none --body-file build/report/report.md"
-    assert runner.asked("auth setup-git", comment)
+    runner.gh_was_asked("auth setup-git", comment)
     assert "Regenerate the client" in runner.git("log", "-1", "--format=%s", "origin/topic")
     assert runner.git("diff", "HEAD~1") == made
 
@@ -111,7 +111,7 @@ def test_a_push_that_was_not_regenerated_opens_a_pull_request(runner: Runner) ->
     assert "No change." in runner.summary.read_text()  # since the commit that was pushed
     runner.git("reset", "--quiet", "--hard")
     runner.job("regenerate", "deliver", BRANCH="main", NUMBER="")
-    assert runner.asked("auth setup-git", "pr list", "pr create")
+    runner.gh_was_asked("auth setup-git", "pr list", "pr create")
     assert runner.git("ls-remote", "origin", "regenerate/main")
     assert runner.git("diff", "--name-only", "HEAD~1").split() == [f"{PACKAGE}/models/new.py"]
 
@@ -119,7 +119,7 @@ def test_a_push_that_was_not_regenerated_opens_a_pull_request(runner: Runner) ->
 def test_nothing_to_commit_is_only_told(runner: Runner) -> None:
     runner.step("make report")
     runner.job("regenerate", "deliver", BRANCH="topic", NUMBER="7")
-    assert runner.asked("pr comment 7")
+    runner.gh_was_asked("pr comment 7")
 
 
 def test_the_vendors_page_is_watched_and_one_issue_tells(runner: Runner) -> None:
@@ -130,7 +130,7 @@ def test_the_vendors_page_is_watched_and_one_issue_tells(runner: Runner) -> None
     assert runner.output.read_text() == "parted=true\nparted=false\n"
     for parted, found, then in (("true", "", "create"), ("true", "12", "edit 12"), ("false", "12", "close 12")):
         runner.job("watch-spec", "tell", PARTED=parted, GH_FOUND=found)
-        assert runner.asked("issue list", f"issue {then} --")
+        runner.gh_was_asked("issue list", f"issue {then} --")
 
 
 def test_a_release_agrees_with_version_changelog_and_changes(runner: Runner) -> None:
@@ -139,7 +139,7 @@ def test_a_release_agrees_with_version_changelog_and_changes(runner: Runner) -> 
     with pytest.raises(AssertionError, match=r"the tag v9\.9\.9 is not"):
         runner.step("make release", TAG="v9.9.9")
     runner.job("release", "announce", TAG=f"v{__version__}")
-    assert runner.asked(f"release create v{__version__} --verify-tag")
+    runner.gh_was_asked(f"release create v{__version__} --verify-tag")
 
     runner.git("tag", f"v{__version__}")
     runner.edit(NAME, "        url:")
