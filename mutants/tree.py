@@ -15,6 +15,7 @@ NEEDED = (
     "tests/policy",
     "tests/http",
     "tests/faults",
+    "examples",
 )
 SINGLE = ("openapi.yaml", "pyproject.toml", "tests/__init__.py", "tests/conftest.py", "tests/examples.py")
 
