@@ -4,6 +4,7 @@ That all of them can be called: tests/contract/test_raw.py.
 """
 
 import asyncio
+import gzip
 from collections.abc import Callable
 from typing import Any
 
@@ -140,6 +141,18 @@ def test_an_answer_is_handed_on_as_it_is(send: Send) -> None:
     assert (answer.status_code, answer.json()) == (201, body)
     with pytest.raises(APIResponseError):
         send(service, "POST", "/files")
+
+
+@pytest.mark.parametrize("given", ["content", "stream"])
+def test_an_answer_was_decompressed(send: Send, given: str) -> None:
+    """By us, or by a transport that answers from memory; its headers say so."""
+    body = b'{"code": 0}'
+    packed = gzip.compress(body)
+    headers = {"content-encoding": "gzip", "content-length": str(len(packed))}
+    content: Any = packed if given == "content" else httpx.ByteStream(packed)
+    answer = send(Service(lambda _: httpx.Response(200, headers=headers, **{given: content})), "GET", "/x")
+    assert answer.content == body
+    assert dict(answer.headers) == {"content-length": str(len(body))}
 
 
 @pytest.mark.parametrize("path", ["/videos/a%0Ab", "/videos/a%1b%5B31m", "/a%E2%80%A8b", "/", "/videos/%F0%9F"])
