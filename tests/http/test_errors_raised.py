@@ -56,7 +56,7 @@ def test_raised(connect: Connect, answer: Any, kind: type[JimmyAIError], message
     twin = pickle.loads(pickle.dumps(error))
     assert (type(twin), vars(twin), str(twin)) == (type(error), vars(error), str(error))
     if isinstance(error, APIConnectionError):
-        cause = error.__cause__
+        cause: Any = error.__cause__
         assert cause is not answer
         assert type(cause) in {type(answer), Exception}
         assert str(cause) in message
