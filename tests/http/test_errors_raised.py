@@ -10,10 +10,17 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import APIConnectionError, APIStatusError, APITimeoutError, JimmyAI, JimmyAIError
+from jimmy_ai_openapi_client import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    JimmyAI,
+    JimmyAIError,
+)
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .service import KEY, Connect, Service, asset, ok
+from .service import KEY, Connect, Service, asset, no, ok
 
 
 class OddError(OSError):
@@ -82,3 +89,11 @@ def test_each_thread_has_the_error_of_its_own_answer(caplog: pytest.LogCaptureFi
     jimmy = JimmyAI(api_key=KEY, transport=service.transport)
     with caplog.filtering(Meeting()), ThreadPoolExecutor(2) as pool:
         assert list(pool.map(message, "ab")) == ["a", "b"]
+
+
+def test_an_answer_of_before_has_nothing_to_do_with_it() -> None:
+    service = Service(ok(None), no(20001))
+    jimmy = JimmyAI(api_key=KEY, transport=service.transport)
+    jimmy.raw.get_httpx_client().get("/x")
+    with pytest.raises(AuthenticationError):
+        jimmy.real_person.status("id1")

@@ -89,7 +89,7 @@ Send = Callable[..., httpx.Response]
 def send(connect: Connect, way: str) -> Send:
     """Sends a request by the httpx client that a generated function is given."""
 
-    def made(service: Service, method: str, path: str, *, ours: Any = None, **options: Any) -> httpx.Response:
+    def made(service: Service, method: str, path: Any, *, ours: Any = None, **options: Any) -> httpx.Response:
         client = connect(api_key=KEY, transport=service.transport, clock=FakeClock(), headers=ours)
         http = client.raw.get_httpx_client() if way == "threads" else client.raw.get_async_httpx_client()
         answer: httpx.Response = client.plain(http.request(method, path, **options))
@@ -164,9 +164,11 @@ def test_whatever_the_path_holds_an_error_is_one_line(send: Send, path: str) -> 
 
 
 def test_an_upload_goes_out_as_it_is(send: Send) -> None:
-    """Its body is a stream, which is not read before it is sent."""
+    """Its body is a stream, which is not read before it is sent; and the whole address is as good as a path."""
     service = Service()
-    send(service, "POST", "/files/upload", files={"file": ("a.png", b"\x89PNG")})
+    address = httpx.URL("https://www.jimmyai.cn/files/upload")
+    send(service, "POST", address, files={"file": ("a.png", b"\x89PNG")})
+    assert service.asked[0].url == address
     assert service.asked[0].headers["content-type"].startswith("multipart/form-data; boundary=")
     assert b'name="file"; filename="a.png"' in service.asked[0].body
     assert b"\x89PNG" in service.asked[0].body
