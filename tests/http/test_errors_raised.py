@@ -18,6 +18,7 @@ from jimmy_ai_openapi_client import (
     JimmyAI,
     JimmyAIError,
 )
+from jimmy_ai_openapi_client.sdk.http.attempt import last_answer
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
 from .service import KEY, Connect, Service, asset, no, ok
@@ -92,8 +93,11 @@ def test_each_thread_has_the_error_of_its_own_answer(caplog: pytest.LogCaptureFi
 
 
 def test_an_answer_of_before_has_nothing_to_do_with_it() -> None:
+    """It is let go with the call, for it may be large."""
     service = Service(ok(None), no(20001))
     jimmy = JimmyAI(api_key=KEY, transport=service.transport)
     jimmy.raw.get_httpx_client().get("/x")
     with pytest.raises(AuthenticationError):
         jimmy.real_person.status("id1")
+    assert jimmy.real_person.status("id1").is_active
+    assert last_answer.get() is None
