@@ -2,6 +2,7 @@
 
 import logging
 import pickle
+import ssl
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -9,10 +10,18 @@ from typing import Any
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import APIConnectionError, APIStatusError, APITimeoutError, JimmyAI, JimmyAIError
+from jimmy_ai_openapi_client import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    JimmyAI,
+    JimmyAIError,
+)
+from jimmy_ai_openapi_client.sdk.http.attempt import last_answer
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .service import KEY, Connect, Service, asset, ok
+from .service import KEY, Connect, Service, asset, no, ok
 
 
 class OddError(OSError):
@@ -22,13 +31,16 @@ class OddError(OSError):
         super().__init__(one, f"odd {two}")
 
 
+UNTRUSTED, BUG = httpx.ConnectError("untrusted"), ZeroDivisionError("by zero")
+UNTRUSTED.__cause__ = ssl.SSLCertVerificationError("self-signed")
 RAISED: dict[str, tuple[Any, type[JimmyAIError], str]] = {
     "reset": (httpx.ReadError("by peer"), APIConnectionError, "ReadError: by peer"),
     "reset without a word": (httpx.ReadError(""), APIConnectionError, "ReadError: no answer"),
     "silence": (httpx.ReadTimeout("timed out"), APITimeoutError, "ReadTimeout: timed out"),
     "silence without a word": (httpx.ReadTimeout(""), APITimeoutError, "ReadTimeout: no complete answer in time"),
     "odd": (OddError(1, 2), APIConnectionError, "OddError: [Errno 1] odd 2"),
-    "a bug of the transport": (ZeroDivisionError("by zero"), APIConnectionError, "ZeroDivisionError: by zero"),
+    "untrusted": (UNTRUSTED, APIConnectionError, "ConnectError: untrusted"),
+    "a bug of the transport": (BUG, APIConnectionError, "ZeroDivisionError: by zero"),
     "302": (
         httpx.Response(302, headers={"location": "http://portal.example/\x7f"}),
         APIStatusError,
@@ -51,12 +63,13 @@ def test_raised(connect: Connect, answer: Any, kind: type[JimmyAIError], message
     assert error.__context__ is None
     twin = pickle.loads(pickle.dumps(error))
     assert (type(twin), vars(twin), str(twin)) == (type(error), vars(error), str(error))
-    if cause := error.__cause__:
+    if isinstance(error, APIConnectionError):
+        cause: Any = error.__cause__
         assert cause is not answer
-        assert str(cause) in message
         assert type(cause) in {type(answer), Exception}
+        assert str(cause) in message
         assert (cause.__traceback__, cause.__context__, vars(cause).get("_request")) == (None, None, None)
-        assert getattr(error, "transient") is (not isinstance(answer, ZeroDivisionError))  # noqa: B009
+        assert error.transient is (answer not in {UNTRUSTED, BUG})
 
 
 def test_each_thread_has_the_error_of_its_own_answer(caplog: pytest.LogCaptureFixture) -> None:
@@ -77,3 +90,14 @@ def test_each_thread_has_the_error_of_its_own_answer(caplog: pytest.LogCaptureFi
     jimmy = JimmyAI(api_key=KEY, transport=service.transport)
     with caplog.filtering(Meeting()), ThreadPoolExecutor(2) as pool:
         assert list(pool.map(message, "ab")) == ["a", "b"]
+
+
+def test_an_answer_of_before_has_nothing_to_do_with_it() -> None:
+    """It is let go with the call, for it may be large."""
+    service = Service(ok(None), no(20001))
+    jimmy = JimmyAI(api_key=KEY, transport=service.transport)
+    jimmy.raw.get_httpx_client().get("/x")
+    with pytest.raises(AuthenticationError):
+        jimmy.real_person.status("id1")
+    assert jimmy.real_person.status("id1").is_active
+    assert last_answer.get() is None

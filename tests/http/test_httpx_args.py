@@ -49,6 +49,7 @@ UNUSABLE: list[tuple[str, dict[str, Any]]] = [
     *((proxy, {}) for proxy in NO_PROXIES),
     ("", {"proxy": "ftp://x"}),
     ("", {"mounts": {"x": None}}),
+    ("", {"mounts": 5}),
     ("", {"event_hooks": 5}),
 ]
 

@@ -4,6 +4,7 @@ That all of them can be called: tests/contract/test_raw.py.
 """
 
 import asyncio
+import gzip
 from collections.abc import Callable
 from typing import Any
 
@@ -88,7 +89,7 @@ Send = Callable[..., httpx.Response]
 def send(connect: Connect, way: str) -> Send:
     """Sends a request by the httpx client that a generated function is given."""
 
-    def made(service: Service, method: str, path: str, *, ours: Any = None, **options: Any) -> httpx.Response:
+    def made(service: Service, method: str, path: Any, *, ours: Any = None, **options: Any) -> httpx.Response:
         client = connect(api_key=KEY, transport=service.transport, clock=FakeClock(), headers=ours)
         http = client.raw.get_httpx_client() if way == "threads" else client.raw.get_async_httpx_client()
         answer: httpx.Response = client.plain(http.request(method, path, **options))
@@ -142,6 +143,18 @@ def test_an_answer_is_handed_on_as_it_is(send: Send) -> None:
         send(service, "POST", "/files")
 
 
+@pytest.mark.parametrize("given", ["content", "stream"])
+def test_an_answer_was_decompressed(send: Send, given: str) -> None:
+    """By us, or by a transport that answers from memory; its headers say so."""
+    body = b'{"code": 0}'
+    packed = gzip.compress(body)
+    headers = {"content-encoding": "gzip", "content-length": str(len(packed))}
+    content: Any = packed if given == "content" else httpx.ByteStream(packed)
+    answer = send(Service(lambda _: httpx.Response(200, headers=headers, **{given: content})), "GET", "/x")
+    assert answer.content == body
+    assert dict(answer.headers) == {"content-length": str(len(body))}
+
+
 @pytest.mark.parametrize("path", ["/videos/a%0Ab", "/videos/a%1b%5B31m", "/a%E2%80%A8b", "/", "/videos/%F0%9F"])
 def test_whatever_the_path_holds_an_error_is_one_line(send: Send, path: str) -> None:
     """Path parameters come from callers."""
@@ -151,9 +164,11 @@ def test_whatever_the_path_holds_an_error_is_one_line(send: Send, path: str) -> 
 
 
 def test_an_upload_goes_out_as_it_is(send: Send) -> None:
-    """Its body is a stream, which is not read before it is sent."""
+    """Its body is a stream, which is not read before it is sent; and the whole address is as good as a path."""
     service = Service()
-    send(service, "POST", "/files/upload", files={"file": ("a.png", b"\x89PNG")})
+    address = httpx.URL("https://www.jimmyai.cn/files/upload")
+    send(service, "POST", address, files={"file": ("a.png", b"\x89PNG")})
+    assert service.asked[0].url == address
     assert service.asked[0].headers["content-type"].startswith("multipart/form-data; boundary=")
     assert b'name="file"; filename="a.png"' in service.asked[0].body
     assert b"\x89PNG" in service.asked[0].body

@@ -1,13 +1,14 @@
 """What goes over the wire, and what does not."""
 
 import platform
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import JimmyAIError, __version__
+from jimmy_ai_openapi_client import APIResponseError, JimmyAIError, __version__
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
 from .service import KEY, Connect, Service, asset, no, ok
@@ -55,3 +56,22 @@ def test_the_key_is_on_the_request_only_while_it_is_sent(connect: Connect, troub
     with suppress(JimmyAIError, KeyboardInterrupt):
         connect(api_key=KEY, transport=httpx.MockTransport(handle), max_retries=0).real_person.status("id1")
     assert ["authorization" in request.headers for request in requests] == [False]
+
+
+def test_an_answer_is_read_no_further_than_it_must_be(connect: Connect, way: str) -> None:
+    """Not by httpx either."""
+    read: list[int] = []
+
+    def body() -> Iterator[bytes]:
+        for mebibyte in range(100):
+            read.append(mebibyte)
+            yield bytes(1 << 20)
+
+    async def abody() -> AsyncIterator[bytes]:
+        for chunk in body():
+            yield chunk
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body() if way == "threads" else abody()))
+    with pytest.raises(APIResponseError, match="more than 4194304 bytes"):
+        connect(transport=transport).real_person.status("id1")
+    assert read == [0, 1, 2, 3, 4]
