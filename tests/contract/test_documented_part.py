@@ -18,10 +18,10 @@ REMEDY = (
 # What may be added, by its place: not where it would change what the documented part means.
 ADDABLE = re.compile(
     r"""tags | webhooks | externalDocs | jsonSchemaDialect | components
-    | info\.(summary|contact|license|termsOfService)
-    | paths\.[^.]+ | components\.\w+(\.[^.]+)? | .*\.(properties|responses)\.[^.]+
-    | paths\.[^.]+\.(get|put|post|delete|options|head|patch|trace) | paths\.[^.]+\.\w+\.externalDocs
-    | .*\.content\.[^.]+\.examples? | (.*\.)?x-[^.]+""",
+    | info>(summary|contact|license|termsOfService)
+    | paths>[^>]+ | components>[^>]+(>[^>]+)? | .*>(properties|responses)>[^>]+
+    | paths>[^>]+>(get|put|post|delete|options|head|patch|trace) | paths>[^>]+>[^>]+>externalDocs
+    | .*>content>[^>]+>examples? | (.*>)?x-[^>]+""",
     re.VERBOSE,
 )
 MAPS = {"paths", "schemas", "securitySchemes", "responses", "properties", "components"}
@@ -49,7 +49,7 @@ def compared(wanted: Any, found: Any, document: Node, place: str) -> Iterator[st
     found = resolve(found, document)
     if isinstance(wanted, dict) and isinstance(found, Mapping):
         for key in {**wanted, **found}:
-            step = f"{place}.{key}".lstrip(".")
+            step = f"{place}>{key}".lstrip(">")
             if key not in found:
                 yield f"{step} is gone"
             elif key in wanted:
