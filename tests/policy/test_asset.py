@@ -63,6 +63,12 @@ def test_a_field_set_to_none_by_hand_is_not_there() -> None:
     assert (asset.name, asset.extra) == (None, {})
 
 
+@pytest.mark.parametrize("changes", [{"asset_id": " "}, {"status": ""}, {"asset_ref": 5}], ids=str)
+def test_what_is_no_asset(changes: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="asset"):
+        RealPersonAsset.from_model(model({**asset("id1"), **changes}))
+
+
 @pytest.mark.parametrize(
     ("asked", "named"), [((), "id1"), (["id1"], "id1"), (["off1"], "off1"), (["off1", "id1"], "id1")]
 )
