@@ -97,7 +97,9 @@ RETRY = _tests("policy/retry", "policy/wait_trouble")
 WAIT = _tests(
     "policy/wait policy/wait_deadline policy/wait_told policy/wait_trouble", "policy/wait_random", "http/secrets"
 )
-ATTEMPT = _tests("http/attempt http/errors_raised http/wire", "faults", "http/secrets http/raw http/stopping")
+ATTEMPT = _tests(
+    "http/attempt http/errors_raised http/wire", "faults", "http/secrets http/raw http/deadline http/stopping"
+)
 CLIENT = _tests(
     "http/wire http/raw",
     "http/httpx_args http/settings http/secrets",
