@@ -2,6 +2,7 @@
 # ruff: noqa: PT017  (what holds for either outcome is no case for pytest.raises)
 
 import gzip
+from random import Random
 
 import httpx
 import pytest
@@ -59,6 +60,12 @@ def read(data: bytes, encoding: str, pieces: int) -> bytes:
 def test_any_pieces(data: bytes, pieces: int) -> None:
     assert read(data, "", pieces) == data
     assert read(gzip.compress(data), "gzip", pieces) == data
+
+
+def test_what_is_repeated_from_afar() -> None:
+    """By up to 32 KiB, as gzip may."""
+    data = Random(0).randbytes(30_000) * 2
+    assert read(gzip.compress(data), "gzip", 7) == data
 
 
 @given(st.integers(0, 200), st.integers(1, 50))

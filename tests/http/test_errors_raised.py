@@ -33,12 +33,15 @@ class OddError(OSError):
 
 UNTRUSTED, BUG = httpx.ConnectError("untrusted"), ZeroDivisionError("by zero")
 UNTRUSTED.__cause__ = ssl.SSLCertVerificationError("self-signed")
+LOST = httpx.ConnectTimeout("lost")
+LOST.__cause__ = type("ServerDisconnectedError", (Exception,), {"__module__": "aiohttp"})()
 RAISED: dict[str, tuple[Any, type[JimmyAIError], str]] = {
     "reset": (httpx.ReadError("by peer"), APIConnectionError, "ReadError: by peer"),
     "reset without a word": (httpx.ReadError(""), APIConnectionError, "ReadError: no answer"),
     "silence": (httpx.ReadTimeout("timed out"), APITimeoutError, "ReadTimeout: timed out"),
     "silence without a word": (httpx.ReadTimeout(""), APITimeoutError, "ReadTimeout: no complete answer in time"),
     "odd": (OddError(1, 2), APIConnectionError, "OddError: [Errno 1] odd 2"),
+    "reset, as httpx-aiohttp has it": (LOST, APIConnectionError, "ConnectTimeout: lost"),
     "untrusted": (UNTRUSTED, APIConnectionError, "ConnectError: untrusted"),
     "a bug of the transport": (BUG, APIConnectionError, "ZeroDivisionError: by zero"),
     "302": (

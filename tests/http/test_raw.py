@@ -117,16 +117,17 @@ def test_refused(send: Send, url: str, options: dict[str, Any], problem: str) ->
     assert service.asked == []
 
 
-UNREACHED, RESET = httpx.ConnectError("refused"), httpx.ReadError("reset")
+UNREACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 @pytest.mark.parametrize(
-    ("method", "trouble", "requests"), [("POST", UNREACHED, 2), ("POST", RESET, 1), ("GET", RESET, 2)]
+    ("method", "trouble", "requests"),
+    [*(("POST", kind, 2) for kind in UNREACHED), ("POST", httpx.ReadError, 1), ("GET", httpx.ReadError, 2)],
 )
 def test_what_is_known_of_an_operation_decides_whether_it_is_sent_again(
-    send: Send, method: str, trouble: Exception, requests: int
+    send: Send, method: str, trouble: type[httpx.TransportError], requests: int
 ) -> None:
-    service = Service(trouble, no(30000))
+    service = Service(trouble("x"), no(30000))
     with pytest.raises(JimmyAIError) as caught:
         send(service, method, "/api/open-api/v1/videos/submit")
     assert (len(service.asked), caught.value.attempts) == (requests, requests)
@@ -148,7 +149,7 @@ def test_an_answer_was_decompressed(send: Send, given: str) -> None:
     """By us, or by a transport that answers from memory; its headers say so."""
     body = b'{"code": 0}'
     packed = gzip.compress(body)
-    headers = {"content-encoding": "gzip", "content-length": str(len(packed))}
+    headers = {"content-encoding": "gzip", "content-length": str(len(packed)), "transfer-encoding": "chunked"}
     content: Any = packed if given == "content" else httpx.ByteStream(packed)
     answer = send(Service(lambda _: httpx.Response(200, headers=headers, **{given: content})), "GET", "/x")
     assert answer.content == body
