@@ -5,6 +5,7 @@ import json
 import logging
 import pickle
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -131,8 +132,9 @@ def test_what_is_shown(shown: str, value: object) -> None:
     assert repr(value) == shown
 
 
-def test_a_result_is_a_mapping_of_its_assets() -> None:
-    result = BatchResult({"b": ASSET, "id1": ASSET})
+@pytest.mark.parametrize("kind", [BatchResult, WaitResult])
+def test_a_result_is_a_mapping_of_its_assets(kind: Any) -> None:
+    result = kind({"b": ASSET, "id1": ASSET})
     assert isinstance(result, Mapping)
     assert (list(result), len(result), "b" in result, "c" in result) == (["b", "id1"], 2, True, False)
     assert result == {"b": ASSET, "id1": ASSET}
