@@ -23,8 +23,8 @@ from jimmy_ai_openapi_client import (
 from jimmy_ai_openapi_client.sdk.real_person import RealPerson
 
 from ..conftest import Face
-from ..policy.lives import KEY, REFUSALS, TROUBLE, Asked, Chance, Lives
-from ..policy.test_wait_random import Played, Script, play, scripts
+from ..policy.lives import KEY, REFUSALS, TROUBLE, Asked, Chance, Lives, Played, Script, play
+from ..policy.test_wait_random import scripts
 from .service import Connect, Service, asset, items, no, ok
 
 

@@ -16,7 +16,6 @@ from jimmy_ai_openapi_client import RealPersonAsset
 
 from .lives import ABSENT, FINAL, MALFORMED, Asked, Played, Script, play, state
 
-__all__ = ["Played", "Script", "play", "scripts"]
 EXAMPLES = int(os.environ.get("WAIT_EXAMPLES", "150"))
 pytestmark = pytest.mark.timeout(max(120, EXAMPLES))
 SLACK = 1e-6
