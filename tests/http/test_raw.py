@@ -103,6 +103,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "another scheme": ("http://www.jimmyai.cn/x", {}, "the key goes to"),
     "another port": ("https://www.jimmyai.cn:8443/x", {}, "the key goes to"),
     "an option of httpx's": ("/x", {"auth": ("a", "b")}, "auth= is not supported"),
+    "redirects": ("/x", {"follow_redirects": True}, "follow_redirects= is not supported"),
     "a path too long": ("/" + "x" * 70_000, {}, "a parameter cannot be sent: URL too long"),
     # What generated code makes of a parameter that is empty, `.` or `..`.
     **{path: (path, {}, "leads to another path") for path in ("/x/../y", "/x/./y", "/x//y", "/x/", "/x/..", "/x/.")},
@@ -138,7 +139,7 @@ def test_an_answer_is_handed_on_as_it_is(send: Send) -> None:
     """Its status and its data may be anything; the code must be a success."""
     body = {"code": "20000", "data": [1, {"b": [None]}], "new": 1.5}
     service = Service(httpx.Response(201, json=body), httpx.Response(200, json={"data": 1}))
-    answer = send(service, "POST", "/files", json={"asset_id": "x"})
+    answer = send(service, "POST", "/files", json={"asset_id": "x"}, follow_redirects=False)
     assert (answer.status_code, answer.json()) == (201, body)
     with pytest.raises(APIResponseError):
         send(service, "POST", "/files")

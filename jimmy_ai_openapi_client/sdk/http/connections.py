@@ -91,7 +91,7 @@ def _plain(make: type[Plain], arguments: Mapping[str, Any], keep_location: Any) 
     try:
         hooks = {**given, "response": [*given.get("response", ()), keep_location]}
         client = make(**{**arguments, "event_hooks": hooks, "cookies": no_cookies})
-    except (ImportError, RuntimeError, TypeError, ValueError, AttributeError, httpx.InvalidURL) as error:
+    except (ImportError, TypeError, ValueError, AttributeError, httpx.InvalidURL) as error:
         words = f"{type(error).__name__}: {error}"
     else:
         from .deadline import keep_deadlines  # noqa: PLC0415  (httpcore waits for the first call, as in httpx)
