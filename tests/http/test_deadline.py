@@ -36,6 +36,13 @@ def timeouts(network: Mock) -> list[Any]:
     return [step.args[-1] for step in network.mock_calls]
 
 
+class Over(Deadline):
+    """One that ends now."""
+
+    def left(self) -> float:
+        return 0.0
+
+
 Step = Callable[[Any, Any], Any]
 STEPS: dict[str, tuple[Step, type[Exception]]] = {
     "connect": (lambda backend, left: backend.connect_tcp("host", 1, left), httpcore.ConnectTimeout),
@@ -64,7 +71,7 @@ def test_each_step_has_what_is_left(step: Step, late: type[Exception]) -> None:
     step(wrapped(network), Deadline(60))
     assert 30 < timeouts(network)[-1] < 60
     with pytest.raises(late):
-        step(wrapped(network), Deadline(0))
+        step(wrapped(network), Over(60))
     interrupted.set()
     with pytest.raises(Cancelled):
         in_a_call(interrupted, lambda: step(wrapped(network), Deadline(60)))
