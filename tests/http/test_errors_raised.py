@@ -12,6 +12,7 @@ import pytest
 
 from jimmy_ai_openapi_client import (
     APIConnectionError,
+    APIResponseError,
     APIStatusError,
     APITimeoutError,
     AuthenticationError,
@@ -21,7 +22,7 @@ from jimmy_ai_openapi_client import (
 from jimmy_ai_openapi_client.sdk.http.attempt import last_answer
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
-from .service import KEY, Connect, Service, asset, no, ok
+from .service import KEY, Connect, Service, asset, items, no, ok
 
 
 class OddError(OSError):
@@ -73,6 +74,22 @@ def test_raised(connect: Connect, answer: Any, kind: type[JimmyAIError], message
         assert str(cause) in message
         assert (cause.__traceback__, cause.__context__, vars(cause).get("_request")) == (None, None, None)
         assert error.transient is (answer not in {UNTRUSTED, BUG})
+
+
+UNUSABLE: dict[str, tuple[str, Any, httpx.Response, str]] = {
+    "another asset": ("status", "a", ok(asset("b")), "the answer is about another asset than the one asked for"),
+    "no asset": ("status", "a", ok(asset("")), "an asset has no asset_id"),
+    "no asset in a batch": ("batch_status", ["a"], items(asset("")), "an asset has no asset_id"),
+}
+
+
+@pytest.mark.parametrize(("call", "asked", "answer", "problem"), UNUSABLE.values(), ids=UNUSABLE)
+def test_unusable(connect: Connect, call: str, asked: Any, answer: httpx.Response, problem: str) -> None:
+    client = connect(transport=Service(answer).transport)
+    with pytest.raises(APIResponseError) as caught:
+        getattr(client.real_person, call)(asked)
+    size = len(answer.content)
+    assert caught.value.args[0].endswith(f": HTTP 200, {size} bytes of application/json: {problem}")
 
 
 def test_each_thread_has_the_error_of_its_own_answer(caplog: pytest.LogCaptureFixture) -> None:
