@@ -73,7 +73,7 @@ KINDS: dict[str, Callable[[Path], Iterator[Mutant]]] = {
 }
 
 
-SHARES = {"spec": 3, "generated": 8, "asset": 3, "mock": 4, "policy": 3, "http": 3, "real_person": 2}
+SHARES = {"spec": 3, "generated": 8, "asset": 3, "mock": 4, "policy": 5, "http": 4, "real_person": 2}
 """In a run of all kinds, every how many-th mutant of a kind is tried. It is the same ones each time."""
 
 MOCK = ("spec", "validation")
