@@ -98,7 +98,7 @@ LAYER = {
     "policy": RULES,
     "http": CALLS,
     "real_person": CALLS,
-    "mock": [f"{CONTRACT}/test_hand_written.py", f"{CONTRACT}/test_mock.py", "tests/mock", "tests/shapes/test_mock.py"],
+    "mock": ["tests/mock", "tests/shapes/test_mock.py", f"{CONTRACT}/test_hand_written.py", f"{CONTRACT}/test_mock.py"],
 }
 """What is run for mutants of the layer: the tests that run the mutated line first, then all of these."""
 FIRST = 20
@@ -141,7 +141,8 @@ def stages(mutant: Mutant, root: Path, reach: Reach) -> Iterator[Stage]:
             if chosen:
                 files = dict.fromkeys(test.partition("::")[0] for test in chosen)
                 yield Stage([*LIGHT, *files], chosen)
-        yield Stage([*LIGHT, *LAYER[mutant.kind]])
+        for words in ("not heavy and not wire", "not heavy and wire"):
+            yield Stage(["-m", words, *LAYER[mutant.kind]])
         return
     told = f"{mutant.kind} {mutant.operator} {mutant.place}"
     left = set(_light(root))
