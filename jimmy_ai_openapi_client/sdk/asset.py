@@ -70,9 +70,7 @@ class RealPersonAsset:
             texts = tuple(one if isinstance(one, str) else None for one in texts)
             if "asset_ref" in extra:
                 raise ValueError("asset_ref of an asset is not text")
-        for name in _NEW_FIELDS:
-            if (value := getattr(model, name)) is not UNSET:
-                extra[name] = value
+        extra |= {name: value for name in _NEW_FIELDS if (value := getattr(model, name)) is not UNSET}
         reference, official_id, name, url, created_at = texts
         known = _STATUSES.get(word.casefold(), status)
         requested_id = official_id if official_id and official_id in asked and asset_id not in asked else asset_id
