@@ -52,7 +52,8 @@ def test_changes(kind: Any, getter: str, used: bool, method: str) -> None:
     argument, difference = CHANGES[method]
     wire = Wire(blocking="async" not in getter)
     settings: dict[str, Any] = {"headers": {"X-A": "a"}, "cookies": {"a": "1"}, "timeout": httpx.Timeout(9.0)}
-    client = make(kind, wire, raise_on_unexpected_status=True, follow_redirects=True, **settings)
+    differing = {"follow_redirects": True, "verify_ssl": False}
+    client = make(kind, wire, raise_on_unexpected_status=True, **differing, **settings)
     plain = {"url": f"{BASE}/step", "x-a": "a", "cookie": "a=1", "timeout": 9.0, "follow_redirects": True}
     if used:
         assert plain.items() <= seen(client, getter, wire).items()
