@@ -93,7 +93,7 @@ NEAR = (
 )
 RULES = [f"{CONTRACT}/test_hand_written.py", "tests/policy", "tests/faults/test_faults.py::test_in_this_process"]
 CALLS = [*RULES, "tests/http"]
-LAYER = {
+SUITES = {
     "asset": RULES,
     "policy": RULES,
     "http": CALLS,
@@ -115,8 +115,8 @@ class Stage(NamedTuple):
 def asked(mutants: Iterable[Mutant], root: Path) -> list[Stage]:
     """Return what some mutants ask: all of it, file by file, so that it can be shared out."""
     kinds = {mutant.kind for mutant in mutants}
-    contract = [Stage([*ALONE, CONTRACT])] if kinds - LAYER.keys() else []
-    named = dict.fromkeys(name for kind in LAYER if kind in kinds for name in LAYER[kind])
+    contract = [Stage([*ALONE, CONTRACT])] if kinds - SUITES.keys() else []
+    named = dict.fromkeys(name for kind in SUITES if kind in kinds for name in SUITES[kind])
     files = [path for name in named for path in _files(root, name)]
     return [*contract, *(Stage([*LIGHT, path]) for path in files)]
 
@@ -135,14 +135,14 @@ def _light(root: Path) -> set[str]:
 
 def stages(mutant: Mutant, root: Path, reach: Reach) -> Iterator[Stage]:
     """Yield what is run, one after the other: the tests that are closest come first."""
-    if mutant.kind in LAYER:
+    if mutant.kind in SUITES:
         tests = reach.tests(mutant, root)
         for chosen in (tests[:FIRST], tests[FIRST:]):
             if chosen:
                 files = dict.fromkeys(test.partition("::")[0] for test in chosen)
                 yield Stage([*LIGHT, *files], chosen)
         for words in ("not heavy and not wire", "not heavy and wire"):
-            yield Stage(["-m", words, *LAYER[mutant.kind]])
+            yield Stage(["-m", words, *SUITES[mutant.kind]])
         return
     told = f"{mutant.kind} {mutant.operator} {mutant.place}"
     left = set(_light(root))

@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Generator, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,18 @@ class Reach:
 
 def _statement(path: Path, line: int) -> range:
     """The lines of the innermost statement around a line, without those of its body."""
-    found = range(line, line + 1)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    around = [each for each in _statements(path) if line in each]
+    return around[-1] if around else range(line, line + 1)
+
+
+@cache
+def _statements(path: Path) -> list[range]:
+    """The lines of every statement of a file that no mutant has changed yet, the outer ones first."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = []
+    for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
             body = getattr(node, "body", None)
             last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
-            if node.lineno <= line <= last:
-                found = range(node.lineno, last + 1)
+            found.append(range(node.lineno, last + 1))
     return found

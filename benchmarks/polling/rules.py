@@ -105,7 +105,9 @@ def ours(chance: Random, batch_size: int) -> Rule:
     return PollingInterval(chance.random, batch_size)
 
 
-def ours_with(*, price: float, memory: float = 0.8, together: float = 0.5) -> MakeRule:
+def ours_with(
+    *, price: float, memory: float = PollingInterval.memory, together: float = PollingInterval.together
+) -> MakeRule:
     def tuned(chance: Random, batch_size: int) -> Rule:
         rule = PollingInterval(chance.random, batch_size)
         rule.price, rule.memory, rule.together = price, memory, together
