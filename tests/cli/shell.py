@@ -13,7 +13,8 @@ Process = subprocess.Popen[bytes]
 
 def environment(base_url: str) -> dict[str, str]:
     """What the command finds around it."""
-    here = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ}
+    kept = ("PATH", "PYTHONPATH", "HOME", "COVERAGE_PROCESS_CONFIG")
+    here = {name: os.environ[name] for name in kept if name in os.environ}
     return {
         **here,
         "TERM": "xterm",

@@ -5,9 +5,15 @@ import os
 import re
 import signal
 import subprocess
+import time
+from contextvars import copy_context
 from pathlib import Path
+from threading import Event
 
 import pytest
+
+from jimmy_ai_openapi_client.sdk.cli.mock import SPEED, FastClock
+from jimmy_ai_openapi_client.sdk.clock import cancelled
 
 from .conftest import Run, Stopping
 from .shell import ended, line, started
@@ -25,6 +31,26 @@ def test_the_demo_tells_the_whole_story(run: Run) -> None:
     assert "InternalServerError (HTTP 200, code -1), attempt 1, again in" in done.err
     assert "POST" not in done.err
     assert "3 active, 1 failed after 0:00:" in done.err
+
+
+class Asked(Event):
+    """Is waited for by no one: it keeps for how long somebody would have."""
+
+    seconds: float | None = None
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.seconds = timeout
+        return False
+
+
+def test_the_time_of_the_demo_runs_fast() -> None:
+    clock, event = FastClock(), Asked()
+    earlier, now, later = time.monotonic(), clock.now(), time.monotonic()
+    assert SPEED * earlier <= now <= SPEED * later
+    context = copy_context()
+    context.run(cancelled.set, event)
+    context.run(clock.sleep, 4.0)
+    assert event.seconds == 4.0 / SPEED
 
 
 def test_the_demo_can_be_interrupted(run: Run) -> None:

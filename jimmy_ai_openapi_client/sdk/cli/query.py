@@ -41,7 +41,7 @@ def status(session: Session, asset_id: str) -> Exit:
     screen, tally = Screen(session), Tally(1)
     with session.connected() as jimmy:
         try:
-            result: Result = jimmy.real_person.status(asset_id)
+            result: RealPersonAsset | BadRequestError = jimmy.real_person.status(asset_id)
         except BadRequestError as error:
             if error.code != 20002:  # anything else is not the service's word about the id
                 raise

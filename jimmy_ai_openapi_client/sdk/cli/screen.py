@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from ..asset import RealPersonAsset
+from ..errors import BadRequestError
 from . import results
 from .results import Result
 from .session import Session
@@ -88,7 +89,7 @@ def rows(console: Console, ids: Iterable[str]) -> Sink:
     return show
 
 
-def details(console: Console, asked: str, result: Result) -> None:
+def details(console: Console, asked: str, result: RealPersonAsset | BadRequestError) -> None:
     """Print everything known of one id, a line for each fact."""
     status, mark, style = _status(result)
     facts = {"asset": Text(asked), "status": Text(f"{mark} {status}", style)}
@@ -96,7 +97,7 @@ def details(console: Console, asked: str, result: Result) -> None:
         facts["reference"] = Text(clean(result.reference) if result.is_active else "available once it is active")
         known = {name: getattr(result, name) for name in ("name", "official_id", "url", "created_at")} | result.extra
         facts |= {clean(name): Text(clean(str(value))) for name, value in known.items() if value is not None}
-    elif result:
+    else:
         facts["error"] = Text(str(result))
     width = max(map(cell_len, facts))
     for label, fact in facts.items():
