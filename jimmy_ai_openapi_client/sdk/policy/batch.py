@@ -1,10 +1,10 @@
 """Ask for many ids in chunks, halving a refused chunk until only the malformed id stands refused."""
 
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TypeGuard
 
-from ..asset import Assets, BatchResult
+from ..asset import Assets, BatchResult, RealPersonAsset
 from ..errors import BadRequestError, JimmyAIError
 
 Chunk = Sequence[str]
@@ -51,45 +51,39 @@ class Batch:
         self._ids = ids
         self._chunks = Chunks(ids, size)
         self.todo = self._chunks.todo
-        self._assets: Assets = {}
-        self._refused: dict[str, BadRequestError] = {}
-        self._unasked = set(ids)
+        self._answers: dict[str, RealPersonAsset | BadRequestError | None] = {}
+        """The asset of each id that was answered, its refusal, or None if the service does not know it."""
         self._error: JimmyAIError | None = None
 
     def receive(self, chunk: Chunk, answer: Answer) -> None:
         """Take note of the answer to `chunk`. An error that is not about single ids empties `todo`."""
         if self._chunks.settle(chunk, answer):
             if isinstance(answer, dict):
-                self._assets |= answer
+                self._answers |= {one: answer.get(one) for one in chunk}
             elif refuses_ids(answer) and len(chunk) == 1:
-                self._refused[chunk[0]] = answer
+                self._answers[chunk[0]] = answer
             else:
                 self._error = self._error or answer
-                chunk = ()
-            self._unasked.difference_update(chunk)
         if self._error:
             self.todo.clear()
 
     def known(self) -> BatchResult:
         """What is known of every id now."""
-        missing = set(self._ids).difference(self._assets, self._refused, self._unasked)
+        answers = {one: self._answers[one] for one in self._ids if one in self._answers}
         return BatchResult(
-            {one: self._assets[one] for one in self._ids if one in self._assets},
-            missing=self._ordered(missing),
-            refused={one: self._refused[one] for one in self._ordered(self._refused)},
-            unasked=self._ordered(self._unasked),
+            {one: asset for one, asset in answers.items() if isinstance(asset, RealPersonAsset)},
+            missing=tuple(one for one, answer in answers.items() if answer is None),
+            refused={one: error for one, error in answers.items() if isinstance(error, BadRequestError)},
+            unasked=tuple(one for one in self._ids if one not in answers),
         )
 
     def result(self) -> BatchResult:
         """What is known in the end. Raises what ended the batch, or the refusal of all ids, with that attached."""
         known = self.known()
         error = self._error
-        if error is None and self._ids and len(self._refused) == len(self._ids):
+        if error is None and self._ids and len(known.refused) == len(self._ids):
             error = known.refused[self._ids[0]]
         if error:
             error.batch_result = known
             raise error
         return known
-
-    def _ordered(self, some: Collection[str]) -> tuple[str, ...]:
-        return tuple(one for one in self._ids if one in some) if some else ()
