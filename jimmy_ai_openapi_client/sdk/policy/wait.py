@@ -109,7 +109,9 @@ class Wait:
             return pause
         left = self.deadline - now - self._took
         if left < earliest:
-            raise self._timed_out()
+            trouble = f"; last error: {type(self._last_error).__name__}" if self._last_error else ""
+            text = f"{self._summary()} after {now - self._started:.1f} s{trouble}"
+            raise WaitTimeoutError(text, result=self.known()) from self._last_error
         if pause + SHORTEST <= left:
             return pause
         if left > LONGEST and left / 2 * (1 - JITTER) >= earliest:
@@ -190,13 +192,6 @@ class Wait:
             requests=self._requests,
             elapsed=self._clock.now() - self._started,
         )
-
-    def _timed_out(self) -> WaitTimeoutError:
-        result = self.known()
-        last = f"; last error: {type(self._last_error).__name__}" if self._last_error else ""
-        error = WaitTimeoutError(f"{self._summary()} after {result.elapsed:.1f} s{last}", result=result)
-        error.__cause__ = self._last_error
-        return error
 
     def _summary(self) -> str:
         parts = {"failed": self._failed, "unknown to the service": self._missing, "pending": list(self._absences)}
