@@ -71,7 +71,6 @@ class Wait:
         self._unknown_statuses: set[str] = set()
         self._last_error: JimmyAIError | None = None
         self._refusal: JimmyAIError | None = None
-        self._chunks: Chunks | None = None
         self._is_answered = True
 
     def next_round(self) -> Round | None:
@@ -90,7 +89,7 @@ class Wait:
                 raise AssetFailedError(self._summary(), result=self.known())
             return None
         now = self._clock.now()
-        pause = self._pause(now) if self._chunks else 0.0
+        pause = self._pause(now) if self._requests else 0.0
         due = [one for one in self._absences if self._held.get(one, self._started) - now <= pause]
         self._chunks = Chunks(due, self._settings.chunk_size)
         self._waves = ceil(len(self._chunks.todo) / self._settings.concurrency)
@@ -120,7 +119,6 @@ class Wait:
 
     def receive(self, chunk: Chunk, answer: Answer) -> Updates:
         """Take note of the answer to `chunk`. A refusal of the key, or the deadline, empties `todo` of the round."""
-        assert self._chunks
         now = self._clock.now()
         self._requests += 1
         took = max(0.0, now - self._asked_at)
