@@ -15,8 +15,8 @@ from .http.attempt import last_answer
 from .http.client import AsyncRetryingClient, RawClient, RetryingClient
 from .http.concurrent import AsAnswered, as_answered
 from .policy.batch import Batch, Chunk
-from .policy.wait import OnFailure, Wait
-from .settings import Settings, check_wait_options, checked_id, checked_ids, checked_wait
+from .policy.wait import Wait
+from .settings import check_wait_options, checked_id, checked_ids, checked_wait
 
 OnUpdate = Callable[[RealPersonAsset, RealPersonAsset | None], object]
 OnProgress = Callable[[Progress], object]
@@ -56,10 +56,6 @@ def _asset(asset_id: str, answer: models.SeedanceSpRealPersonResponse | None) ->
 def _assets(chunk: Chunk, answer: models.SeedanceSpRealPersonBatchResponse | None) -> Assets:
     data = answer.data if answer else None
     return match(chunk, (data.items or []) if data else [])
-
-
-def _wait(asset_ids: Iterable[str], timeout: float | None, on_failure: OnFailure, settings: Settings) -> Wait:
-    return Wait(checked_ids(asset_ids), timeout=checked_wait(timeout), on_failure=on_failure, settings=settings)
 
 
 @contextmanager
@@ -172,7 +168,7 @@ class RealPerson:
                 attribute `wait_result`.
         """
         check_wait_options(on_failure, on_update=on_update, on_progress=on_progress)
-        wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
+        wait = Wait(checked_ids(asset_ids), checked_wait(timeout), on_failure, self._http.settings)
         with _interruptible("wait_result", wait.known):
             for _ in self._run(wait, on_update, on_progress):
                 pass
@@ -199,7 +195,7 @@ class RealPerson:
             AssetFailedError: After the last asset, if ids are missing.
         """
         check_wait_options("raise", on_progress=on_progress)
-        wait = _wait(asset_ids, timeout, "yield", self._http.settings)
+        wait = Wait(checked_ids(asset_ids), checked_wait(timeout), "yield", self._http.settings)
         return self._run(wait, None, on_progress)
 
     def _run(
@@ -319,7 +315,7 @@ class AsyncRealPerson:
                 attribute `wait_result`.
         """
         check_wait_options(on_failure, may_be_async=True, on_update=on_update, on_progress=on_progress)
-        wait = _wait(asset_ids, timeout, on_failure, self._http.settings)
+        wait = Wait(checked_ids(asset_ids), checked_wait(timeout), on_failure, self._http.settings)
         with _interruptible("wait_result", wait.known):
             async with aclosing(self._run(wait, on_update, on_progress)) as completed:
                 async for _ in completed:
@@ -347,7 +343,7 @@ class AsyncRealPerson:
             AssetFailedError: After the last asset, if ids are missing.
         """
         check_wait_options("raise", may_be_async=True, on_progress=on_progress)
-        wait = _wait(asset_ids, timeout, "yield", self._http.settings)
+        wait = Wait(checked_ids(asset_ids), checked_wait(timeout), "yield", self._http.settings)
         return self._run(wait, None, on_progress)
 
     async def _run(

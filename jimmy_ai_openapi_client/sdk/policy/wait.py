@@ -53,7 +53,7 @@ class Wait:
     assets: the caller has been handed those that are final, and the others are asked for again.
     """
 
-    def __init__(self, ids: Sequence[str], *, timeout: float | None, on_failure: OnFailure, settings: Settings) -> None:
+    def __init__(self, ids: Sequence[str], timeout: float | None, on_failure: OnFailure, settings: Settings) -> None:
         self._ids, self._on_failure, self._settings = ids, on_failure, settings
         self._clock = settings.clock
         self._started = self._clock.now()
