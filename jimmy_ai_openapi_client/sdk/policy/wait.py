@@ -39,13 +39,6 @@ class Round(NamedTuple):
     todo: deque[Chunk]
 
 
-class Updates(NamedTuple):
-    """What an answer changed: assets with what they were before, and how far the wait has come."""
-
-    updates: Sequence[Update]
-    progress: Progress
-
-
 class Wait:
     """One wait: `next_round` until there is none, `receive` each answer; `known` is the result.
 
@@ -117,8 +110,11 @@ class Wait:
             return left / 2 * (1 - JITTER * self._clock.random())
         return max(earliest, left - JITTER * self._clock.random() * (left - earliest))
 
-    def receive(self, chunk: Chunk, answer: Answer) -> Updates:
-        """Take note of the answer to `chunk`. A refusal of the key, or the deadline, empties `todo` of the round."""
+    def receive(self, chunk: Chunk, answer: Answer) -> tuple[Sequence[Update], Progress]:
+        """Take note of the answer to `chunk`; what it changed, and how far the wait has come.
+
+        A refusal of the key, or the deadline, empties `todo` of the round.
+        """
         now = self._clock.now()
         self._requests += 1
         took = max(0.0, now - self._asked_at)
@@ -138,7 +134,7 @@ class Wait:
             self._chunks.todo.clear()
         done, failed = len(self._ids) - len(self._absences), len(self._failed) + len(self._missing)
         progress = Progress(done, failed, len(self._ids), now - self._started, tuple(self._missing[missing:]))
-        return Updates(updates, progress)
+        return updates, progress
 
     def _record_error(self, chunk: Chunk, error: JimmyAIError, now: float) -> None:
         gateway = isinstance(error, BadRequestError) and not refuses_ids(error)
