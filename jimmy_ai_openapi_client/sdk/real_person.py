@@ -63,10 +63,9 @@ def _interruptible(name: str, known: Callable[[], object]) -> Generator[None]:
     """Attach what is known, as attribute `name`, to what interrupts a call: Ctrl-C, or the end of its task."""
     try:
         yield
-    except Exception:
-        raise
-    except BaseException as interrupt:
-        setattr(interrupt, name, known())
+    except BaseException as error:
+        if not isinstance(error, Exception):
+            setattr(error, name, known())
         raise
 
 
