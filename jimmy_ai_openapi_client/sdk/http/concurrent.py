@@ -2,11 +2,11 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from ..clock import cancelled
 from ..errors import JimmyAIError
@@ -69,7 +69,7 @@ def as_answered(
                 thread.join(max(0.0, ends - time.monotonic()))
 
 
-class AsAnswered(Generic[Item, Result]):
+class AsAnswered(AsyncIterator[tuple[Item, Result | JimmyAIError]]):
     """The same in tasks: an async iterator, and the context in which it may be used.
 
     When it is left, what is under way is cancelled and waited for, so that no task is left behind.
@@ -91,9 +91,6 @@ class AsAnswered(Generic[Item, Result]):
         for task in self._under_way:
             task.cancel()
         await gather(*self._under_way, return_exceptions=True)
-
-    def __aiter__(self) -> Self:
-        return self
 
     async def __anext__(self) -> tuple[Item, Result | JimmyAIError]:
         from asyncio import FIRST_COMPLETED, create_task, wait  # noqa: PLC0415
