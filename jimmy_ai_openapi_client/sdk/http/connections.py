@@ -92,13 +92,12 @@ def _plain(make: type[Plain], arguments: Mapping[str, Any], keep_location: Any) 
         hooks = {**given, "response": [*given.get("response", ()), keep_location]}
         client = make(**{**arguments, "event_hooks": hooks, "cookies": no_cookies})
     except (ImportError, TypeError, ValueError, AttributeError, httpx.InvalidURL) as error:
-        words = f"{type(error).__name__}: {error}"
-    else:
-        from .deadline import keep_deadlines  # noqa: PLC0415  (httpcore waits for the first call, as in httpx)
+        what = "httpx_args, or the proxy settings of the environment"
+        raise ConfigurationError(f"httpx cannot use {what}: {type(error).__name__}: {error}") from None
+    from .deadline import keep_deadlines  # noqa: PLC0415  (httpcore waits for the first call, as in httpx)
 
-        keep_deadlines(client)
-        return client
-    raise ConfigurationError(f"httpx cannot use httpx_args, or the proxy settings of the environment: {words}")
+    keep_deadlines(client)
+    return client
 
 
 def _keep_location(response: httpx.Response) -> None:
