@@ -53,9 +53,7 @@ def client_arguments(
     if not isinstance(limits := arguments["limits"], httpx.Limits):
         raise ConfigurationError(f"limits of httpx_args must be httpx.Limits, not {limits!r:.100}")
     if transport is None:
-        arguments["verify"] = _trust(given)
-        arguments.pop("cert", None)  # it is in the context
-        return arguments
+        return {**arguments, "verify": _trust(given), "cert": None}  # what was given as cert is in the context
     if not isinstance(transport, kind):
         what = type(transport).__name__
         raise ConfigurationError(f"transport must be an httpx.{kind.__name__}, such as mock.transport, not {what}")
