@@ -112,8 +112,7 @@ class Attempt:
         self._is_late = False
         self._error: JimmyAIError | None = None
         whole, connect = Deadline(self.seconds), Deadline(min(self.seconds, LONGEST_CONNECT))
-        timeouts = {"connect": connect, "read": whole, "write": whole, "pool": whole}
-        request.extensions = {**request.extensions, "timeout": timeouts}
+        request.extensions = {**request.extensions, "timeout": httpx.Timeout(whole, connect=connect).as_dict()}
 
     @contextmanager
     def capture_errors(self) -> Generator[None]:
