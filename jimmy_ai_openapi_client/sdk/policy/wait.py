@@ -64,7 +64,6 @@ class Wait:
         self._unknown_statuses: set[str] = set()
         self._last_error: JimmyAIError | None = None
         self._refusal: JimmyAIError | None = None
-        self._is_answered = True
 
     def next_round(self) -> Round | None:
         """What to ask next, None when all is final.
@@ -72,7 +71,6 @@ class Wait:
         Raises `WaitTimeoutError`, `AssetFailedError` as `on_failure` has it, or the error that ended the wait, with
         `wait_result`.
         """
-        self._bad_rounds = 0 if self._is_answered else self._bad_rounds + 1
         if ended := self._refusal or (self._last_error if self._bad_rounds == BAD_ROUNDS else None):
             ended.wait_result = self.known()
             raise ended
@@ -86,7 +84,8 @@ class Wait:
         due = [one for one in self._absences if self._held.get(one, self._started) - now <= pause]
         self._chunks = Chunks(due, self._settings.chunk_size)
         self._waves = ceil(len(self._chunks.todo) / self._settings.concurrency)
-        self._asked_at, self._waiting, self._is_answered = now + pause, len(self._absences), False
+        self._asked_at, self._waiting = now + pause, len(self._absences)
+        self._bad_rounds += 1  # unless there is an answer
         self._first_took: float | None = None
         return Round(pause, self._chunks.todo)
 
@@ -121,7 +120,8 @@ class Wait:
         # The caller's own work between two answers is no part of it.
         self._first_took = took if self._first_took is None else self._first_took
         self._took = min(took, self._first_took * self._waves)
-        self._is_answered |= not isinstance(answer, JimmyAIError) or refuses_ids(answer)
+        if not isinstance(answer, JimmyAIError) or refuses_ids(answer):
+            self._bad_rounds = 0
         updates, missing = list[Update](), len(self._missing)
         if self._chunks.settle(chunk, answer):
             if refuses_ids(answer) and len(chunk) == 1:
