@@ -9,6 +9,8 @@ from ..errors import BadRequestError, JimmyAIError
 
 Chunk = Sequence[str]
 Answer = Assets | JimmyAIError
+Settled = dict[str, RealPersonAsset | BadRequestError | None]
+"""The asset of each id that was answered, its refusal, or None if the service does not know it."""
 
 REFUSED = 20002
 """The code by which the service refuses parameters. A 400 without it comes from a gateway and is not about ids."""
@@ -29,19 +31,24 @@ class Chunks:
         self._refused_alone = 0
         self._is_accepted = False
 
-    def settle(self, chunk: Chunk, answer: Answer) -> bool:
-        """Whether `answer` holds for every id of `chunk`. If not, the halves of the chunk are asked next.
+    def settle(self, chunk: Chunk, answer: Answer) -> Settled | JimmyAIError:
+        """What `answer` says of the ids of `chunk`, or the error if it says nothing of them.
 
-        So one malformed id costs about 2·log2(size) requests, and does not affect the others.
+        Of a refused chunk, the halves are asked next. So one malformed id costs about 2·log2(size) requests, and does
+        not affect the others.
         """
-        self._is_accepted |= not isinstance(answer, JimmyAIError)
-        self._refused_alone += refuses_ids(answer) and len(chunk) == 1
+        if isinstance(answer, dict):
+            self._is_accepted = True
+            return {one: answer.get(one) for one in chunk}
+        if refuses_ids(answer) and len(chunk) == 1:
+            self._refused_alone += 1
+            return {chunk[0]: answer}
         about_ids = self._is_accepted or self._refused_alone < MOST_REFUSED_ALONE
-        if not (refuses_ids(answer) and len(chunk) > 1 and about_ids):
-            return True
+        if not (refuses_ids(answer) and about_ids):
+            return answer
         middle = len(chunk) // 2
         self.todo.extendleft((chunk[middle:], chunk[:middle]))
-        return False
+        return {}
 
 
 class Batch:
@@ -51,19 +58,16 @@ class Batch:
         self._ids = ids
         self._chunks = Chunks(ids, size)
         self.todo = self._chunks.todo
-        self._answers: dict[str, RealPersonAsset | BadRequestError | None] = {}
-        """The asset of each id that was answered, its refusal, or None if the service does not know it."""
+        self._answers: Settled = {}
         self._error: JimmyAIError | None = None
 
     def receive(self, chunk: Chunk, answer: Answer) -> None:
         """Take note of the answer to `chunk`. An error that is not about single ids empties `todo`."""
-        if self._chunks.settle(chunk, answer):
-            if isinstance(answer, dict):
-                self._answers |= {one: answer.get(one) for one in chunk}
-            elif refuses_ids(answer) and len(chunk) == 1:
-                self._answers[chunk[0]] = answer
-            else:
-                self._error = self._error or answer
+        settled = self._chunks.settle(chunk, answer)
+        if isinstance(settled, dict):
+            self._answers |= settled
+        else:
+            self._error = self._error or settled
         if self._error:
             self.todo.clear()
 

@@ -120,16 +120,13 @@ class Wait:
         # The caller's own work between two answers is no part of it.
         self._first_took = took if self._first_took is None else self._first_took
         self._took = min(took, self._first_took * self._waves)
-        if not isinstance(answer, JimmyAIError) or refuses_ids(answer):
-            self._bad_rounds = 0
         updates, missing = list[Update](), len(self._missing)
-        if self._chunks.settle(chunk, answer):
-            if refuses_ids(answer) and len(chunk) == 1:
-                answer = {chunk[0]: RealPersonAsset(chunk[0], AssetStatus.FAILED, error=answer)}
-            if isinstance(answer, JimmyAIError):
-                self._record_error(chunk, answer, now)
-            else:
-                updates = [update for one in chunk if (update := self._record_asset(one, answer.get(one)))]
+        settled = self._chunks.settle(chunk, answer)
+        if isinstance(settled, dict):
+            self._bad_rounds = 0
+            updates = [update for one, asset in settled.items() if (update := self._record_asset(one, asset))]
+        else:
+            self._record_error(chunk, settled, now)
         if self._refusal or (self._timeout and now - self._started >= self._timeout):
             self._chunks.todo.clear()
         done, failed = len(self._ids) - len(self._absences), len(self._failed) + len(self._missing)
@@ -146,8 +143,10 @@ class Wait:
             pause = min(error.retry_after, LONGEST_RETRY_AFTER) * (1 + JITTER * self._clock.random())
             self._held.update(dict.fromkeys(chunk, now + pause))
 
-    def _record_asset(self, one: str, asset: RealPersonAsset | None) -> Update | None:
-        """Take note of an asset, or of its absence; what is to be reported of it."""
+    def _record_asset(self, one: str, asset: RealPersonAsset | BadRequestError | None) -> Update | None:
+        """Take note of an asset, of its refusal or of its absence; what is to be reported of it."""
+        if isinstance(asset, BadRequestError):
+            asset = RealPersonAsset(one, AssetStatus.FAILED, error=asset)
         if asset is None:
             self._absences[one] += 1
             if self._absences[one] == ABSENCES:
