@@ -55,20 +55,17 @@ class Body:
 
     def feed(self, chunk: bytes) -> None:
         """Take the next chunk."""
-        self.data += self._inflated(chunk) if self._gzip else chunk
+        if self._gzip:
+            try:
+                chunk = self._gzip.decompress(chunk, self._limit - len(self.data) + 1)
+            except zlib.error:
+                raise APIResponseError("invalid gzip") from None
+            if self._gzip.unused_data:
+                raise APIResponseError("invalid gzip")
+        self.data += chunk
         if len(self.data) > self._limit:
             del self.data[self._limit :]
             raise APIResponseError(f"more than {self._limit} bytes, too many to be an answer")
-
-    def _inflated(self, chunk: bytes) -> bytes:
-        assert self._gzip
-        try:
-            plain = self._gzip.decompress(chunk, self._limit - len(self.data) + 1)
-        except zlib.error:
-            plain = None
-        if plain is None or self._gzip.unused_data:
-            raise APIResponseError("invalid gzip")
-        return plain
 
     def end(self) -> None:
         """Raise if the compressed data was cut short."""
