@@ -50,7 +50,6 @@ class Wait:
         self._ids, self._on_failure, self._settings = ids, on_failure, settings
         self._clock = settings.clock
         self._started = self._clock.now()
-        self._timeout = timeout
         self.deadline = None if timeout is None else self._started + timeout
         self._polling = PollingInterval(self._clock.random, settings.chunk_size)
         self._absences = dict.fromkeys(ids, 0)
@@ -127,7 +126,7 @@ class Wait:
             updates = [update for one, asset in settled.items() if (update := self._record_asset(one, asset))]
         else:
             self._record_error(chunk, settled, now)
-        if self._refusal or (self._timeout and now - self._started >= self._timeout):
+        if self._refusal or (self.deadline is not None and self._started < self.deadline <= now):
             self._chunks.todo.clear()
         done, failed = len(self._ids) - len(self._absences), len(self._failed) + len(self._missing)
         progress = Progress(done, failed, len(self._ids), now - self._started, tuple(self._missing[missing:]))
