@@ -9,10 +9,11 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from html import escape
 from inspect import iscoroutinefunction
 from threading import TIMEOUT_MAX
 from typing import Any, ClassVar, NoReturn
-from weakref import WeakSet
+from weakref import WeakValueDictionary
 
 import httpx
 from attrs import frozen
@@ -43,26 +44,36 @@ class Secret:
         raise TypeError("a key cannot be pickled or copied; create the client where it is used")
 
     def redacted(self, text: str) -> str:
-        """`text` with the secret, in any letter case, replaced by `***`."""
-        secret = self.reveal()
-        return text if len(secret) < SHORTEST_SEARCHED else re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
+        """`text` with the secret, in any letter case and however it is escaped, replaced by `***`."""
+        if len(self.reveal()) < SHORTEST_SEARCHED:
+            return text
+        return re.sub("".join(map(_escaped, self.reveal())), "***", text, flags=re.IGNORECASE)
+
+
+def _escaped(c: str) -> str:
+    """What finds a character as it is, and as JSON, URLs and HTML write it."""
+    return rf"(?:\\?{re.escape(c)}|{re.escape(escape(c))}|(?:\\u00|%|&#x){ord(c):02x};?|&#{ord(c)};)"
 
 
 class _Redacting(logging.Filter):
-    """httpx and httpcore log what a server answers, and a server may echo the key."""
+    """httpx and what it stands on log what a server answers, and a server may echo the key."""
 
-    secrets: ClassVar[WeakSet[Secret]] = WeakSet[Secret]()
+    secrets: ClassVar[WeakValueDictionary[int, Secret]] = WeakValueDictionary()
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = clean = record.getMessage()
-        for secret in list(self.secrets):
-            clean = secret.redacted(clean)
+        for reference in self.secrets.valuerefs():  # a list at once: another thread may be making a client
+            if secret := reference():
+                clean = secret.redacted(clean)
         if clean != said:
             record.msg, record.args = clean, ()
         return True
 
 
-for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))):
+for _name in (
+    *("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks"),
+    *("hpack.hpack", "hpack.table"),
+):
     logging.getLogger(_name).addFilter(_Redacting())
 
 
@@ -72,7 +83,7 @@ def read_key(given: Secret) -> Secret:
     if problem := _key_problem(key.reveal()):
         raise ConfigurationError(problem)
     key = Secret(key.reveal().strip())
-    _Redacting.secrets.add(key)
+    _Redacting.secrets[id(key)] = key
     return key
 
 

@@ -3,14 +3,18 @@
 import logging
 import pickle
 import pprint
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import attrs
+import hpack
 import httpx
 import pytest
 
-from jimmy_ai_openapi_client import JimmyAIError
+from jimmy_ai_openapi_client import JimmyAI, JimmyAIError
 from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 
 from .search import holders, shown_anywhere
@@ -112,6 +116,39 @@ def test_other_libraries_do_not_log_the_key_either(connect: Connect, caplog: pyt
     assert KEY not in str([vars(record) for record in caplog.records])
     logging.getLogger("httpx").info("%s is %d", "one", 1)
     assert caplog.records[-1].args == ("one", 1)
+
+
+def test_a_key_in_a_header_of_http_2_is_not_logged(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    connect(api_key=KEY)
+    wire = hpack.Encoder().encode([("x-echo", KEY)], huffman=False)
+    assert hpack.Decoder().decode(wire) == [("x-echo", KEY)]
+    assert "x-echo" in caplog.text
+    assert KEY not in caplog.text
+
+
+def test_a_log_line_while_another_thread_makes_clients(caplog: pytest.LogCaptureFixture) -> None:
+    """The keys that a line is searched for may change meanwhile."""
+    caplog.set_level(logging.INFO)
+    transport = httpx.MockTransport(lambda request: Service().handle(request))
+    clients = [JimmyAI(api_key=KEY, transport=transport) for _ in range(300)]
+    interval, is_done = sys.getswitchinterval(), Event()
+
+    def write() -> None:
+        while not is_done.is_set():
+            logging.getLogger("httpx").info(KEY)
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            written = pool.submit(write)
+            while len(clients) < 600 and not written.done():
+                clients.append(JimmyAI(api_key=KEY, transport=transport))
+            is_done.set()
+        written.result()
+    finally:
+        sys.setswitchinterval(interval)
+    assert set(caplog.messages) == {"***"}
 
 
 def test_the_application_decides_where_it_goes() -> None:

@@ -1,8 +1,12 @@
 """What a client is made with: address, key and headers, read and checked. A refusal is one printable line."""
 
+import html
+import json
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from ruamel.yaml import YAML
@@ -89,6 +93,23 @@ def test_what_keeps_a_key() -> None:
     assert Secret("x" * 7).redacted("x" * 7) == "x" * 7
     with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(secret)
+
+
+@pytest.mark.parametrize(
+    "escaped",
+    [
+        lambda key: json.dumps(key)[1:-1].replace("/", r"\/"),
+        lambda key: "".join(f"\\u{ord(c):04x}" for c in key),
+        lambda key: quote(key, safe=""),
+        html.escape,
+        lambda key: "".join(f"&#{ord(c)};" for c in key),
+        lambda key: "".join(f"&#x{ord(c):X};" for c in key),
+    ],
+    ids=["JSON", "JSON, all escaped", "URL", "HTML", "HTML, decimal", "HTML, hexadecimal"],
+)
+def test_a_key_is_found_however_it_is_escaped(escaped: Callable[[str], str]) -> None:
+    key = """sk/+"'&<>%\\=~.0"""
+    assert Secret(key).redacted(f"no {escaped(key)}!") == "no ***!"
 
 
 @pytest.mark.parametrize("headers", TABLE["headers that are refused"], ids=ascii)
