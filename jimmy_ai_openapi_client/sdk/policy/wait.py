@@ -99,9 +99,10 @@ class Wait:
             return pause
         left = self.deadline - now - self._took
         if left < earliest:
-            trouble = f"; last error: {type(self._last_error).__name__}" if self._last_error else ""
-            text = f"{self._summary()} after {now - self._started:.1f} s{trouble}"
-            raise WaitTimeoutError(text, result=self.known()) from self._last_error
+            result = self.known()
+            last = f"; last error: {type(self._last_error).__name__}" if self._last_error else ""
+            text = f"{self._summary()} after {result.elapsed:.1f} s{last}"
+            raise WaitTimeoutError(text, result=result) from self._last_error
         if pause + SHORTEST <= left:
             return pause
         if left > LONGEST and left / 2 * (1 - JITTER) >= earliest:
