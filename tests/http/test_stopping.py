@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from queue import SimpleQueue
 from typing import Any
@@ -128,6 +128,44 @@ def test_no_cancelled_call_costs_a_place_for_good() -> None:
 
     with Server() as server:
         asyncio.run(main(server.url))
+
+
+class CancelledAtTheEnd(httpx.AsyncHTTPTransport):
+    """One connection. The task that has read an answer is cancelled, so that it has yet to close it."""
+
+    def __init__(self) -> None:
+        super().__init__(limits=httpx.Limits(max_connections=1))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await super().handle_async_request(request)
+        stream: Any = response.stream
+        task: Any = asyncio.current_task()
+
+        class Stream(httpx.AsyncByteStream):
+            async def __aiter__(self) -> AsyncIterator[bytes]:
+                async for chunk in stream:
+                    yield chunk
+                task.cancel()
+
+            async def aclose(self) -> None:
+                await stream.aclose()
+
+        return httpx.Response(response.status_code, headers=response.headers, stream=Stream())
+
+
+@pytest.mark.wire
+def test_a_call_that_is_cancelled_while_its_answer_is_closed_gives_its_connection_back() -> None:
+    async def main(base_url: str) -> None:
+        options: Any = {"transport": CancelledAtTheEnd(), "max_retries": 0}
+        async with AsyncJimmyAI(api_key=KEY, base_url=base_url, **options) as jimmy:
+            for _ in range(3):
+                with pytest.raises(asyncio.CancelledError):
+                    await asyncio.create_task(jimmy.real_person.status("id1"))
+        assert len(asyncio.all_tasks()) == 1
+
+    with Server() as server:
+        asyncio.run(main(server.url))
+        assert len(server.requests) == 3
 
 
 @pytest.mark.parametrize("interrupt", [ctrl_c, Mock(side_effect=KeyboardInterrupt)], ids=["Ctrl-C", "in a worker"])

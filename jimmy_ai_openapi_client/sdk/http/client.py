@@ -2,7 +2,8 @@
 
 import platform
 import re
-from contextlib import aclosing, closing
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, closing
 from functools import lru_cache
 from typing import Any, NoReturn, Self
 
@@ -83,6 +84,21 @@ class RetryingClient(httpx.Client):
         return attempt.outcome()
 
 
+@asynccontextmanager
+async def _closing(response: httpx.Response) -> AsyncGenerator[httpx.Response]:
+    """Close the response at the end, in a task of its own: httpcore loses a connection if that is cancelled halfway."""
+    from asyncio import create_task, shield, wait  # noqa: PLC0415
+
+    try:
+        yield response
+    finally:
+        task = create_task(response.aclose())
+        try:
+            await shield(task)
+        finally:
+            await wait([task])
+
+
 class AsyncRetryingClient(httpx.AsyncClient):
     """What generated asyncio functions send through: every answer is usable, every failure one error of our tree."""
 
@@ -113,7 +129,7 @@ class AsyncRetryingClient(httpx.AsyncClient):
             async with (
                 timeout(attempt.seconds + _GRACE),
                 self.connections.place(attempt.seconds),
-                aclosing(await self.connections.handle_async_request(request)) as response,
+                _closing(await self.connections.handle_async_request(request)) as response,
             ):
                 async for chunk in attempt.begin(response):
                     attempt.feed(chunk)
