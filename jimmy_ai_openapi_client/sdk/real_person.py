@@ -64,7 +64,7 @@ def _interruptible(name: str, known: Callable[[], object]) -> Generator[None]:
     try:
         yield
     except BaseException as error:
-        if not isinstance(error, Exception):
+        if not isinstance(error, Exception | GeneratorExit):
             setattr(error, name, known())
         raise
 
@@ -168,9 +168,8 @@ class RealPerson:
         """
         check_wait_options(on_failure, on_update=on_update, on_progress=on_progress)
         wait = Wait(checked_ids(asset_ids), checked_wait(timeout), on_failure, self._http.settings)
-        with _interruptible("wait_result", wait.known):
-            for _ in self._run(wait, on_update, on_progress):
-                pass
+        for _ in self._run(wait, on_update, on_progress):
+            pass
         return wait.known()
 
     def as_completed(
@@ -200,19 +199,20 @@ class RealPerson:
     def _run(
         self, wait: Wait, on_update: OnUpdate | None, on_progress: OnProgress | None
     ) -> Generator[RealPersonAsset]:
-        http = self._http.with_settings(deadline=wait.deadline)
+        http = self._http.with_settings(**wait.limits)
         ask = partial(self._ask, RawClient(http))
-        while one_round := wait.next_round():
-            http.settings.clock.sleep(one_round.pause)
-            for chunk, answer in as_answered(ask, one_round.todo, http.settings.concurrency):
-                updates, progress = wait.receive(chunk, answer)
-                for asset, previous in updates:
-                    if on_update:
-                        on_update(asset, previous)
-                    if asset.is_final:
-                        yield asset
-                if on_progress:
-                    on_progress(progress)
+        with _interruptible("wait_result", wait.known):
+            while one_round := wait.next_round():
+                http.settings.clock.sleep(one_round.pause)
+                for chunk, answer in as_answered(ask, one_round.todo, http.settings.concurrency):
+                    updates, progress = wait.receive(chunk, answer)
+                    for asset, previous in updates:
+                        if on_update:
+                            on_update(asset, previous)
+                        if asset.is_final:
+                            yield asset
+                    if on_progress:
+                        on_progress(progress)
 
     def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
         body = models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))
@@ -315,10 +315,9 @@ class AsyncRealPerson:
         """
         check_wait_options(on_failure, may_be_async=True, on_update=on_update, on_progress=on_progress)
         wait = Wait(checked_ids(asset_ids), checked_wait(timeout), on_failure, self._http.settings)
-        with _interruptible("wait_result", wait.known):
-            async with aclosing(self._run(wait, on_update, on_progress)) as completed:
-                async for _ in completed:
-                    pass
+        async with aclosing(self._run(wait, on_update, on_progress)) as completed:
+            async for _ in completed:
+                pass
         return wait.known()
 
     def as_completed(
@@ -348,18 +347,19 @@ class AsyncRealPerson:
     async def _run(
         self, wait: Wait, on_update: OnUpdate | None, on_progress: OnProgress | None
     ) -> AsyncGenerator[RealPersonAsset]:
-        http = self._http.with_settings(deadline=wait.deadline)
+        http = self._http.with_settings(**wait.limits)
         ask = partial(self._ask, RawClient(http))
-        while one_round := wait.next_round():
-            await http.settings.clock.asleep(one_round.pause)
-            async with AsAnswered(ask, one_round.todo, http.settings.concurrency) as answers:
-                async for chunk, answer in answers:
-                    updates, progress = wait.receive(chunk, answer)
-                    for asset, previous in updates:
-                        await _call(on_update, asset, previous)
-                        if asset.is_final:
-                            yield asset
-                    await _call(on_progress, progress)
+        with _interruptible("wait_result", wait.known):
+            while one_round := wait.next_round():
+                await http.settings.clock.asleep(one_round.pause)
+                async with AsAnswered(ask, one_round.todo, http.settings.concurrency) as answers:
+                    async for chunk, answer in answers:
+                        updates, progress = wait.receive(chunk, answer)
+                        for asset, previous in updates:
+                            await _call(on_update, asset, previous)
+                            if asset.is_final:
+                                yield asset
+                        await _call(on_progress, progress)
 
     async def _ask(self, raw: RawClient, chunk: Chunk) -> Assets:
         body = models.SeedanceSpRealPersonBatchStatusRequest(asset_ids=list(chunk))

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
+import httpx
 import pytest
 
 from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, InternalServerError, JimmyAI, JimmyAIError
@@ -31,6 +32,32 @@ def test_a_with_block_ends_the_connections() -> None:
         assert server.open_connections(at_most=0) == 0
         asyncio.run(main())
     assert AsyncJimmyAI.aclose is AsyncJimmyAI.close
+
+
+class Closes(httpx.MockTransport):
+    """Counts how often it is closed."""
+
+    closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize("place", ["transport", "mounts"])
+@pytest.mark.parametrize("used", [False, True])
+def test_a_given_transport_is_closed_with_the_client(connect: Connect, place: str, used: bool) -> None:
+    """Once, whether it was used or not."""
+    transport = Closes(Service().handle)
+    given: Any = {"transport": transport} if place == "transport" else {"httpx_args": {"mounts": {"all://": transport}}}
+    client = connect(**given)
+    if used:
+        client.real_person.status("id1")
+    client.close()
+    client.close()
+    assert transport.closed == 1
 
 
 CALLS: dict[str, Callable[[Any], Any]] = {

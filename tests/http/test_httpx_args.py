@@ -9,13 +9,13 @@ import httpx
 import pytest
 import trustme
 
-from jimmy_ai_openapi_client import APIConnectionError, ConfigurationError, JimmyAI
+from jimmy_ai_openapi_client import APIConnectionError, APIStatusError, BadRequestError, ConfigurationError, JimmyAI
 from jimmy_ai_openapi_client.sdk.http.connections import _default_trust, client_arguments
-from jimmy_ai_openapi_client.sdk.mock import MockService
+from jimmy_ai_openapi_client.sdk.mock import FakeClock, MockService
 from jimmy_ai_openapi_client.sdk.settings import Secret
 
 from .server import Server
-from .service import Connect, Service
+from .service import Connect, Service, no
 
 OWNED = ("auth", "base_url", "cookies", "follow_redirects", "headers", "max_redirects", "timeout", "transport")
 OF_A_TRANSPORT = ("verify", "cert", "http1", "http2", "proxy", "limits", "trust_env")
@@ -138,10 +138,63 @@ def test_event_hooks_see_each_request_and_each_answer(connect: Connect, way: str
     assert list(map(type, seen)) == [httpx.Request, httpx.Response]
 
 
-def test_connections_of_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_read", [False, True])
+def test_a_hook_that_raises_for_status_changes_no_error(connect: Connect, way: str, is_read: bool) -> None:
+    """It is retried, or raised, as it would be without the hook; with its body if the hook has read it."""
+
+    def hook(response: httpx.Response) -> None:
+        if is_read:
+            response.read()
+        response.raise_for_status()
+
+    async def ahook(response: httpx.Response) -> None:
+        if is_read:
+            await response.aread()
+        response.raise_for_status()
+
+    elsewhere = httpx.Response(302, headers={"location": "https://x.example"})
+    service = Service(no(None, status=503), no(20002, "unknown id", status=400), elsewhere)
+    hooks = {"event_hooks": {"response": [hook if way == "threads" else ahook]}}
+    options = {"transport": httpx.MockTransport(lambda request: unread(service.handle(request))), "httpx_args": hooks}
+    real_person = connect(**options, clock=FakeClock()).real_person
+    with pytest.raises(BadRequestError) as caught:
+        real_person.status("id1")
+    found = caught.value
+    assert (found.status_code, found.attempts, len(service.asked)) == (400, 2, 2)
+    assert (found.code, found.msg) == ((20002, "unknown id") if is_read else (None, None))
+    with pytest.raises(APIStatusError, match=r"HTTP 302: a redirect to https://x\.example"):
+        real_person.status("id1")
+
+
+def unread(response: httpx.Response) -> httpx.Response:
+    """The same, as if it came over a wire."""
+    return httpx.Response(response.status_code, headers=response.headers, stream=httpx.ByteStream(response.content))
+
+
+def test_a_hook_that_complains_of_a_good_answer(connect: Connect, way: str) -> None:
+    """Is an error of its own, not one of the answer."""
+
+    def hook(response: httpx.Response) -> None:
+        raise httpx.HTTPStatusError("not good enough", request=response.request, response=response)
+
+    async def ahook(response: httpx.Response) -> None:
+        hook(response)
+
+    hooks = {"event_hooks": {"response": [hook if way == "threads" else ahook]}}
+    with pytest.raises(APIConnectionError, match="HTTPStatusError: not good enough"):
+        connect(transport=Service().transport, httpx_args=hooks).real_person.status("id1")
+
+
+@pytest.mark.parametrize("place", ["transport", "mounts"])
+def test_connections_of_another_process(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     """A transport that holds some cannot be used after a fork; any other may go on."""
     usual, holding = (
-        JimmyAI(api_key="sk-test", transport=transport) for transport in (Service().transport, httpx.HTTPTransport())
+        JimmyAI(
+            api_key="sk-test",
+            transport=transport if place == "transport" else None,
+            httpx_args={"mounts": {"https://": transport}} if place == "mounts" else None,
+        )
+        for transport in (Service().transport, httpx.HTTPTransport())
     )
     monkeypatch.setattr(os, "getpid", lambda: -1)
     assert usual.real_person.status("id1").is_active

@@ -8,11 +8,13 @@ import sys
 import warnings
 import weakref
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
 
-from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError
+from jimmy_ai_openapi_client import AsyncJimmyAI, ConfigurationError, RealPersonAsset
 
 from .server import Server
 from .service import KEY, Service
@@ -91,6 +93,30 @@ def test_a_loop_that_was_closed_early_is_let_go() -> None:
         asyncio.run(main())
         del loop
         gc.collect()
+
+
+def test_loops_of_other_threads_come_while_closed_ones_are_looked_for() -> None:
+    meanwhile: list[Callable[[], object]] = []
+
+    class Loop(asyncio.SelectorEventLoop):
+        def is_closed(self) -> bool:
+            if meanwhile:
+                meanwhile.pop()()
+            return super().is_closed()
+
+    def ask(loop: asyncio.AbstractEventLoop) -> RealPersonAsset:
+        return loop.run_until_complete(jimmy.real_person.status("id1"))
+
+    jimmy = AsyncJimmyAI(api_key=KEY, transport=Service().transport)
+    with closing(Loop()) as first, closing(Loop()) as second, closing(Loop()) as third, ThreadPoolExecutor(1) as pool:
+        assert ask(first).is_active
+
+        async def main() -> RealPersonAsset:
+            meanwhile.append(lambda: pool.submit(ask, third).result())
+            return await jimmy.real_person.status("id1")
+
+        assert second.run_until_complete(main()).is_active
+        assert not meanwhile
 
 
 CALLS: list[Callable[[Any], Any]] = [

@@ -20,6 +20,7 @@ from jimmy_ai_openapi_client import (
     RealPersonAsset,
     WaitTimeoutError,
 )
+from jimmy_ai_openapi_client.sdk.mock.clock import FakeClock
 from jimmy_ai_openapi_client.sdk.real_person import RealPerson
 
 from ..conftest import Face
@@ -153,6 +154,28 @@ def test_a_look_has_the_retries_of_any_request(connect: Connect) -> None:
     with pytest.raises(WaitTimeoutError) as caught:
         real_person.wait_many(["a"], timeout=20)
     assert (max(service.times) <= 20, caught.value.result.elapsed <= 21) == (True, True)
+
+
+def test_a_request_that_begins_after_the_deadline_has_half_a_second(connect: Connect) -> None:
+    """As a listener took so long. A wait that allows no time is one whole request."""
+    clock, allowed = FakeClock(), list[float]()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        allowed.append(request.extensions["timeout"]["read"])
+        return items(*map(asset, json.loads(request.content)["asset_ids"]))
+
+    options = {"transport": httpx.MockTransport(handle), "clock": clock, "batch_size": 1, "concurrency": 1}
+    real_person = connect(**options).real_person
+    assert len(real_person.wait_many(["a", "b"], timeout=5, on_update=lambda *_: clock.advance(10))) == 2
+    assert real_person.wait("a", timeout=0).is_active
+    assert allowed == [5, 0.5, 30]
+
+
+def test_a_wait_that_allows_no_time_asks_once(connect: Connect) -> None:
+    service = Service(no(None, status=503))
+    with pytest.raises(WaitTimeoutError, match="last error: InternalServerError"):
+        connect(transport=service.transport, clock=FakeClock()).real_person.wait("a", timeout=0)
+    assert len(service.asked) == 1
 
 
 def test_listeners_are_called_where_the_wait_is(connect: Connect) -> None:

@@ -6,6 +6,7 @@ Which statuses, codes and Retry-Afters are waited for, and how long, is in the t
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -41,10 +42,7 @@ KINDS: dict[str, tuple[float | None, Callable[[], JimmyAIError]]] = {
 """With the first pause, without chance."""
 
 
-def retries(
-    *, read: bool = True, max_retries: int = 3, deadline: float | None = None, clock: FakeClock | None = None
-) -> Retry:
-    changes = {"max_retries": max_retries, "deadline": deadline}
+def retries(*, read: bool = True, clock: FakeClock | None = None, **changes: Any) -> Retry:
     return Retry(Operation("a/b", read), client_settings(clock or Chance(0.0), **changes))
 
 
@@ -143,11 +141,12 @@ def test_no_pause_goes_beyond_the_deadline(deadline: float, retry_after: float |
 
 @pytest.mark.parametrize(
     ("deadline", "seconds"),
-    [(None, 30), (100, 30), (12, 2), (10.5, 0.5), (10, 30), (5, 30)],
-    ids=["none", "far", "near", "very near", "now", "past"],
+    [(None, 30), (100, 30), (12, 2), (10.5, 0.5), (10.1, 0.5), (10, 0.5), (5, 0.5)],
+    ids=["none", "far", "near", "very near", "too near", "now", "past"],
 )
 def test_an_attempt_ends_with_the_deadline(deadline: float | None, seconds: float) -> None:
-    """One that begins at the deadline, or after it, has its whole time: a wait of no time is one whole request."""
+    """But it has half a second, so that it is not in vain."""
     clock = FakeClock()
     clock.advance(10)
     assert retries(deadline=deadline, clock=clock).seconds() == seconds
+    assert retries(deadline=deadline, clock=clock, timeout=0.2).seconds() == 0.2

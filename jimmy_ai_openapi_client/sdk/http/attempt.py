@@ -125,6 +125,10 @@ class Attempt:
         except JimmyAIError as error:
             self._error = error
         except Exception as caught:  # noqa: BLE001  (of httpx, of a transport or of a hook: all end in our tree)
+            if isinstance(caught, httpx.HTTPStatusError):  # a hook called raise_for_status
+                response = caught.response
+                self._received.status, self._received.headers = response.status_code, response.headers
+                self._received.body = response.content if response.is_stream_consumed else b""
             self._error = self._translated(caught)
         finally:
             # Whatever keeps the request, such as a transport that records, does not keep the key.

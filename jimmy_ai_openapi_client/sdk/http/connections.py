@@ -113,8 +113,7 @@ class Connections(httpx.BaseTransport):
 
     def __init__(self, arguments: Mapping[str, Any]) -> None:
         self._arguments = arguments
-        self._made_in = os.getpid()
-        self._clients: dict[int, httpx.Client] = {}
+        self._clients = {os.getpid(): _plain(httpx.Client, arguments, _keep_location)}
         self._is_closed = False
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -122,12 +121,13 @@ class Connections(httpx.BaseTransport):
             raise ConfigurationError(_CLOSED)
         pid = os.getpid()
         # No lock: a forked child could inherit it locked. A second client that a race makes has no connection.
-        client = self._clients.get(pid) or self._clients.setdefault(pid, self._connected(pid))
+        client = self._clients.get(pid) or self._clients.setdefault(pid, self._after_fork())
         return client.send(request, stream=True)
 
-    def _connected(self, pid: int) -> httpx.Client:
-        if pid != self._made_in and isinstance(self._arguments.get("transport"), httpx.HTTPTransport):
-            raise ConfigurationError("the given transport has connections from before the fork; create a new client")
+    def _after_fork(self) -> httpx.Client:
+        given = (self._arguments.get("transport"), *(self._arguments.get("mounts") or {}).values())
+        if any(isinstance(transport, httpx.HTTPTransport) for transport in given):
+            raise ConfigurationError("a given transport has connections from before the fork; create a new client")
         return _plain(httpx.Client, self._arguments, _keep_location)
 
     def shut(self) -> None:
@@ -153,6 +153,7 @@ class AsyncConnections(httpx.AsyncBaseTransport):
         self._limits: httpx.Limits = arguments["limits"]
         kept = {name: getattr(self._limits, name) for name in ("max_keepalive_connections", "keepalive_expiry")}
         self._arguments = {**arguments, "limits": httpx.Limits(**kept)}
+        self._unused = {"client": _plain(httpx.AsyncClient, self._arguments, _akeep_location)}
         self._loops: dict[Any, _Loop] = {}
         self._is_closed = False
 
@@ -180,11 +181,13 @@ class AsyncConnections(httpx.AsyncBaseTransport):
         if self._is_closed:
             raise ConfigurationError(_CLOSED)
         if loop not in self._loops:
-            for closed in [other for other in self._loops if other.is_closed()]:
-                del self._loops[closed]  # its sockets go with it
+            for other in list(self._loops):  # loops of other threads come and go
+                if other.is_closed():
+                    self._loops.pop(other, None)  # its sockets go with it
             from asyncio import Semaphore  # noqa: PLC0415
 
-            client = _plain(httpx.AsyncClient, self._arguments, _akeep_location)
+            unused = self._unused.pop("client", None)
+            client = unused or _plain(httpx.AsyncClient, self._arguments, _akeep_location)
             end = self._closed_with(loop, client)
             self._loops[loop] = _Loop(client, Semaphore(self._limits.max_connections or sys.maxsize), end)
             await anext(end)
@@ -203,6 +206,8 @@ class AsyncConnections(httpx.AsyncBaseTransport):
         self._is_closed = True
         if loop := self._loops.pop(running_loop(), None):
             await loop.end.aclose()
+        if unused := self._unused.pop("client", None):
+            await unused.aclose()
 
 
 def running_loop() -> Any:

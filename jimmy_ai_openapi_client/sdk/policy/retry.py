@@ -9,6 +9,8 @@ from .answer import Operation
 log = logging.getLogger("jimmy_ai_openapi_client")
 
 LONGEST_RETRY_AFTER = 60.0
+LEAST = 0.5
+"""Seconds for an attempt that begins at the end of a wait, or after it, as what listens to the wait took so long."""
 _SOON_STATUSES = {408, 502, 503, 504, *range(520, 531)}
 
 
@@ -39,13 +41,10 @@ class Retry:
         self._started = self._attempt_started = self._clock.now()
 
     def seconds(self) -> float:
-        """How long the next attempt may take: `timeout`, less where the deadline comes first.
-
-        One that begins at the deadline has it all: a wait that allows no time is still one whole request.
-        """
+        """How long the next attempt may take: `timeout`, less where the deadline comes first, but not below `LEAST`."""
         timeout, deadline = self.settings.timeout, self.settings.deadline
         left = timeout if deadline is None else deadline - self._clock.now()
-        return min(timeout, left) if left > 0 else timeout
+        return min(timeout, max(left, LEAST))
 
     def pause_after(self, error: errors.JimmyAIError) -> float:
         """Seconds to pause before the next attempt. Raises `error`, its attempts counted, where none is to follow."""

@@ -12,7 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..asset import Assets, AssetStatus, Progress, RealPersonAsset, WaitResult
 from ..errors import APIResponseError, AssetFailedError, BadRequestError, JimmyAIError, WaitTimeoutError
@@ -63,6 +63,11 @@ class Wait:
         self._unknown_statuses: set[str] = set()
         self._last_error: JimmyAIError | None = None
         self._refusal: JimmyAIError | None = None
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        """Settings for its requests: they end with the wait. A wait that allows no time is one whole request."""
+        return {"max_retries": 0} if self.deadline == self._started else {"deadline": self.deadline}
 
     def next_round(self) -> Round | None:
         """What to ask next, None when all is final.
