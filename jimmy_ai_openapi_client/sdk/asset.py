@@ -131,7 +131,8 @@ def match(ids: Iterable[str], models: Iterable[SeedanceSpRealPersonAsset]) -> As
         if asset.requested_id not in asked:
             others += 1
             continue
-        if assets.setdefault(asset.requested_id, asset) != asset:
+        known = assets.setdefault(asset.requested_id, asset)
+        if known is not asset and known != asset:
             raise ValueError(f"the answer has two different assets for {asset.requested_id[:100]!a}")
     if others:
         log.debug("realperson: ignored %d assets that were not asked for", others)

@@ -45,9 +45,10 @@ class Secret:
 
     def redacted(self, text: str) -> str:
         """`text` with the secret, in any letter case and however it is escaped, replaced by `***`."""
-        if len(self.reveal()) < SHORTEST_SEARCHED:
-            return text
-        return re.sub("".join(map(_escaped, self.reveal())), "***", text, flags=re.IGNORECASE)
+        secret = self.reveal()
+        if SHORTEST_SEARCHED <= len(secret) <= len(text):
+            return re.sub("".join(map(_escaped, secret)), "***", text, flags=re.IGNORECASE)
+        return text
 
 
 def _escaped(c: str) -> str:

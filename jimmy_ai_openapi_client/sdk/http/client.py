@@ -87,7 +87,7 @@ class RetryingClient(httpx.Client):
 @asynccontextmanager
 async def _closing(response: httpx.Response) -> AsyncGenerator[httpx.Response]:
     """Close the response at the end, in a task of its own: httpcore loses a connection if that is cancelled halfway."""
-    from asyncio import create_task, shield, wait  # noqa: PLC0415
+    from asyncio import CancelledError, create_task, shield, wait  # noqa: PLC0415
 
     try:
         yield response
@@ -95,8 +95,9 @@ async def _closing(response: httpx.Response) -> AsyncGenerator[httpx.Response]:
         task = create_task(response.aclose())
         try:
             await shield(task)
-        finally:
+        except CancelledError:
             await wait([task])
+            raise
 
 
 class AsyncRetryingClient(httpx.AsyncClient):

@@ -167,7 +167,7 @@ class AsyncConnections(httpx.AsyncBaseTransport):
 
         places = (await self._current()).places
         try:
-            async with timeout(seconds):
+            async with timeout(seconds if places.locked() else None):
                 await places.acquire()
         except TimeoutError:
             raise httpx.PoolTimeout(f"all {self._limits.max_connections} connections are busy") from None

@@ -153,8 +153,7 @@ def parse(body: bytes | bytearray) -> tuple[Json, str | None, bool]:
     if not body.strip():
         return {}, "empty", True
     try:
-        text = body.decode().removeprefix("\ufeff")
-        payload = json.loads(text, object_pairs_hook=_present, parse_constant=_refuse)
+        payload = (_WITHOUT_NULLS if b"null" in body else _PLAIN).decode(body.decode().removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         cut = _ends_early(error)
         return {}, "truncated JSON" if cut else "not JSON", cut
@@ -182,6 +181,10 @@ def _present(pairs: list[tuple[str, Any]]) -> Json:
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
+
+
+_PLAIN = json.JSONDecoder(parse_constant=_refuse)
+_WITHOUT_NULLS = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_present)
 
 
 def _code(value: object) -> int | None:
