@@ -73,12 +73,16 @@ def test_a_consumer_that_has_enough(connect: Connect, way: str) -> None:
 @pytest.mark.parametrize("listener", ["on_update", "on_progress"])
 @pytest.mark.parametrize("error", [LookupError("mine"), WaitTimeoutError("mine"), SystemExit("mine")], ids=repr)
 def test_what_a_listener_raises_comes_out(connect: Connect, way: str, listener: str, error: BaseException) -> None:
-    """The very same, and it ends the wait at once: nothing is left to the garbage collector."""
+    """The very same, and it ends the wait at once: nothing is left to the garbage collector.
+
+    What is known is attached to what interrupts, not to an exception of the caller.
+    """
     stops = Stops()
     client = connect(**stops.options(way))
     with pytest.raises(type(error)) as caught:
         client.real_person.wait_many(SEVERAL, **{listener: Mock(side_effect=error)})
     assert caught.value is error
+    assert (getattr(error, "wait_result", None) is None) == isinstance(error, Exception)
     assert is_over(client, stops)
     assert len(stops.answers) <= 3
     assert client.real_person.wait("e").is_active
