@@ -34,7 +34,7 @@ class _Client(Generic[Transport]):
             https, or http to loopback.
         timeout: Seconds for one whole attempt, including connecting (at most 5 s for each address) and slow responses.
             The operating system's DNS lookup is not covered, nor a single read of a transport that is not one of
-            httpx's.
+            httpx's, nor HTTP/2 with threads, which share a connection.
         max_retries: How often a request is retried after a transient error.
         batch_size: Ids in one request, or fewer where the spec allows only fewer.
         concurrency: Requests at a time.
