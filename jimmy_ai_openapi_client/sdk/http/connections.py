@@ -186,7 +186,7 @@ class AsyncConnections(httpx.AsyncBaseTransport):
                     self._loops.pop(other, None)  # its sockets go with it
             from asyncio import Semaphore  # noqa: PLC0415
 
-            unused = self._unused.pop("client", None)
+            unused = self._unused.pop("client", None)  # one step, whatever other threads do
             client = unused or _plain(httpx.AsyncClient, self._arguments, _akeep_location)
             end = self._closed_with(loop, client)
             self._loops[loop] = _Loop(client, Semaphore(self._limits.max_connections or sys.maxsize), end)
