@@ -133,7 +133,7 @@ class Connections(httpx.BaseTransport):
     def shut(self) -> None:
         """Close the connections and refuse further requests."""
         self._is_closed = True
-        if client := self._clients.pop(os.getpid(), None):
+        if client := self._clients.get(os.getpid()):
             client.close()
 
 
