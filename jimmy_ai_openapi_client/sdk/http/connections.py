@@ -122,7 +122,12 @@ class Connections(httpx.BaseTransport):
         pid = os.getpid()
         # No lock: a forked child could inherit it locked. A second client that a race makes has no connection.
         client = self._clients.get(pid) or self._clients.setdefault(pid, self._after_fork())
-        return client.send(request, stream=True)
+        try:
+            return client.send(request, stream=True)
+        except RuntimeError:  # httpx's own word for a client that another thread has just closed
+            if client.is_closed:
+                raise ConfigurationError(_CLOSED) from None
+            raise
 
     def _after_fork(self) -> httpx.Client:
         given = (self._arguments.get("transport"), *(self._arguments.get("mounts") or {}).values())
