@@ -200,6 +200,7 @@ def test_connections_of_another_process(monkeypatch: pytest.MonkeyPatch, place: 
     assert usual.real_person.status("id1").is_active
     with pytest.raises(ConfigurationError, match="before the fork"):
         holding.real_person.status("id1")
+    holding.close()  # it has nothing to close here
 
 
 def test_a_transport_that_stands_in_for_the_network_needs_no_arguments_about_it() -> None:
