@@ -201,6 +201,10 @@ def test_connections_of_another_process(monkeypatch: pytest.MonkeyPatch, place: 
     with pytest.raises(ConfigurationError, match="before the fork"):
         holding.real_person.status("id1")
     holding.close()  # it has nothing to close here
+    usual.close()
+    monkeypatch.setattr(os, "getpid", lambda: -2)
+    with pytest.raises(ConfigurationError, match="closed"):
+        usual.real_person.status("id1")
 
 
 def test_a_transport_that_stands_in_for_the_network_needs_no_arguments_about_it() -> None:
