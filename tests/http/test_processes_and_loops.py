@@ -95,6 +95,17 @@ def test_a_loop_that_was_closed_early_is_let_go() -> None:
         gc.collect()
 
 
+@pytest.mark.wire
+def test_loops_that_are_open_keep_a_connection_each() -> None:
+    with Server() as server, closing(asyncio.new_event_loop()) as one, closing(asyncio.new_event_loop()) as other:
+        jimmy = AsyncJimmyAI(api_key=KEY, base_url=server.url)
+        for loop in (one, other, one, other):
+            loop.run_until_complete(jimmy.real_person.status("id1"))
+        assert server.connections == 2
+        for loop in (one, other):
+            loop.run_until_complete(loop.shutdown_asyncgens())
+
+
 def test_loops_of_other_threads_come_while_closed_ones_are_looked_for() -> None:
     meanwhile: list[Callable[[], object]] = []
 
