@@ -153,6 +153,8 @@ class CancelledAtTheEnd(httpx.AsyncHTTPTransport):
 
             async def aclose(self) -> None:
                 await stream.aclose()
+                for _ in range(9):
+                    await asyncio.sleep(0)
 
         return httpx.Response(response.status_code, headers=response.headers, stream=Stream())
 
