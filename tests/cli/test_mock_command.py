@@ -12,6 +12,7 @@ from threading import Event
 
 import pytest
 
+from jimmy_ai_openapi_client import JimmyAI
 from jimmy_ai_openapi_client.sdk.cli.mock import SPEED, FastClock
 from jimmy_ai_openapi_client.sdk.clock import cancelled
 
@@ -56,6 +57,32 @@ def test_the_time_of_the_demo_runs_fast() -> None:
 def test_the_demo_can_be_interrupted(run: Run) -> None:
     done = run("demo", clock=Stopping(signal.SIGINT))
     assert (done.code, done.out.count("$ jimmy-ai")) == (130, 1)
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_mock_answers_though_nobody_reads_its_lines(quiet: bool) -> None:
+    with started("", "mock", *["--quiet"] * quiet) as mock:
+        url = line(mock.stdout).decode().strip()
+        if not quiet:
+            assert all(line(mock.stderr) for _ in range(3))
+        assert mock.stderr
+        mock.stderr.close()
+        with JimmyAI(api_key="sk-mock", base_url=url, httpx_args={"trust_env": False}) as jimmy:
+            assert jimmy.real_person.status("portrait-1").is_active
+            assert jimmy.real_person.status("portrait-1").is_active
+        mock.send_signal(signal.SIGINT)
+        assert mock.wait() == 0
+
+
+@pytest.mark.wire
+def test_quiet_keeps_the_lines_of_requests_back() -> None:
+    with started("", "mock", "--quiet") as mock:
+        url = line(mock.stdout).decode().strip()
+        with JimmyAI(api_key="sk-mock", base_url=url, httpx_args={"trust_env": False}) as jimmy:
+            jimmy.real_person.status("portrait-1")
+        mock.send_signal(signal.SIGINT)
+        assert ended(mock) == (0, "", "")
 
 
 @pytest.mark.wire

@@ -21,6 +21,12 @@ def bash(url: str, script: str, *words: str) -> subprocess.CompletedProcess[str]
     )
 
 
+@pytest.mark.parametrize("command", ["status a", "batch a nope", "wait a"])
+def test_a_reader_of_a_table_that_has_enough(url: str, command: str) -> None:
+    done = bash(url, f"jimmy {command} --table | true")
+    assert (done.stderr, done.returncode) == ("", 141)
+
+
 def test_a_reader_that_has_enough(url: str, api: MockService) -> None:
     ids = [f"id{number}" for number in range(4000)]
     api.add(*ids)
@@ -73,6 +79,27 @@ def test_a_wait_killed_without_a_warning_is_resumed(url: str, api: MockService, 
 def test_a_full_disk(url: str) -> None:
     done = bash(url, "jimmy status a > /dev/full")
     assert (done.returncode, done.stderr) == (2, "Error: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("batch a", 0), ("wait a", 0), ("wait never --timeout 0", 5), ("batch", 2), ("status a --base-url nonsense", 2)],
+)
+def test_an_exit_code_does_not_depend_on_stderr(url: str, command: str, code: int) -> None:
+    assert bash(url, f"jimmy {command} 2> /dev/full").returncode == code
+
+
+def test_somebody_else_s_file_without_a_last_line_break(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "orders.json"
+    file.write_text('{"id": "order-17", "total": 99.5}')
+    done = bash(url, 'jimmy wait a -o "$1"', str(file))
+    assert (done.returncode, file.read_text()) == (2, '{"id": "order-17", "total": 99.5}')
+    assert "line 1: not a result of a wait" in done.stderr
+
+
+def test_numbers_beyond_any_list(url: str) -> None:
+    assert bash(url, f"jimmy batch a --batch-size {1 << 62} --concurrency {1 << 62}").returncode == 0
 
 
 def test_closed_streams(url: str) -> None:

@@ -7,8 +7,7 @@ import traceback
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
-
-import click
+from typing import IO
 
 from .. import errors
 from .session import Session
@@ -79,15 +78,15 @@ def stoppable() -> Generator[None]:
 def ended(error: BaseException, session: Session) -> int:
     """Say on stderr what ended the command; return its exit code."""
     if isinstance(error, Stopped):
-        click.echo(str(error), err=True)
+        session.say(str(error), always=True)
         return error.code
     if isinstance(error, OSError):
-        _discard_stdout()
+        discard(sys.stdout)
     code, words = _judged(error)
     if words and session.debug:
-        click.echo(session.redacted("".join(traceback.format_exception(error))), err=True)
+        session.say(session.redacted("".join(traceback.format_exception(error))), always=True)
     if words:
-        click.echo(session.redacted(f"Error: {words}"), err=True)
+        session.say(session.redacted(f"Error: {words}"), always=True)
     return code
 
 
@@ -107,7 +106,7 @@ def _judged(error: BaseException) -> tuple[Exit, str]:
             return Exit.BUG, f"this is a bug, please report it with what --debug shows: {type(error).__name__}: {error}"
 
 
-def _discard_stdout() -> None:
-    """Let what stdout still buffers go nowhere, or the interpreter complains once more when it exits."""
+def discard(stream: IO[str]) -> None:
+    """Let what a stream still buffers go nowhere, or the interpreter complains once more when it exits."""
     with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), stream.fileno())

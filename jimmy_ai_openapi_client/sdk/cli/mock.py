@@ -36,7 +36,7 @@ def serve(session: Session, *, port: int, scenario: str | None) -> int:
         mock.load(scenario or {"assets": SCENARIO})
     except ValueError as error:
         raise Unusable(str(error)) from None
-    with suppress(Stopped), mock.serve(port, log=lambda line: click.echo(line, err=True)) as server:
+    with suppress(Stopped), mock.serve(port, log=session.say) as server:
         click.echo(server.base_url)
         session.say(f"serving {', '.join(mock.statuses()) or 'no assets'}; Ctrl-C ends it. In another terminal:")
         exports = f"export JIMMYAI_BASE_URL={server.base_url} JIMMYAI_API_KEY={mock.api_key}"

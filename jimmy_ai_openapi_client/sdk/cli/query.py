@@ -59,8 +59,8 @@ def batch(session: Session, ids: dict[str, None]) -> Exit:
     screen, tally = Screen(session), Tally(len(ids))
     sink = screen.sink(ids)
     with session.connected() as jimmy:
-        size = session.client.get("batch_size", 100) * session.client.get("concurrency", 4)
-        for start in range(0, len(ids), size):  # what is asked for at a time, so that results come early
+        size = min(len(ids), session.client.get("batch_size", 100) * session.client.get("concurrency", 4))
+        for start in range(0, len(ids), size or 1):  # what is asked for at a time, so that results come early
             part = list(islice(ids, start, start + size))
             try:
                 _show(part, jimmy.real_person.batch_status(part), sink, tally)

@@ -10,7 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from ..asset import RealPersonAsset
@@ -101,4 +101,7 @@ def _resumed(file: BinaryIO, path: str, todo: dict[str, None]) -> Counter[str | 
 def _is_torn(text: bytes) -> bool:
     """Whether this is the start of a line of ours at the end of the file; a crash may leave zeros there."""
     written, start = text.rstrip(b"\0"), START.encode()
+    with suppress(ValueError, RecursionError):
+        json.loads(written)
+        return False  # it is whole, and somebody else's
     return len(text) < LONGEST_LINE and text[-1:] != b"\n" and (written.startswith(start) or start.startswith(written))

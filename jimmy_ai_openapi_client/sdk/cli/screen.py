@@ -28,6 +28,12 @@ NARROWEST, USUAL, NAME, STATUS = 20, 80, 12, len("Processing")
 STYLES = {"Active": ("✓", "green"), "Failed": ("✗", "red"), "Missing": ("?", "yellow")}
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Say that the reader has gone; rich itself would end the process with code 1."""
+        raise BrokenPipeError
+
+
 class Screen:
     """stdout and stderr of one command."""
 
@@ -60,7 +66,7 @@ class Screen:
 
     def _console(self, stream: IO[str]) -> Console:
         color: Any = None if self._session.no_color or os.environ.get("NO_COLOR") else "auto"
-        console = Console(file=stream, force_terminal=self._session.terminal, color_system=color, highlight=False)
+        console = _Console(file=stream, force_terminal=self._session.terminal, color_system=color, highlight=False)
         if console.width < NARROWEST:  # COLUMNS=0 means unknown, and rich would print nothing
             console.width = USUAL
         return console

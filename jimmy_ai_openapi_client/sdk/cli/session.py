@@ -5,7 +5,7 @@ import os
 import stat
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -59,10 +59,11 @@ class Session:
         with self._logged(), JimmyAI(**self.client) as jimmy:
             yield jimmy
 
-    def say(self, text: str) -> None:
-        """Write a line that is not a result to stderr, unless --quiet."""
-        if not self.quiet:
-            click.echo(text, err=True)
+    def say(self, text: str, *, always: bool = False) -> None:
+        """Write a line that is not a result to stderr, unless --quiet, or where nobody can read it."""
+        with suppress(OSError):
+            if always or not self.quiet:
+                click.echo(text, err=True)
 
     def redacted(self, text: str) -> str:
         """The text without the key."""
