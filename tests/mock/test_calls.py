@@ -4,6 +4,7 @@ import asyncio
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import httpx
@@ -24,6 +25,8 @@ WRONG: dict[str, Callable[[Any], object]] = {
     "port must be from 0 to 65535, not 65536": lambda mock: mock.serve(65536),
     "ids are given as str, one an argument: mock.add(*ids), not ['a', 'b']": lambda mock: mock.add(["a", "b"]),
     "one official_id cannot stand for several assets": lambda mock: mock.add("a", "b", official_id="x"),
+    "Object of type date is not JSON serializable": lambda mock: mock.add("a", created_at=date(2026, 5, 1)),
+    "Out of range float values are not JSON compliant": lambda mock: mock.add("a", new=math.nan),
     "not an argument of a fault: tmies": lambda mock: mock.fault.code(tmies=2),
 }
 

@@ -1,6 +1,7 @@
 """Assets, what the API knows of them, and what becomes of them."""
 
 import itertools
+import json
 import math
 import threading
 import time
@@ -52,8 +53,8 @@ class Asset:
 
     def left(self, now: float) -> dict[str, float | None]:
         """How many polls and seconds it is still Processing at `now`; None without end."""
-        left = {"polls": self.polls, "seconds": self.ready - now}
-        return {unit: None if amount == math.inf else max(0, amount) for unit, amount in left.items()}
+        left = ("polls", self.polls), ("seconds", self.ready - now)
+        return {unit: None if amount == math.inf else max(0, amount) for unit, amount in left}
 
 
 class AssetStore:
@@ -88,6 +89,7 @@ class AssetStore:
         """
         _ids(asset_ids)
         checks.text("outcome", outcome)
+        json.dumps(fields, allow_nan=False)  # or no answer could hold them
         if polls is not None and seconds is not None:
             raise ValueError("an asset is Processing for polls or for seconds, not for both; give one of them")
         if len(asset_ids) > 1 and (shared := {"asset_id", "official_id"} & fields.keys()):
@@ -145,16 +147,14 @@ class AssetStore:
         """What the API says of the assets it knows, in the order asked, each once. Raises `Refusal`."""
         now = self.clock.now()
         with self._lock:
-            malformed = next((one for one in ids if one in self._malformed), None) if self._malformed else None
-            if malformed is not None:
-                raise Refusal(200, 20002, f"{argument}: {malformed[:100]!r} is malformed")
+            if malformed := [one for one in ids if one in self._malformed]:
+                raise Refusal(200, 20002, f"{argument}: {malformed[0][:100]!r} is malformed")
             keys = (one if one in self._assets else self._aliases.get(one) for one in ids)
             return [self._assets[key].poll(now) for key in dict.fromkeys(keys) if key in self._assets]
 
     def _known(self, asset_ids: Iterable[str]) -> list[Asset]:
-        for one in asset_ids:
-            if one not in self._assets:
-                raise KeyError(f"no asset {one!r:.100}; add it first")
+        if unknown := [one for one in asset_ids if one not in self._assets]:
+            raise KeyError(f"no asset {unknown[0]!r:.100}; add it first")
         return [self._assets[one] for one in asset_ids]
 
 
