@@ -72,8 +72,9 @@ class _Redacting(logging.Filter):
 
 
 for _name in (
-    *("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks"),
-    *("hpack.hpack", "hpack.table"),
+    "httpx",
+    *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
+    *(f"hpack.{part}" for part in ("hpack", "table")),
 ):
     logging.getLogger(_name).addFilter(_Redacting())
 

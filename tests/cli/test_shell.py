@@ -90,6 +90,13 @@ def test_an_exit_code_does_not_depend_on_stderr(url: str, command: str, code: in
     assert bash(url, f"jimmy {command} 2> /dev/full").returncode == code
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_nor_does_a_warning(url: str, api: MockService) -> None:
+    api.fault.unknown_status()
+    assert bash(url, "jimmy wait a --timeout 0 2> /dev/full").returncode == 5
+    assert bash(url, "jimmy wait a --timeout 1s").returncode == 0
+
+
 def test_somebody_else_s_file_without_a_last_line_break(url: str, tmp_path: Path) -> None:
     file = tmp_path / "orders.json"
     file.write_text('{"id": "order-17", "total": 99.5}')

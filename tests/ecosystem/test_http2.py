@@ -67,7 +67,5 @@ def test_a_call(options: dict[str, Any], call: Call, caplog: pytest.LogCaptureFi
 
 @pytest.mark.parametrize("options", [True], indirect=True)
 def test_an_answer_that_never_comes(options: dict[str, Any], connect: Callable[..., Any]) -> None:
-    client = connect(timeout=0.5, max_retries=0, **options)
     with pytest.raises(APITimeoutError):
-        client.real_person.status("id1")
-    client.close()
+        connect(timeout=0.5, max_retries=0, **options).real_person.status("id1")

@@ -2,15 +2,14 @@
 
 import os
 import sys
-from contextlib import suppress
 from typing import Any
 
 import click
 
 from ..version import __version__
 from . import options
-from .exits import EPILOG, discard, ended, stoppable
-from .session import Session
+from .exits import EPILOG, ended, stoppable
+from .session import Session, losable
 
 
 class App(click.Group):
@@ -26,15 +25,11 @@ class App(click.Group):
         except click.exceptions.Exit:
             raise
         except click.ClickException as error:
-            with suppress(OSError):
+            with losable():
                 error.show()
             code = error.exit_code
         except BaseException as error:  # noqa: BLE001  (nothing ends in a traceback)
             code = ended(error, session)
-        try:
-            sys.stderr.flush()
-        except OSError:
-            discard(sys.stderr)
         ctx.exit(code)
 
 

@@ -1,16 +1,14 @@
 """How a command ends: the exit codes, signals, and one line on stderr that says what went wrong."""
 
-import os
 import signal
 import sys
 import traceback
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import IntEnum
-from typing import IO
 
 from .. import errors
-from .session import Session
+from .session import Session, discard
 
 
 class Exit(IntEnum):
@@ -104,9 +102,3 @@ def _judged(error: BaseException) -> tuple[Exit, str]:
             return Exit.USAGE, f"this needs {error.name}: pip install 'jimmy-ai-openapi-client[cli]'"
         case _:
             return Exit.BUG, f"this is a bug, please report it with what --debug shows: {type(error).__name__}: {error}"
-
-
-def discard(stream: IO[str]) -> None:
-    """Let what a stream still buffers go nowhere, or the interpreter complains once more when it exits."""
-    with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), stream.fileno())

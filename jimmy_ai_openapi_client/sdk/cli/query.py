@@ -59,9 +59,9 @@ def batch(session: Session, ids: dict[str, None]) -> Exit:
     screen, tally = Screen(session), Tally(len(ids))
     sink = screen.sink(ids)
     with session.connected() as jimmy:
-        size = min(len(ids), session.client.get("batch_size", 100) * session.client.get("concurrency", 4))
-        for start in range(0, len(ids), size or 1):  # what is asked for at a time, so that results come early
-            part = list(islice(ids, start, start + size))
+        size = session.client.get("batch_size", 100) * session.client.get("concurrency", 4)
+        for start in range(0, len(ids), size):  # what is asked for at a time, so that results come early
+            part = list(islice(ids, start, min(start + size, len(ids))))
             try:
                 _show(part, jimmy.real_person.batch_status(part), sink, tally)
             except BaseException as error:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,21 @@ class Unusable(click.ClickException):
     """A key, a file or what is in it cannot be used."""
 
     exit_code = 2
+
+
+def discard(stream: IO[str]) -> None:
+    """Let what a stream still buffers go nowhere, or the interpreter complains once more when it exits."""
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), stream.fileno())
+
+
+@contextmanager
+def losable() -> Generator[None]:
+    """Write to stderr inside. If that fails, as nobody can read it, all that follows goes nowhere: it is no result."""
+    try:
+        yield
+    except OSError:
+        discard(sys.stderr)
 
 
 @dataclass(repr=False)
@@ -61,8 +76,8 @@ class Session:
 
     def say(self, text: str, *, always: bool = False) -> None:
         """Write a line that is not a result to stderr, unless --quiet, or where nobody can read it."""
-        with suppress(OSError):
-            if always or not self.quiet:
+        if always or not self.quiet:
+            with losable():
                 click.echo(text, err=True)
 
     def redacted(self, text: str) -> str:
@@ -106,4 +121,5 @@ class _Stderr(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.name == LOGGER:  # the mock's records have lines of their own
-            sys.stderr.write(f"{self.format(record)}\n")
+            with losable():
+                sys.stderr.write(f"{self.format(record)}\n")
